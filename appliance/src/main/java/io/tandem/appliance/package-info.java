@@ -1,0 +1,2 @@
+/** Wiring: process, settings, transports, sequencer, drivers. */
+package io.tandem.appliance;

@@ -1,0 +1,2 @@
+/** Queues, snapshots and configuration generations on disk. */
+package io.tandem.journal;

@@ -1,0 +1,2 @@
+/** Benchmarks, load rig, simulation. */
+package io.tandem.perf;

@@ -1,0 +1,2 @@
+/** The deterministic core and the ring that feeds it. */
+package io.tandem.routing;

@@ -1,0 +1,2 @@
+/** SIP bytes and grammar: framing, lazy parsing, header views, encoding. */
+package io.tandem.sip;
