@@ -1,5 +1,6 @@
 package io.tandem.routing.effect;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
@@ -40,6 +41,7 @@ public final class Effects {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     private final UnsafeBuffer buffer;
+    private final ByteBuffer digestView;
     private final OutputDigest digest = new OutputDigest();
     private int end;
     private int frameCount;
@@ -55,7 +57,8 @@ public final class Effects {
             throw new IllegalArgumentException(
                     "effects buffer too small: capacityBytes=" + capacityBytes + " minimum=" + 4 * FRAME_BYTES_MAX);
         }
-        buffer = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(capacityBytes));
+        digestView = ByteBuffer.allocateDirect(capacityBytes);
+        buffer = new UnsafeBuffer(digestView);
     }
 
     /** The buffer to encode the next frame's bytes into, from {@link #claimOffset()} on. */
@@ -85,14 +88,14 @@ public final class Effects {
         final int claim = claimOffset();
         frame(SEND, transport, listener, flow, addressHigh, addressLow, port, length);
         sendCount++;
-        digest.add(buffer, claim, length, addressLow, port);
+        digest.add(digestView, claim, length, addressLow, port);
     }
 
     /** Commits the bytes written at {@link #claimOffset()} as one SBE record (message header included). */
     public void record(final int length) {
         final int claim = claimOffset();
         frame(RECORD, (byte) 0, 0, 0, 0, 0, 0, length);
-        digest.add(buffer, claim, length, 0, 0);
+        digest.add(digestView, claim, length, 0, 0);
     }
 
     /** Asks the transport to close a stream connection once what was sent before is written. */

@@ -2,7 +2,6 @@ package io.tandem.routing.effect;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
-import org.agrona.DirectBuffer;
 
 /**
  * Order-sensitive 64-bit digest of outputs, by which a replay proves that it said the same bytes to the same peers. Not
@@ -12,16 +11,11 @@ public final class OutputDigest {
     private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
     private final CRC32C crc = new CRC32C();
-    private ByteBuffer view;
-    private DirectBuffer viewed;
     private long value;
     private long count;
 
-    void add(final DirectBuffer buffer, final int offset, final int length, final long peer, final int port) {
-        if (viewed != buffer) {
-            viewed = buffer;
-            view = buffer.byteBuffer().duplicate();
-        }
+    /** Adds one output; the view's position and limit are moved. */
+    void add(final ByteBuffer view, final int offset, final int length, final long peer, final int port) {
         view.limit(offset + length).position(offset);
         crc.reset();
         crc.update(view);
