@@ -1,0 +1,2 @@
+/** Immutable configuration generations, mapped from disk. */
+package io.tandem.journal.generation;
