@@ -1,0 +1,30 @@
+package io.tandem.admin.view;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What would become of a call.
+ *
+ * @param status    SIP status of the refusal; 0 when the call would be sent on
+ * @param reason    the deciding rule in words
+ * @param target    where it would go
+ * @param calledOut number that would be dialled there
+ * @param callerOut caller's number that would be shown there
+ * @param verdicts  what every stage said, in order
+ */
+public record ExplanationView(
+        String from,
+        String to,
+        Instant at,
+        Optional<String> source,
+        boolean accepted,
+        int status,
+        String reason,
+        Optional<String> account,
+        Optional<String> target,
+        Optional<String> calledOut,
+        Optional<String> callerOut,
+        long revision,
+        List<VerdictView> verdicts) {}
