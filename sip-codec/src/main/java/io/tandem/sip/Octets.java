@@ -1,0 +1,339 @@
+package io.tandem.sip;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Questions about octets that every part of the grammar asks (RFC 3261 section 25.1), and comparisons of ASCII text.
+ *
+ * <p>Ranges are half open, {@code [at, end)}, and must lie inside the buffer. Nothing here allocates, except {@link
+ * #ascii(String)}, which is for constants. Inside a header value CR and LF count as white space: the index has made sure
+ * that they belong to a fold.
+ */
+public final class Octets {
+    /** What the searches answer when there is nothing to find. */
+    public static final int NONE = -1;
+
+    static final byte CR = '\r';
+    static final byte LF = '\n';
+
+    private static final byte TOKEN = 1;
+    private static final byte LWS = 2;
+    private static final byte HOST = 4;
+    private static final byte VISIBLE = 8;
+    private static final byte DIGIT = 16;
+
+    private static final byte[] CLASSES = classes();
+    private static final byte[] HEX_VALUES = hexValues();
+
+    private static final long EVERY_HIGH_BIT = 0x8080808080808080L;
+    private static final long EVERY_BYTE_14 = 0x0e0e0e0e0e0e0e0eL;
+
+    private Octets() {}
+
+    /** The octets of an ASCII constant; allocates. */
+    public static byte[] ascii(final String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** RFC 3261 token character. */
+    public static boolean isToken(final byte octet) {
+        return (CLASSES[octet & 0xff] & TOKEN) != 0;
+    }
+
+    /** SP, HTAB, CR or LF. */
+    public static boolean isLws(final byte octet) {
+        return (CLASSES[octet & 0xff] & LWS) != 0;
+    }
+
+    /** Letter, digit, hyphen, dot or underscore: what host names consist of in practice. */
+    public static boolean isHostName(final byte octet) {
+        return (CLASSES[octet & 0xff] & HOST) != 0;
+    }
+
+    /** 0x21 to 0x7e, or part of a UTF-8 sequence. */
+    public static boolean isVisible(final byte octet) {
+        return (CLASSES[octet & 0xff] & VISIBLE) != 0;
+    }
+
+    /** '0' to '9'. */
+    public static boolean isDigit(final byte octet) {
+        return (CLASSES[octet & 0xff] & DIGIT) != 0;
+    }
+
+    /** 0 to 15, or {@link #NONE} when the octet is no hexadecimal digit. */
+    public static int hexValue(final byte octet) {
+        return HEX_VALUES[octet & 0xff];
+    }
+
+    /** The first position that is not white space, or {@code end}. */
+    public static int skipLws(final DirectBuffer buffer, final int at, final int end) {
+        int position = at;
+        while (position < end && isLws(buffer.getByte(position))) {
+            position++;
+        }
+        return position;
+    }
+
+    /** The end without the white space before it; never below {@code at}. */
+    public static int trimLws(final DirectBuffer buffer, final int at, final int end) {
+        int position = end;
+        while (position > at && isLws(buffer.getByte(position - 1))) {
+            position--;
+        }
+        return position;
+    }
+
+    /** The first position that is not a token character, or {@code end}. */
+    public static int skipToken(final DirectBuffer buffer, final int at, final int end) {
+        int position = at;
+        while (position < end && isToken(buffer.getByte(position))) {
+            position++;
+        }
+        return position;
+    }
+
+    /**
+     * The position behind a quoted string.
+     *
+     * @param at position of the opening quote
+     * @return the position after the closing quote, or {@link #NONE} when it is missing
+     */
+    public static int skipQuoted(final DirectBuffer buffer, final int at, final int end) {
+        int position = at + 1;
+        while (position < end) {
+            final byte octet = buffer.getByte(position);
+            if (octet == '"') {
+                return position + 1;
+            }
+            position += octet == '\\' ? 2 : 1;
+        }
+        return NONE;
+    }
+
+    /** The first position of the octet, or {@link #NONE}. */
+    public static int indexOf(final DirectBuffer buffer, final int at, final int end, final byte octet) {
+        for (int position = at; position < end; position++) {
+            if (buffer.getByte(position) == octet) {
+                return position;
+            }
+        }
+        return NONE;
+    }
+
+    /** The first CR or LF, or {@code end}; reads eight octets at a time. */
+    static int lineBreak(final DirectBuffer buffer, final int at, final int end) {
+        int position = at;
+        while (position + Long.BYTES <= end) {
+            final long word = buffer.getLong(position, ByteOrder.LITTLE_ENDIAN);
+            // A high bit stands where an octet is below 14; the lowest such bit is exact, borrows only travel upwards.
+            final long hits = (word - EVERY_BYTE_14) & ~word & EVERY_HIGH_BIT;
+            if (hits == 0) {
+                position += Long.BYTES;
+                continue;
+            }
+            position += Long.numberOfTrailingZeros(hits) >>> 3;
+            final byte octet = buffer.getByte(position);
+            if (octet == CR || octet == LF) {
+                return position;
+            }
+            position++;
+        }
+        while (position < end) {
+            final byte octet = buffer.getByte(position);
+            if (octet == CR || octet == LF) {
+                return position;
+            }
+            position++;
+        }
+        return end;
+    }
+
+    /**
+     * The value of a run of decimal digits.
+     *
+     * @return the value, saturated at {@link Long#MAX_VALUE}; {@link #NONE} when the run is empty or holds anything else
+     */
+    public static long decimal(final DirectBuffer buffer, final int offset, final int length) {
+        if (length <= 0) {
+            return NONE;
+        }
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            final byte octet = buffer.getByte(offset + i);
+            if (!isDigit(octet)) {
+                return NONE;
+            }
+            final int digit = octet - '0';
+            value = value > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : value * 10 + digit;
+        }
+        return value;
+    }
+
+    /** True when the range holds exactly these octets. */
+    public static boolean equals(final DirectBuffer buffer, final int offset, final int length, final byte[] expected) {
+        if (length != expected.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (buffer.getByte(offset + i) != expected[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * True when the range holds these octets, ASCII letters in any case.
+     *
+     * @param lowerCase what to expect, in lower case
+     */
+    public static boolean equalsIgnoreCase(
+            final DirectBuffer buffer, final int offset, final int length, final byte[] lowerCase) {
+        if (length != lowerCase.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (toLower(buffer.getByte(offset + i)) != lowerCase[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True when both ranges hold the same octets. */
+    public static boolean equals(
+            final DirectBuffer left,
+            final int leftOffset,
+            final int leftLength,
+            final DirectBuffer right,
+            final int rightOffset,
+            final int rightLength) {
+        if (leftLength != rightLength) {
+            return false;
+        }
+        for (int i = 0; i < leftLength; i++) {
+            if (left.getByte(leftOffset + i) != right.getByte(rightOffset + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True when both ranges hold the same octets, ASCII letters in any case. */
+    public static boolean equalsIgnoreCase(
+            final DirectBuffer left,
+            final int leftOffset,
+            final int leftLength,
+            final DirectBuffer right,
+            final int rightOffset,
+            final int rightLength) {
+        if (leftLength != rightLength) {
+            return false;
+        }
+        for (int i = 0; i < leftLength; i++) {
+            if (toLower(left.getByte(leftOffset + i)) != toLower(right.getByte(rightOffset + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** ASCII lower case; other octets unchanged. */
+    public static byte toLower(final byte octet) {
+        return octet >= 'A' && octet <= 'Z' ? (byte) (octet + 32) : octet;
+    }
+
+    /** True when every '%' of the range is followed by two hexadecimal digits inside the range. */
+    public static boolean escapesAreWhole(final DirectBuffer buffer, final int at, final int end) {
+        for (int position = at; position < end; position++) {
+            if (buffer.getByte(position) == '%') {
+                if (position + 2 >= end
+                        || hexValue(buffer.getByte(position + 1)) < 0
+                        || hexValue(buffer.getByte(position + 2)) < 0) {
+                    return false;
+                }
+                position += 2;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Copies the range with each %-escape replaced by its octet, once (RFC 3261 section 19.1.2).
+     *
+     * @return the octets written, or {@link #NONE} when the destination has no room left; a '%' without two hexadecimal
+     *     digits is copied as it is
+     */
+    public static int unescape(
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final MutableDirectBuffer destination,
+            final int at) {
+        final int end = offset + length;
+        int written = at;
+        int position = offset;
+        while (position < end) {
+            if (written >= destination.capacity()) {
+                return NONE;
+            }
+            final int octet = escapedOctet(buffer, position, end);
+            position += octetLength(buffer, position, end);
+            destination.putByte(written++, (byte) octet);
+        }
+        return written - at;
+    }
+
+    /** The octet at this position, decoded when an escape begins here: 0 to 255. */
+    static int escapedOctet(final DirectBuffer buffer, final int at, final int end) {
+        return octetLength(buffer, at, end) == 3
+                ? (hexValue(buffer.getByte(at + 1)) << 4) | hexValue(buffer.getByte(at + 2))
+                : buffer.getByte(at) & 0xff;
+    }
+
+    /** 3 when a whole escape begins here, else 1. */
+    static int octetLength(final DirectBuffer buffer, final int at, final int end) {
+        final boolean escape = buffer.getByte(at) == '%'
+                && at + 2 < end
+                && hexValue(buffer.getByte(at + 1)) >= 0
+                && hexValue(buffer.getByte(at + 2)) >= 0;
+        return escape ? 3 : 1;
+    }
+
+    private static byte[] classes() {
+        final byte[] classes = new byte[256];
+        for (int i = 0; i < classes.length; i++) {
+            final boolean digit = i >= '0' && i <= '9';
+            final boolean letter = (i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z');
+            int bits = 0;
+            if (digit || letter || "-.!%*_+`'~".indexOf(i) >= 0) {
+                bits |= TOKEN;
+            }
+            if (i == ' ' || i == '\t' || i == '\r' || i == '\n') {
+                bits |= LWS;
+            }
+            if (digit || letter || i == '-' || i == '.' || i == '_') {
+                bits |= HOST;
+            }
+            if (i > 0x20 && i != 0x7f) {
+                bits |= VISIBLE;
+            }
+            if (digit) {
+                bits |= DIGIT;
+            }
+            classes[i] = (byte) bits;
+        }
+        return classes;
+    }
+
+    private static byte[] hexValues() {
+        final byte[] values = new byte[256];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (byte) (i < 128 ? Character.digit(i, 16) : NONE);
+        }
+        return values;
+    }
+}
