@@ -1,0 +1,50 @@
+package io.tandem.sip;
+
+import org.agrona.DirectBuffer;
+
+/** View of a CSeq value: {@code number LWS method} (RFC 3261 section 20.16). Reusable; made on demand. */
+public final class CSeqValue {
+    /** Sequence numbers are below 2^31 (RFC 3261 section 8.1.1.5). */
+    public static final long NUMBER_MAX = (1L << 31) - 1;
+
+    private long number;
+    private Method method = Method.UNKNOWN;
+    private int methodOffset;
+    private int methodLength;
+
+    /** Views a whole value; false when it breaks the grammar or the number is out of range. */
+    public boolean wrap(final DirectBuffer buffer, final int offset, final int length) {
+        final int end = Octets.trimLws(buffer, offset, offset + length);
+        final int digits = Octets.skipLws(buffer, offset, end);
+        int at = digits;
+        while (at < end && Octets.isDigit(buffer.getByte(at))) {
+            at++;
+        }
+        number = Octets.decimal(buffer, digits, at - digits);
+        methodOffset = Octets.skipLws(buffer, at, end);
+        methodLength = end - methodOffset;
+        method = Method.of(buffer, methodOffset, methodLength);
+        return number >= 0
+                && number <= NUMBER_MAX
+                && methodOffset > at
+                && methodLength > 0
+                && Octets.skipToken(buffer, methodOffset, end) == end;
+    }
+
+    public long number() {
+        return number;
+    }
+
+    /** {@link Method#UNKNOWN} for a method that is none of ours. */
+    public Method method() {
+        return method;
+    }
+
+    public int methodOffset() {
+        return methodOffset;
+    }
+
+    public int methodLength() {
+        return methodLength;
+    }
+}

@@ -1,0 +1,419 @@
+package io.tandem.sip;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * View of a URI: sip, sips (RFC 3261 section 19.1), tel (RFC 3966), or another scheme, of which only the scheme is read.
+ * Reusable; made on demand.
+ *
+ * <pre>
+ *   sip:user:password@host:port;uri-parameters?headers
+ *   tel:+1-201-555-0123;phone-context=example.com
+ * </pre>
+ *
+ * <p>The number of a tel URI is its user part; it has no host. User parts may hold more than the grammar allows ('#' is
+ * common), as long as they stay unambiguous.
+ */
+public final class SipUri {
+    private static final byte[] SIP = Octets.ascii("sip");
+    private static final byte[] SIPS = Octets.ascii("sips");
+    private static final byte[] TEL = Octets.ascii("tel");
+    private static final byte[] TRANSPORT = Octets.ascii("transport");
+    private static final byte[] USER = Octets.ascii("user");
+    private static final byte[] PHONE = Octets.ascii("phone");
+    private static final byte[] METHOD = Octets.ascii("method");
+    private static final byte[] MADDR = Octets.ascii("maddr");
+    private static final byte[] LR = Octets.ascii("lr");
+
+    private final HostPort hostPort = new HostPort();
+    private final Parameters parameters = new Parameters();
+
+    private DirectBuffer buffer;
+    private int offset;
+    private int length;
+    private Scheme scheme = Scheme.OTHER;
+    private int userOffset;
+    private int userLength;
+    private int passwordOffset;
+    private int passwordLength;
+    private boolean hostPresent;
+    private int parametersOffset;
+    private int parametersLength;
+    private int headersOffset;
+    private int headersLength;
+    private boolean userPhone;
+    private boolean looseRouting;
+    private int transportOffset;
+    private int transportLength;
+    private int maddrOffset;
+    private int maddrLength;
+    private int methodOffset;
+    private int methodLength;
+    private boolean plus;
+
+    /** Views a whole URI without brackets around it; false when it breaks the grammar. */
+    public boolean wrap(final DirectBuffer source, final int sourceOffset, final int sourceLength) {
+        reset(source, sourceOffset, sourceLength);
+        final int end = sourceOffset + sourceLength;
+        final int colon = Octets.indexOf(source, sourceOffset, end, (byte) ':');
+        if (colon == Octets.NONE || !isScheme(colon) || !isUriText(colon + 1, end)) {
+            return false;
+        }
+        scheme = schemeOf(colon);
+        return switch (scheme) {
+            case SIP, SIPS -> sip(colon + 1, end);
+            case TEL -> tel(colon + 1, end);
+            case OTHER -> true;
+        };
+    }
+
+    public DirectBuffer buffer() {
+        return buffer;
+    }
+
+    public int offset() {
+        return offset;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public Scheme scheme() {
+        return scheme;
+    }
+
+    /** -1 when absent; the number of a tel URI. */
+    public int userOffset() {
+        return userOffset;
+    }
+
+    /** Octets of the user part as written, without password. */
+    public int userLength() {
+        return userLength;
+    }
+
+    public boolean passwordPresent() {
+        return passwordOffset != Octets.NONE;
+    }
+
+    /** -1 in a tel or other URI. */
+    public int hostOffset() {
+        return hostPresent ? hostPort.hostOffset() : Octets.NONE;
+    }
+
+    /** Octets of the host; an IPv6 reference without its brackets. */
+    public int hostLength() {
+        return hostPresent ? hostPort.hostLength() : 0;
+    }
+
+    /** 1 to 65535, or 0 when absent. */
+    public int port() {
+        return hostPresent ? hostPort.port() : 0;
+    }
+
+    public boolean isIpv6() {
+        return hostPresent && hostPort.isIpv6();
+    }
+
+    /** True with {@code user=phone}. */
+    public boolean userPhone() {
+        return userPhone;
+    }
+
+    /** True with {@code lr}, in any form. */
+    public boolean lr() {
+        return looseRouting;
+    }
+
+    /** -1 when absent. */
+    public int transportOffset() {
+        return transportOffset;
+    }
+
+    public int transportLength() {
+        return transportLength;
+    }
+
+    /** -1 when absent. */
+    public int maddrOffset() {
+        return maddrOffset;
+    }
+
+    public int maddrLength() {
+        return maddrLength;
+    }
+
+    /** -1 when absent. */
+    public int methodOffset() {
+        return methodOffset;
+    }
+
+    public int methodLength() {
+        return methodLength;
+    }
+
+    /** Where the parameters begin, at their semicolon. */
+    public int parametersOffset() {
+        return parametersOffset;
+    }
+
+    public int parametersLength() {
+        return parametersLength;
+    }
+
+    /** The URI parameters, rewound. */
+    public Parameters parameters() {
+        parameters.rewind();
+        return parameters;
+    }
+
+    /** Steps {@link #parameters()} to the one of that name, given in lower case; false when absent. */
+    public boolean findParameter(final byte[] lowerCaseName) {
+        return parameters.find(lowerCaseName);
+    }
+
+    /** True with {@code ?name=value}, which a Request-URI must not have. */
+    public boolean headersPresent() {
+        return headersOffset != Octets.NONE;
+    }
+
+    /** Behind the question mark; -1 when absent. */
+    public int headersOffset() {
+        return headersOffset;
+    }
+
+    public int headersLength() {
+        return headersLength;
+    }
+
+    /**
+     * Writes the user part with its escapes decoded, once.
+     *
+     * @return octets written, or -1 when they do not fit
+     */
+    public int unescapeUser(final MutableDirectBuffer destination, final int at) {
+        return userOffset == Octets.NONE ? 0 : Octets.unescape(buffer, userOffset, userLength, destination, at);
+    }
+
+    /**
+     * Writes the user part as a telephone number: escapes decoded, visual separators, a leading '+' and telephone
+     * parameters left out (RFC 3966 section 5). What remains are digits, {@code * #} and {@code A-D}.
+     *
+     * @return octets written; -1 when the user part is no telephone number or does not fit
+     */
+    public int digits(final MutableDirectBuffer destination, final int at) {
+        plus = false;
+        if (userOffset == Octets.NONE) {
+            return Octets.NONE;
+        }
+        final int end = userOffset + userLength;
+        int written = at;
+        int position = userOffset;
+        while (position < end) {
+            final int octet = Octets.escapedOctet(buffer, position, end);
+            if (octet == ';') {
+                break;
+            }
+            if (octet == '+' && position == userOffset) {
+                plus = true;
+            } else if (isDialled(octet)) {
+                if (written >= destination.capacity()) {
+                    return Octets.NONE;
+                }
+                destination.putByte(written++, (byte) octet);
+            } else if (!isVisualSeparator(octet)) {
+                return Octets.NONE;
+            }
+            position += Octets.octetLength(buffer, position, end);
+        }
+        return written == at ? Octets.NONE : written - at;
+    }
+
+    /** True when the number that {@link #digits} wrote last began with '+'. */
+    public boolean plus() {
+        return plus;
+    }
+
+    /** Equality of RFC 3261 section 19.1.4; tel URIs by RFC 3966 section 4, other schemes octet for octet. */
+    public boolean equivalent(final SipUri other) {
+        if (scheme != other.scheme) {
+            return false;
+        }
+        return switch (scheme) {
+            case SIP, SIPS -> UriComparison.sip(this, other);
+            case TEL -> UriComparison.tel(this, other);
+            case OTHER -> Octets.equals(buffer, offset, length, other.buffer, other.offset, other.length);
+        };
+    }
+
+    /** The URI parameters where they stand, not rewound. */
+    Parameters currentParameter() {
+        return parameters;
+    }
+
+    int passwordOffset() {
+        return passwordOffset;
+    }
+
+    int passwordLength() {
+        return passwordLength;
+    }
+
+    private void reset(final DirectBuffer source, final int sourceOffset, final int sourceLength) {
+        buffer = source;
+        offset = sourceOffset;
+        length = sourceLength;
+        scheme = Scheme.OTHER;
+        userOffset = Octets.NONE;
+        userLength = 0;
+        passwordOffset = Octets.NONE;
+        passwordLength = 0;
+        hostPresent = false;
+        parametersOffset = sourceOffset + sourceLength;
+        parametersLength = 0;
+        headersOffset = Octets.NONE;
+        headersLength = 0;
+        userPhone = false;
+        looseRouting = false;
+        transportOffset = Octets.NONE;
+        transportLength = 0;
+        maddrOffset = Octets.NONE;
+        maddrLength = 0;
+        methodOffset = Octets.NONE;
+        methodLength = 0;
+        plus = false;
+        parameters.wrap(source, parametersOffset, 0);
+    }
+
+    private boolean isScheme(final int colon) {
+        if (colon == offset || !isLetter(buffer.getByte(offset))) {
+            return false;
+        }
+        for (int position = offset + 1; position < colon; position++) {
+            final byte octet = buffer.getByte(position);
+            if (!isLetter(octet) && !Octets.isDigit(octet) && octet != '+' && octet != '-' && octet != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isUriText(final int at, final int end) {
+        for (int position = at; position < end; position++) {
+            final byte octet = buffer.getByte(position);
+            if (!Octets.isVisible(octet) || octet == '<' || octet == '>' || octet == '"' || octet == '\\') {
+                return false;
+            }
+        }
+        return at < end && Octets.escapesAreWhole(buffer, at, end);
+    }
+
+    private Scheme schemeOf(final int colon) {
+        final int schemeLength = colon - offset;
+        if (Octets.equalsIgnoreCase(buffer, offset, schemeLength, SIP)) {
+            return Scheme.SIP;
+        }
+        if (Octets.equalsIgnoreCase(buffer, offset, schemeLength, SIPS)) {
+            return Scheme.SIPS;
+        }
+        return Octets.equalsIgnoreCase(buffer, offset, schemeLength, TEL) ? Scheme.TEL : Scheme.OTHER;
+    }
+
+    private boolean sip(final int at, final int end) {
+        final int atSign = Octets.indexOf(buffer, at, end, (byte) '@');
+        if (atSign != Octets.NONE && !userInfo(at, atSign)) {
+            return false;
+        }
+        final int host = atSign == Octets.NONE ? at : atSign + 1;
+        final int behind = hostPort.read(buffer, host, end, false);
+        if (behind == Octets.NONE) {
+            return false;
+        }
+        hostPresent = true;
+        final int question = Octets.indexOf(buffer, behind, end, (byte) '?');
+        final int parametersEnd = question == Octets.NONE ? end : question;
+        if (question != Octets.NONE) {
+            headersOffset = question + 1;
+            headersLength = end - headersOffset;
+            if (headersLength == 0) {
+                return false;
+            }
+        }
+        return Octets.indexOf(buffer, behind, end, (byte) '@') == Octets.NONE && parameters(behind, parametersEnd);
+    }
+
+    private boolean userInfo(final int at, final int atSign) {
+        final int colon = Octets.indexOf(buffer, at, atSign, (byte) ':');
+        userOffset = at;
+        userLength = (colon == Octets.NONE ? atSign : colon) - at;
+        if (colon != Octets.NONE) {
+            passwordOffset = colon + 1;
+            passwordLength = atSign - passwordOffset;
+        }
+        return userLength > 0;
+    }
+
+    private boolean tel(final int at, final int end) {
+        final int semicolon = Octets.indexOf(buffer, at, end, (byte) ';');
+        userOffset = at;
+        userLength = (semicolon == Octets.NONE ? end : semicolon) - at;
+        if (userLength == 0) {
+            return false;
+        }
+        for (int position = at; position < at + userLength; position++) {
+            final byte octet = buffer.getByte(position);
+            final boolean leadingPlus = octet == '+' && position == at;
+            if (!leadingPlus && !isVisualSeparator(octet) && !isDialled(octet) && Octets.hexValue(octet) < 0) {
+                return false;
+            }
+        }
+        return parameters(at + userLength, end);
+    }
+
+    private boolean parameters(final int at, final int end) {
+        parametersOffset = at;
+        parametersLength = end - at;
+        parameters.wrap(buffer, at, parametersLength);
+        while (parameters.next()) {
+            parameter();
+        }
+        return !parameters.malformed();
+    }
+
+    private void parameter() {
+        final int valueOffset = parameters.valueOffset();
+        final int valueLength = parameters.valueLength();
+        if (parameters.isNamed(TRANSPORT)) {
+            transportOffset = valueOffset;
+            transportLength = valueLength;
+        } else if (parameters.isNamed(LR)) {
+            looseRouting = true;
+        } else if (parameters.isNamed(USER)) {
+            userPhone = Octets.equalsIgnoreCase(buffer, valueOffset, valueLength, PHONE);
+        } else if (parameters.isNamed(MADDR)) {
+            maddrOffset = valueOffset;
+            maddrLength = valueLength;
+        } else if (parameters.isNamed(METHOD)) {
+            methodOffset = valueOffset;
+            methodLength = valueLength;
+        }
+    }
+
+    private static boolean isLetter(final byte octet) {
+        return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z');
+    }
+
+    private static boolean isVisualSeparator(final int octet) {
+        return octet == '-' || octet == '.' || octet == '(' || octet == ')';
+    }
+
+    private static boolean isDialled(final int octet) {
+        return (octet >= '0' && octet <= '9')
+                || octet == '*'
+                || octet == '#'
+                || (octet >= 'A' && octet <= 'D')
+                || (octet >= 'a' && octet <= 'd');
+    }
+}
