@@ -101,6 +101,9 @@ public final class SipMessage {
         headersOffset = afterLineBreak(lineEnd, headLimit, end);
         indexHeaders(headersOffset, headLimit, end);
         measureBody(end);
+        if (!request) {
+            readResponseMethod();
+        }
         return problem;
     }
 
@@ -474,6 +477,19 @@ public final class SipMessage {
             note(Problem.CONTENT_LENGTH_MISMATCH);
         } else {
             length = bodyOffset + (int) stated - offset;
+        }
+    }
+
+    private void readResponseMethod() {
+        final int header = first(HeaderName.CSEQ);
+        if (header != NONE) {
+            final int end = offset + valueEnds[header];
+            int at = valueOffset(header);
+            while (at < end && Octets.isDigit(buffer.getByte(at))) {
+                at++;
+            }
+            at = Octets.skipLws(buffer, at, end);
+            method = Method.of(buffer, at, end - at);
         }
     }
 
