@@ -27,8 +27,8 @@ public record JournalSettings(
 
     public JournalSettings {
         if (blockBytes < BLOCK_BYTES_MIN || blockBytes > BLOCK_BYTES_MAX || Integer.bitCount(blockBytes) != 1) {
-            throw new IllegalArgumentException("block size must be a power of two: blockBytes=" + blockBytes
-                    + " min=" + BLOCK_BYTES_MIN + " max=" + BLOCK_BYTES_MAX);
+            throw new IllegalArgumentException("block size must be a power of two: blockBytes=" + blockBytes + " min="
+                    + BLOCK_BYTES_MIN + " max=" + BLOCK_BYTES_MAX);
         }
         if (aheadBytes < 0 || reserveBytes < 0 || retentionBytes < 0 || retentionHours < 0) {
             throw new IllegalArgumentException("sizes must not be negative: aheadBytes=" + aheadBytes

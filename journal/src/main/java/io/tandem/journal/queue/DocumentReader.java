@@ -47,9 +47,8 @@ final class DocumentReader implements AutoCloseable {
         final Bytes<?> bytes = context.wire().bytes();
         final int length = (int) bytes.readRemaining();
         if (length < DocumentQueue.CRC_LENGTH + prefixLength) {
-            throw new JournalCorruptException(
-                    "document too short: path=" + directory + " index=0x" + Long.toHexString(index) + " bytes="
-                            + length);
+            throw new JournalCorruptException("document too short: path=" + directory + " index=0x"
+                    + Long.toHexString(index) + " bytes=" + length);
         }
         final long address = bytes.addressForRead(bytes.readPosition());
         document.wrap(address, length);

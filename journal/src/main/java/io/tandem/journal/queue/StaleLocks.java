@@ -23,8 +23,8 @@ final class StaleLocks {
             return;
         }
         SingleChronicleQueueBuilder.addAliases();
-        try (TableStore<?> store =
-                SingleTableBuilder.binary(metadata.toFile(), Metadata.NoMeta.INSTANCE).build()) {
+        try (TableStore<?> store = SingleTableBuilder.binary(metadata.toFile(), Metadata.NoMeta.INSTANCE)
+                .build()) {
             release(store, TableStoreWriteLock.APPEND_LOCK_KEY);
             release(store, "chronicle.write.lock");
         }
