@@ -1,0 +1,166 @@
+package io.tandem.journal;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+
+/**
+ * The few system calls that Java does not offer: allocating file blocks, filling page tables, mapping privately over an
+ * existing mapping. Linux only, by the foreign function interface. Each returns 0 or the error number.
+ */
+public final class LinuxMemory {
+    /** Error number: no space left on the device. */
+    public static final int ENOSPC = 28;
+
+    private static final int EINTR = 4;
+    private static final int O_RDONLY = 0;
+    private static final int O_RDWR = 2;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_PRIVATE_FIXED = 0x02 | 0x10;
+    private static final int FALLOC_FL_KEEP_SIZE = 1;
+    private static final int MADV_POPULATE_READ = 22;
+    private static final int MADV_POPULATE_WRITE = 23;
+
+    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    private static final MethodHandle OPEN = handle(
+            "open",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
+            Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle CLOSE =
+            handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle FALLOCATE = handle(
+            "fallocate",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG));
+    private static final MethodHandle MADVISE = handle(
+            "madvise",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+    private static final MethodHandle MMAP = handle(
+            "mmap",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_LONG));
+
+    private LinuxMemory() {}
+
+    @SuppressWarnings("restricted")
+    private static MethodHandle handle(
+            final String name, final FunctionDescriptor descriptor, final Linker.Option... options) {
+        final Linker.Option[] all = new Linker.Option[options.length + 1];
+        System.arraycopy(options, 0, all, 0, options.length);
+        all[options.length] = Linker.Option.captureCallState("errno");
+        final Linker linker = Linker.nativeLinker();
+        final SymbolLookup symbols = linker.defaultLookup();
+        return linker.downcallHandle(symbols.findOrThrow(name), descriptor, all);
+    }
+
+    /**
+     * Allocates the blocks of a file's range, zeroed, without changing its length unless {@code grow}.
+     *
+     * @return 0, {@link #ENOSPC} when the disk is full, or another error number
+     */
+    public static int allocate(final Path file, final long offset, final long length, final boolean grow) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment state = arena.allocate(CALL_STATE);
+            final int descriptor = open(arena, state, file, O_RDWR);
+            if (descriptor < 0) {
+                return errno(state);
+            }
+            try {
+                int error;
+                do {
+                    error = (int) FALLOCATE.invokeExact(
+                                            state, descriptor, grow ? 0 : FALLOC_FL_KEEP_SIZE, offset, length)
+                                    == 0
+                            ? 0
+                            : errno(state);
+                } while (error == EINTR);
+                return error;
+            } finally {
+                close(state, descriptor);
+            }
+        } catch (final Throwable e) {
+            throw new IllegalStateException("fallocate cannot be called", e);
+        }
+    }
+
+    /** Fills the page tables of a mapped range for writing: pages are allocated, dirty and mapped when this returns. */
+    public static int populateForWrite(final long address, final long length) {
+        return advise(address, length, MADV_POPULATE_WRITE);
+    }
+
+    /** Fills the page tables of a mapped range for reading. */
+    public static int populateForRead(final long address, final long length) {
+        return advise(address, length, MADV_POPULATE_READ);
+    }
+
+    private static int advise(final long address, final long length, final int advice) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment state = arena.allocate(CALL_STATE);
+            int error;
+            do {
+                error = (int) MADVISE.invokeExact(state, address, length, advice) == 0 ? 0 : errno(state);
+            } while (error == EINTR);
+            return error;
+        } catch (final Throwable e) {
+            throw new IllegalStateException("madvise cannot be called", e);
+        }
+    }
+
+    /** Replaces the mapping at {@code address} by a private one of the same file: writes no longer reach the file. */
+    public static int mapPrivately(final Path file, final long address, final long length) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment state = arena.allocate(CALL_STATE);
+            final int descriptor = open(arena, state, file, O_RDONLY);
+            if (descriptor < 0) {
+                return errno(state);
+            }
+            try {
+                final long mapped = (long)
+                        MMAP.invokeExact(state, address, length, PROT_READ_WRITE, MAP_PRIVATE_FIXED, descriptor, 0L);
+                return mapped == address ? 0 : errno(state);
+            } finally {
+                close(state, descriptor);
+            }
+        } catch (final Throwable e) {
+            throw new IllegalStateException("mmap cannot be called", e);
+        }
+    }
+
+    private static int open(final Arena arena, final MemorySegment state, final Path file, final int flags)
+            throws Throwable {
+        return (int) OPEN.invokeExact(state, arena.allocateFrom(file.toString()), flags | O_CLOEXEC);
+    }
+
+    private static void close(final MemorySegment state, final int descriptor) throws Throwable {
+        final int closed = (int) CLOSE.invokeExact(state, descriptor);
+        if (closed != 0) {
+            throw new IllegalStateException("close failed: errno=" + errno(state));
+        }
+    }
+
+    private static int errno(final MemorySegment state) {
+        return (int) ERRNO.get(state, 0L);
+    }
+}
