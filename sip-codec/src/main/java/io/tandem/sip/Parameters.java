@@ -85,6 +85,18 @@ public final class Parameters {
         return false;
     }
 
+    /** True when the whole text keeps the grammar; rewinds. */
+    public boolean isSound() {
+        rewind();
+        boolean more = true;
+        while (more) {
+            more = next();
+        }
+        final boolean sound = !malformed;
+        rewind();
+        return sound;
+    }
+
     /** True when the current parameter has this name, given in lower case. */
     public boolean isNamed(final byte[] lowerCaseName) {
         return Octets.equalsIgnoreCase(buffer, nameOffset, nameLength, lowerCaseName);

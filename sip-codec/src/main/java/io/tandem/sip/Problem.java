@@ -37,7 +37,6 @@ public enum Problem {
     MISSING_TO(400, "Missing To"),
     MISSING_CALL_ID(400, "Missing Call-ID"),
     MISSING_CSEQ(400, "Missing CSeq"),
-    MISSING_CONTACT(400, "Missing Contact"),
 
     DUPLICATE_FROM(400, "Duplicate From"),
     DUPLICATE_TO(400, "Duplicate To"),

@@ -42,6 +42,8 @@ public final class SipUri {
     private int parametersLength;
     private int headersOffset;
     private int headersLength;
+    private int headerValueOffset;
+    private int headerValueLength;
     private boolean userPhone;
     private boolean looseRouting;
     private int transportOffset;
@@ -186,6 +188,37 @@ public final class SipUri {
 
     public int headersLength() {
         return headersLength;
+    }
+
+    /**
+     * Looks for a header of that name, given in lower case, among those of the URI; false when absent. Its value is still
+     * escaped.
+     */
+    public boolean findHeader(final byte[] lowerCaseName) {
+        int at = headersPresent() ? headersOffset : 0;
+        final int end = headersPresent() ? headersOffset + headersLength : 0;
+        while (at < end) {
+            final int ampersand = Octets.indexOf(buffer, at, end, (byte) '&');
+            final int pairEnd = ampersand == Octets.NONE ? end : ampersand;
+            final int equals = Octets.indexOf(buffer, at, pairEnd, (byte) '=');
+            final int nameEnd = equals == Octets.NONE ? pairEnd : equals;
+            if (Octets.equalsIgnoreCase(buffer, at, nameEnd - at, lowerCaseName)) {
+                headerValueOffset = Math.min(nameEnd + 1, pairEnd);
+                headerValueLength = pairEnd - headerValueOffset;
+                return true;
+            }
+            at = pairEnd + 1;
+        }
+        return false;
+    }
+
+    /** Value of the header that {@link #findHeader} found last. */
+    public int headerValueOffset() {
+        return headerValueOffset;
+    }
+
+    public int headerValueLength() {
+        return headerValueLength;
     }
 
     /**
