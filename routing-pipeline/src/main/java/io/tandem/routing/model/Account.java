@@ -1,0 +1,88 @@
+package io.tandem.routing.model;
+
+/**
+ * A tenant, or a reseller of tenants.
+ *
+ * @param parentId reseller above it, or {@link ResourceId#NIL}.
+ * @param maxIn most simultaneous calls to its numbers and those below it, or {@link Fields#UNLIMITED}.
+ * @param maxOut most simultaneous calls that it and those below it place, or {@link Fields#UNLIMITED}.
+ * @param maxDialer most simultaneous calls of its dialer, or {@link Fields#UNLIMITED}.
+ * @param numberDefault where its numbers without a target go, or {@link RouteTarget#NONE}.
+ * @param maxCallSec longest call, or {@link Fields#UNLIMITED}.
+ */
+public record Account(
+        ResourceId id,
+        String name,
+        ResourceId parentId,
+        AccountStatus status,
+        boolean reseller,
+        String timezone,
+        String brandName,
+        String brandDomain,
+        int maxIn,
+        int maxOut,
+        int maxDialer,
+        String defaultCidNumber,
+        String language,
+        VoiceGender voiceGender,
+        RouteTarget numberDefault,
+        int maxCallSec) {
+
+    /** Most accounts above one another, itself included. */
+    public static final int DEPTH_MAX = 8;
+
+    /** Longest call that a ceiling on duration may allow: a week. */
+    public static final int CALL_SEC_MAX = 604_800;
+
+    /** What its identifier derives from. */
+    public static String naturalKey(final Fields fields) {
+        return fields.text("name", "");
+    }
+
+    /** Reads one and reports what is wrong with it. */
+    public static Account read(final Fields fields) {
+        final String name = fields.required("name");
+        final ResourceId id = fields.identity(ResourceKind.ACCOUNTS, name);
+        final Account account = new Account(
+                id,
+                name,
+                fields.reference("parent_id", ResourceKind.ACCOUNTS, ResourceId.NIL),
+                fields.choice("status", AccountStatus.class, AccountStatus.ACTIVE),
+                fields.flag("is_reseller", false),
+                TimeZones.read(fields, "timezone", "UTC"),
+                fields.text("brand_name", ""),
+                fields.text("brand_domain", ""),
+                fields.ceiling("max_in"),
+                fields.ceiling("max_out"),
+                fields.ceiling("max_dialer"),
+                fields.number("default_cid_number"),
+                fields.text("language", "en-US"),
+                fields.choice("voice_gender", VoiceGender.class, null),
+                RouteTarget.read(fields, "did_default_", id),
+                fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX));
+        fields.finish();
+        return account;
+    }
+
+    /** The same as JSON. */
+    public byte[] json() {
+        final CanonicalJson json = new CanonicalJson();
+        json.id("id", id, ResourceKind.ACCOUNTS.prefix());
+        json.text("name", name);
+        json.id("parent_id", parentId, ResourceKind.ACCOUNTS.prefix());
+        json.word("status", status);
+        json.flag("is_reseller", reseller);
+        json.text("timezone", timezone);
+        json.text("brand_name", brandName);
+        json.text("brand_domain", brandDomain);
+        json.number("max_in", maxIn);
+        json.number("max_out", maxOut);
+        json.number("max_dialer", maxDialer);
+        json.text("default_cid_number", defaultCidNumber);
+        json.text("language", language);
+        json.word("voice_gender", voiceGender);
+        numberDefault.write(json, "did_default_");
+        json.number("max_call_sec", maxCallSec);
+        return json.finish();
+    }
+}

@@ -1,0 +1,314 @@
+package io.tandem.routing.model;
+
+import io.tandem.routing.number.E164;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads the fields of one resource from JSON and reports everything that is wrong with them, never only the first thing.
+ * A field that is {@code null} counts as not given. After the last read, {@link #finish()} reports fields that nobody
+ * asked for.
+ */
+public final class Fields {
+    /** Most simultaneous calls that a ceiling may allow. */
+    public static final int CEILING_MAX = 1_000_000;
+
+    /** What stands for "no ceiling given". */
+    public static final int UNLIMITED = -1;
+
+    private static final int TEXT_MAX = 255;
+
+    private final ObjectNode object;
+    private final String resource;
+    private final long line;
+    private final References references;
+    private final Problems problems;
+    private final Problems warnings;
+    private final Set<String> read = new LinkedHashSet<>();
+
+    /** Fields of one object that stands on {@code line} of a file, 0 if on none. */
+    public Fields(
+            final ObjectNode object,
+            final String resource,
+            final long line,
+            final References references,
+            final Problems problems,
+            final Problems warnings) {
+        this.object = object;
+        this.resource = resource;
+        this.line = line;
+        this.references = references;
+        this.problems = problems;
+        this.warnings = warnings;
+        read.add("resource");
+    }
+
+    /** Reports a problem with a field. */
+    public void refuse(final String field, final String rule, final String mend) {
+        problems.add(new Problem(line, resource, field, shown(field), rule, mend));
+    }
+
+    /** Reports something that is stored but has no effect yet. */
+    public void warn(final String field, final String rule) {
+        warnings.add(new Problem(line, resource, field, shown(field), rule, ""));
+    }
+
+    /** Whether a field is there and not null. */
+    public boolean given(final String field) {
+        read.add(field);
+        final JsonNode node = object.get(field);
+        return node != null && !node.isNull();
+    }
+
+    /** A text of at most 255 characters without control characters, or {@code absent}. */
+    public String text(final String field, final String absent) {
+        if (!given(field)) {
+            return absent;
+        }
+        final JsonNode node = object.get(field);
+        if (!node.isString()) {
+            refuse(field, "must be a text", "write it in double quotes");
+            return absent;
+        }
+        final String text = node.stringValue();
+        if (text.length() > TEXT_MAX) {
+            refuse(field, "must have at most " + TEXT_MAX + " characters", "shorten it");
+            return absent;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                refuse(field, "must have no control characters", "remove them");
+                return absent;
+            }
+        }
+        return text;
+    }
+
+    /** A text that must be there and not be empty; answers an empty one when it is not. */
+    public String required(final String field) {
+        final String text = text(field, null);
+        if (text == null && given(field)) {
+            return "";
+        }
+        if (text == null || text.isBlank()) {
+            refuse(field, "is required", "give it a value");
+            return "";
+        }
+        return text;
+    }
+
+    /** A whole number between two bounds, both allowed, or {@code absent}. */
+    public int integer(final String field, final int absent, final int least, final int most) {
+        if (!given(field)) {
+            return absent;
+        }
+        final JsonNode node = object.get(field);
+        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+            refuse(field, "must be a whole number from " + least + " to " + most, "write it without quotes");
+            return absent;
+        }
+        final int value = node.intValue();
+        if (value < least || value > most) {
+            refuse(field, "must be from " + least + " to " + most, "choose a value in that range");
+            return absent;
+        }
+        return value;
+    }
+
+    /** A ceiling: 0 for none allowed; {@link #UNLIMITED} when not given. */
+    public int ceiling(final String field) {
+        return integer(field, UNLIMITED, 0, CEILING_MAX);
+    }
+
+    /** 0 or 1, or false or true. */
+    public boolean flag(final String field, final boolean absent) {
+        if (!given(field)) {
+            return absent;
+        }
+        final JsonNode node = object.get(field);
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (node.isIntegralNumber() && node.canConvertToInt() && (node.intValue() & ~1) == 0) {
+            return node.intValue() == 1;
+        }
+        refuse(field, "must be 0 or 1", "write 0 or 1");
+        return absent;
+    }
+
+    /** One of the words of an enum, which are its names in lower case. */
+    public <E extends Enum<E>> E choice(final String field, final Class<E> words, final E absent) {
+        if (!given(field)) {
+            return absent;
+        }
+        final JsonNode node = object.get(field);
+        final List<String> allowed = new ArrayList<>();
+        for (final E word : words.getEnumConstants()) {
+            final String spelled = word(word);
+            if (node.isString() && node.stringValue().equals(spelled)) {
+                return word;
+            }
+            allowed.add(spelled);
+        }
+        refuse(field, "must be one of " + String.join(", ", allowed), "choose one of them");
+        return absent;
+    }
+
+    /** A choice that must be made; answers null when it is not. */
+    public <E extends Enum<E>> E requiredChoice(final String field, final Class<E> words) {
+        if (!given(field)) {
+            refuse(field, "is required", "give it a value");
+            return null;
+        }
+        return choice(field, words, null);
+    }
+
+    /** An international number in any usual spelling, as digits, or an empty text. */
+    public String number(final String field) {
+        final String text = text(field, null);
+        if (text == null) {
+            return "";
+        }
+        final long number = E164.parse(text);
+        if (number == E164.NONE) {
+            refuse(field, "must be an international number of 3 to 15 digits", "write it like 12025550123");
+            return "";
+        }
+        return Long.toString(number);
+    }
+
+    /** The identifier given, or the one derived from the natural key. */
+    public ResourceId identity(final ResourceKind kind, final String naturalKey) {
+        final String text = text("id", null);
+        if (text == null) {
+            return ResourceId.derived(kind, naturalKey);
+        }
+        final ResourceId id = ResourceId.parse(text, kind.prefix());
+        if (id == null || id.isNil()) {
+            refuse("id", "must be " + kind.prefix() + " and a ULID, or a UUID", "leave it out to have one derived");
+            return ResourceId.derived(kind, naturalKey);
+        }
+        return id;
+    }
+
+    /** A resource of a kind, by identifier or by name; {@link ResourceId#NIL} if not given or not found. */
+    public ResourceId reference(final String field, final ResourceKind kind, final ResourceId account) {
+        final String text = text(field, null);
+        if (text == null) {
+            return ResourceId.NIL;
+        }
+        final ResourceId id = references.find(kind, text, account);
+        if (id == null || id.isNil()) {
+            refuse(
+                    field,
+                    "names nothing among the " + kind.collection(),
+                    "give " + kind.prefix() + " and a ULID, or name: and a name, of one that the file contains");
+            return ResourceId.NIL;
+        }
+        return id;
+    }
+
+    /** A resource that must be given. */
+    public ResourceId requiredReference(final String field, final ResourceKind kind, final ResourceId account) {
+        if (!given(field)) {
+            refuse(field, "is required", "give " + kind.prefix() + " and a ULID, or name: and a name");
+            return ResourceId.NIL;
+        }
+        return reference(field, kind, account);
+    }
+
+    /** An identifier of something that the appliance does not hold yet: only its spelling is checked. */
+    public ResourceId unchecked(final String field, final String prefix) {
+        final String text = text(field, null);
+        if (text == null) {
+            return ResourceId.NIL;
+        }
+        final ResourceId id = ResourceId.parse(text, prefix);
+        if (id == null || id.isNil()) {
+            refuse(field, "must be " + prefix + " and a ULID, or a UUID", "take it from the resource it names");
+            return ResourceId.NIL;
+        }
+        return id;
+    }
+
+    /** The objects of a list; empty if not given. */
+    public List<ObjectNode> objects(final String field) {
+        final List<ObjectNode> objects = new ArrayList<>();
+        if (given(field)) {
+            final JsonNode node = object.get(field);
+            if (!node.isArray()) {
+                refuse(field, "must be a list", "write it in square brackets");
+                return objects;
+            }
+            for (int i = 0; i < node.size(); i++) {
+                if (node.get(i) instanceof ObjectNode element) {
+                    objects.add(element);
+                } else {
+                    refuse(field, "must be a list of objects", "write each element in braces");
+                }
+            }
+        }
+        return objects;
+    }
+
+    /** The texts of a list; empty if not given. */
+    public List<String> texts(final String field) {
+        final List<String> texts = new ArrayList<>();
+        if (given(field)) {
+            final JsonNode node = object.get(field);
+            if (!node.isArray()) {
+                refuse(field, "must be a list", "write it in square brackets");
+                return texts;
+            }
+            for (int i = 0; i < node.size(); i++) {
+                if (node.get(i).isString()) {
+                    texts.add(node.get(i).stringValue());
+                } else {
+                    refuse(field, "must be a list of texts", "write each element in double quotes");
+                }
+            }
+        }
+        return texts;
+    }
+
+    /** A small object of names and plain values, or null. */
+    public ObjectNode object(final String field) {
+        if (!given(field)) {
+            return null;
+        }
+        if (object.get(field) instanceof ObjectNode node) {
+            return node;
+        }
+        refuse(field, "must be an object", "write it in braces");
+        return null;
+    }
+
+    /** Fields of an object inside this one, whose problems are reported for the same line. */
+    public Fields inside(final ObjectNode element) {
+        return new Fields(element, resource, line, references, problems, warnings);
+    }
+
+    /** Reports what nobody asked for. */
+    public void finish() {
+        for (final String name : object.propertyNames()) {
+            if (!read.contains(name)) {
+                refuse(name, "is not a field of this resource", "remove it or correct its name");
+            }
+        }
+    }
+
+    /** How an enum's value is written. */
+    public static String word(final Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String shown(final String field) {
+        final JsonNode node = object.get(field);
+        return node == null ? "" : node.isString() ? node.stringValue() : node.toString();
+    }
+}

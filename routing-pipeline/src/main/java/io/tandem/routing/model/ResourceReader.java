@@ -1,0 +1,55 @@
+package io.tandem.routing.model;
+
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns JSON into resources: strictly from files, trustingly from what was checked before. Any thread. */
+public final class ResourceReader {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private ResourceReader() {}
+
+    /**
+     * The object that some bytes spell.
+     *
+     * @return null if they spell a value of another kind.
+     * @throws JacksonException if they are not JSON, name a field twice, or have something behind the value.
+     */
+    public static ObjectNode object(final byte[] json, final int offset, final int length) {
+        final JsonNode node = MAPPER.readTree(json, offset, length);
+        return node instanceof ObjectNode object ? object : null;
+    }
+
+    /** A stored account, or null if it cannot be read. */
+    public static Account account(final byte[] json) {
+        return stored(json, ResourceKind.ACCOUNTS, Account::read);
+    }
+
+    /** A stored trunk, or null if it cannot be read. */
+    public static Trunk trunk(final byte[] json) {
+        return stored(json, ResourceKind.TRUNKS, Trunk::read);
+    }
+
+    private static <R> R stored(final byte[] json, final ResourceKind kind, final Function<Fields, R> read) {
+        try {
+            final ObjectNode object = object(json, 0, json.length);
+            if (object == null) {
+                return null;
+            }
+            final Problems problems = new Problems(1);
+            final R resource = read.apply(
+                    new Fields(object, kind.collection(), 0, References.TRUSTING, problems, new Problems(0)));
+            return problems.isEmpty() ? resource : null;
+        } catch (final JacksonException e) {
+            return null;
+        }
+    }
+}
