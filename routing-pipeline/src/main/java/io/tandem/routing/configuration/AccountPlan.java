@@ -1,0 +1,118 @@
+package io.tandem.routing.configuration;
+
+import io.tandem.routing.model.Account;
+import io.tandem.routing.model.AccountStatus;
+import io.tandem.routing.model.TargetKind;
+import java.util.List;
+
+/**
+ * An account with all that stand above it, flattened: its chain begins with itself and ends with the one that has no
+ * parent. Immutable, read by the core's thread.
+ */
+public final class AccountPlan {
+    /** A ceiling or duration that is not given. */
+    public static final int UNLIMITED = -1;
+
+    private final boolean active;
+    private final long[] idHighs;
+    private final long[] idLows;
+    private final int[] maxIns;
+    private final int[] maxOuts;
+    private final int maxCallSec;
+    private final TargetKind defaultKind;
+    private final long defaultHigh;
+    private final long defaultLow;
+    private final String timezone;
+
+    /** Flattens a chain that begins with the account itself. */
+    AccountPlan(final List<Account> chain) {
+        final int depth = chain.size();
+        idHighs = new long[depth];
+        idLows = new long[depth];
+        maxIns = new int[depth];
+        maxOuts = new int[depth];
+        boolean allActive = true;
+        int shortest = UNLIMITED;
+        for (int i = 0; i < depth; i++) {
+            final var account = chain.get(i);
+            idHighs[i] = account.id().high();
+            idLows[i] = account.id().low();
+            maxIns[i] = account.maxIn();
+            maxOuts[i] = account.maxOut();
+            allActive &= account.status() == AccountStatus.ACTIVE;
+            shortest = shorter(shortest, account.maxCallSec());
+        }
+        active = allActive;
+        maxCallSec = shortest;
+        final var own = chain.getFirst();
+        timezone = own.timezone();
+        defaultKind = own.numberDefault().kind();
+        defaultHigh = own.numberDefault().id().high();
+        defaultLow = defaultKind == TargetKind.HANGUP
+                ? own.numberDefault().sipCode()
+                : own.numberDefault().id().low();
+    }
+
+    /** The shorter of two durations, where {@link #UNLIMITED} is the longest. */
+    public static int shorter(final int first, final int second) {
+        if (first == UNLIMITED) {
+            return second;
+        }
+        return second == UNLIMITED ? first : Math.min(first, second);
+    }
+
+    /** Whether it and all above it may place and receive calls. */
+    public boolean active() {
+        return active;
+    }
+
+    /** How many accounts the chain has. */
+    public int depth() {
+        return idHighs.length;
+    }
+
+    /** Upper half of an identifier in the chain; 0 is the account itself. */
+    public long idHigh(final int index) {
+        return idHighs[index];
+    }
+
+    /** Lower half of an identifier in the chain. */
+    public long idLow(final int index) {
+        return idLows[index];
+    }
+
+    /** Most simultaneous inbound calls of one in the chain, or {@link #UNLIMITED}. */
+    public int maxIn(final int index) {
+        return maxIns[index];
+    }
+
+    /** Most simultaneous outbound calls of one in the chain, or {@link #UNLIMITED}. */
+    public int maxOut(final int index) {
+        return maxOuts[index];
+    }
+
+    /** Longest call that any of the chain allows, seconds, or {@link #UNLIMITED}. */
+    public int maxCallSec() {
+        return maxCallSec;
+    }
+
+    /** Where numbers without a target go; {@link TargetKind#NONE} if nowhere. */
+    public TargetKind defaultKind() {
+        return defaultKind;
+    }
+
+    /** Upper half of that target. */
+    public long defaultHigh() {
+        return defaultHigh;
+    }
+
+    /** Lower half of that target, or the SIP code of a hangup. */
+    public long defaultLow() {
+        return defaultLow;
+    }
+
+    /** Its IANA time zone. */
+    public String timezone() {
+        return timezone;
+    }
+}

@@ -1,0 +1,101 @@
+package io.tandem.routing.configuration;
+
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/** A configuration on the heap: for tests, simulation and small tools. Immutable once built. */
+public final class InMemoryConfiguration implements Configuration {
+    private final String name;
+    private final long revision;
+    private final Long2ObjectHashMap<NumberRow> numbers;
+    private final Map<ResourceKind, TreeMap<ResourceId, byte[]>> resources;
+
+    private InMemoryConfiguration(final Builder builder) {
+        name = builder.name;
+        revision = builder.revision;
+        numbers = new Long2ObjectHashMap<>(builder.numbers);
+        resources = new EnumMap<>(ResourceKind.class);
+        builder.resources.forEach((kind, byId) -> resources.put(kind, new TreeMap<>(byId)));
+    }
+
+    /** Starts an empty one. */
+    public static Builder builder(final String name, final long revision) {
+        return new Builder(name, revision);
+    }
+
+    /** One without any resource, to start from. */
+    public static InMemoryConfiguration empty() {
+        return builder("empty", 0).build();
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean number(final long e164, final NumberRow into) {
+        final NumberRow row = numbers.get(e164);
+        if (row == null) {
+            return false;
+        }
+        into.copyFrom(row);
+        return true;
+    }
+
+    @Override
+    public byte[] resource(final ResourceKind kind, final long idHigh, final long idLow) {
+        final TreeMap<ResourceId, byte[]> byId = resources.get(kind);
+        final byte[] json = byId == null ? null : byId.get(new ResourceId(idHigh, idLow));
+        return json == null ? null : json.clone();
+    }
+
+    @Override
+    public void forEach(final ResourceKind kind, final ResourceVisitor visitor) {
+        final TreeMap<ResourceId, byte[]> byId = resources.get(kind);
+        if (byId != null) {
+            byId.forEach((id, json) -> visitor.onResource(id.high(), id.low(), json.clone()));
+        }
+    }
+
+    /** Collects resources; one thread. */
+    public static final class Builder {
+        private final String name;
+        private final long revision;
+        private final Long2ObjectHashMap<NumberRow> numbers = new Long2ObjectHashMap<>();
+        private final Map<ResourceKind, TreeMap<ResourceId, byte[]>> resources = new EnumMap<>(ResourceKind.class);
+
+        private Builder(final String name, final long revision) {
+            this.name = name;
+            this.revision = revision;
+        }
+
+        /** Adds or replaces a number. */
+        public Builder number(final NumberRow row, final byte[] json) {
+            final NumberRow copy = new NumberRow();
+            copy.copyFrom(row);
+            numbers.put(copy.e164, copy);
+            return resource(ResourceKind.NUMBERS, row.idHigh, row.idLow, json);
+        }
+
+        /** Adds or replaces a resource of another kind. */
+        public Builder resource(final ResourceKind kind, final long idHigh, final long idLow, final byte[] json) {
+            resources.computeIfAbsent(kind, k -> new TreeMap<>()).put(new ResourceId(idHigh, idLow), json.clone());
+            return this;
+        }
+
+        /** What was collected so far. */
+        public InMemoryConfiguration build() {
+            return new InMemoryConfiguration(this);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.tandem.routing.configuration;
+
+import java.util.Arrays;
+
+/**
+ * A bounded table of plans by 128-bit identifier. When three quarters full it starts again empty: what it holds can always
+ * be compiled again, so its content never shows in a decision. One thread; look-ups allocate nothing.
+ */
+final class PlanCache<P> {
+    private final long[] idHighs;
+    private final long[] idLows;
+    private final Object[] plans;
+    private final int mask;
+    private final int countMax;
+    private int count;
+
+    /** Holds three quarters of {@code capacity}, which is a power of two. */
+    PlanCache(final int capacity) {
+        idHighs = new long[capacity];
+        idLows = new long[capacity];
+        plans = new Object[capacity];
+        mask = capacity - 1;
+        countMax = capacity - capacity / 4;
+    }
+
+    /** The plan of an identifier, or null. */
+    @SuppressWarnings("unchecked")
+    P get(final long idHigh, final long idLow) {
+        int position = position(idHigh, idLow);
+        while (plans[position] != null) {
+            if (idLows[position] == idLow && idHighs[position] == idHigh) {
+                return (P) plans[position];
+            }
+            position = (position + 1) & mask;
+        }
+        return null;
+    }
+
+    /** Adds a plan that is not there yet. */
+    void put(final long idHigh, final long idLow, final P plan) {
+        if (count == countMax) {
+            Arrays.fill(plans, null);
+            count = 0;
+        }
+        int position = position(idHigh, idLow);
+        while (plans[position] != null) {
+            position = (position + 1) & mask;
+        }
+        idHighs[position] = idHigh;
+        idLows[position] = idLow;
+        plans[position] = plan;
+        count++;
+    }
+
+    int size() {
+        return count;
+    }
+
+    private int position(final long idHigh, final long idLow) {
+        long mixed = (idLow ^ Long.rotateLeft(idHigh, 31)) * 0x9e3779b97f4a7c15L;
+        mixed ^= mixed >>> 32;
+        return (int) mixed & mask;
+    }
+}
