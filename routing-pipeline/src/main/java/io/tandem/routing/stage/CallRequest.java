@@ -1,0 +1,69 @@
+package io.tandem.routing.stage;
+
+import io.tandem.routing.number.DialString;
+
+/**
+ * A new call as the stages see it. Filled by the call engine for each call and reused; core's thread. Addresses are 128 bits,
+ * IPv4 as IPv4-mapped IPv6.
+ */
+public final class CallRequest {
+    /** Listener that it came in by. */
+    public int listener;
+
+    /** Source, upper half. */
+    public long addressHigh;
+
+    /** Source, lower half. */
+    public long addressLow;
+
+    /** Port of the source. */
+    public int port;
+
+    /** Monotonic time of the turn. */
+    public long nowNs;
+
+    /** Wall clock of the turn, milliseconds since 1970 UTC. */
+    public long wallMs;
+
+    /** User part of the request address, unescaped, as dialled. */
+    public final DialString called = new DialString();
+
+    /** User part of the caller's address, unescaped; empty if it has none. */
+    public final DialString caller = new DialString();
+
+    /** Whether the caller asked not to be shown: From is anonymous, or Privacy says {@code id} (RFC 3323, RFC 3325). */
+    public boolean anonymous;
+
+    /** Decide without taking anything; ceilings are looked at all the same. */
+    public boolean dryRun;
+
+    /** Whether there is a source to screen; false only when somebody asks to explain a call without one. */
+    public boolean sourceGiven;
+
+    /** Trunk whose call it is, upper half, when that is known beforehand (a redirect, D5); zeros to screen by source. */
+    public long ingressTrunkHigh;
+
+    /** Trunk whose call it is, lower half. */
+    public long ingressTrunkLow;
+
+    /** How often the call was redirected to get here. */
+    public int redirects;
+
+    /** Makes it a call from nowhere to nowhere with a source to screen. */
+    public void clear() {
+        listener = 0;
+        addressHigh = 0;
+        addressLow = 0;
+        port = 0;
+        nowNs = 0;
+        wallMs = 0;
+        called.clear();
+        caller.clear();
+        anonymous = false;
+        dryRun = false;
+        sourceGiven = true;
+        ingressTrunkHigh = 0;
+        ingressTrunkLow = 0;
+        redirects = 0;
+    }
+}

@@ -1,0 +1,267 @@
+package io.tandem.routing.stage;
+
+import io.tandem.routing.configuration.AccountPlan;
+import io.tandem.routing.configuration.NumberRow;
+import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.number.DialString;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * What became of a {@link CallRequest}: where the call goes, or which answer it gets and why, and the verdict of every stage
+ * it passed. Written by {@link RoutingStages}, read by the call engine, reused; core's thread. Accessors allocate nothing.
+ */
+public final class Decision {
+    /** A duration that is not limited. */
+    public static final int UNLIMITED = -1;
+
+    /** Verdicts that fit: one for each stage. */
+    static final int VERDICTS_MAX = Stage.values().length;
+
+    /** Called number as it goes out: E.164 digits without plus unless a transform made something else of it. */
+    public final DialString calledOut = new DialString();
+
+    /** Calling number as it goes out: normalised and transformed; empty if the caller gave none. */
+    public final DialString callerOut = new DialString();
+
+    final NumberRow number = new NumberRow();
+    TrunkPlan ingressTrunk;
+    TrunkPlan target;
+    CallDirection direction;
+    boolean dryRun;
+    boolean numberKnown;
+    boolean calledChanged;
+    boolean callerChanged;
+    boolean calledChainStopped;
+    int maxCallSec;
+    long revision;
+    long scheduleHigh;
+    long scheduleLow;
+
+    private final Stage[] stages = new Stage[VERDICTS_MAX];
+    private final Rule[] rules = new Rule[VERDICTS_MAX];
+    private final int[] limits = new int[VERDICTS_MAX];
+    private final long[] times = new long[VERDICTS_MAX];
+    private int verdicts;
+    private StageClock clock = StageClock.NONE;
+    private long markNs;
+    private Rule rule = Rule.OUR_FAULT;
+    private int status;
+    private int limit;
+
+    /** Whether the call goes to {@link #target()}. */
+    public boolean accepted() {
+        return status == 0;
+    }
+
+    /** What the last stage concluded. */
+    public Rule rule() {
+        return rule;
+    }
+
+    /** SIP status that the caller gets, 0 if the call was accepted. */
+    public int status() {
+        return status;
+    }
+
+    /** Q.850 cause of the refusal, 0 if there is none. */
+    public int q850() {
+        return rule.q850();
+    }
+
+    /** Stage that concluded last. */
+    public Stage stage() {
+        return rule.stage();
+    }
+
+    /** The value in the text of the rule: the ceiling that was reached, or the code of a target kind. */
+    public int limit() {
+        return limit;
+    }
+
+    /**
+     * Writes what happened in one phrase, such as {@code number ceiling 10 reached}, in ASCII without quotes or backslashes.
+     *
+     * @return bytes written, at most 96.
+     */
+    public int writeReasonText(final MutableDirectBuffer buffer, final int offset) {
+        return ReasonText.write(rule, limit, buffer, offset);
+    }
+
+    /** Account of the number, upper half; of the ingress trunk as long as no number was found; zeros for none. */
+    public long accountHigh() {
+        return numberKnown ? number.accountHigh : ingressTrunk == null ? 0 : ingressTrunk.accountHigh();
+    }
+
+    /** Account, lower half. */
+    public long accountLow() {
+        return numberKnown ? number.accountLow : ingressTrunk == null ? 0 : ingressTrunk.accountLow();
+    }
+
+    /** Number that was dialled, upper half; zeros for none. */
+    public long numberHigh() {
+        return numberKnown ? number.idHigh : 0;
+    }
+
+    /** Number that was dialled, lower half. */
+    public long numberLow() {
+        return numberKnown ? number.idLow : 0;
+    }
+
+    /** Schedule that was asked, upper half; zeros for none. */
+    public long scheduleHigh() {
+        return scheduleHigh;
+    }
+
+    /** Schedule that was asked, lower half. */
+    public long scheduleLow() {
+        return scheduleLow;
+    }
+
+    /** Trunk that the call came from, upper half; zeros for none. */
+    public long ingressTrunkHigh() {
+        return ingressTrunk == null ? 0 : ingressTrunk.idHigh();
+    }
+
+    /** Trunk that the call came from, lower half. */
+    public long ingressTrunkLow() {
+        return ingressTrunk == null ? 0 : ingressTrunk.idLow();
+    }
+
+    /** Trunk that the call came from, or null. */
+    public TrunkPlan ingressTrunk() {
+        return ingressTrunk;
+    }
+
+    /** Trunk that takes the call, or null if no stage chose one. The first of {@link #candidateCount()}. */
+    public TrunkPlan target() {
+        return target;
+    }
+
+    /** Trunks to try, one after the other. */
+    public int candidateCount() {
+        return target == null ? 0 : 1;
+    }
+
+    /** The trunk to try at an index below {@link #candidateCount()}. */
+    public TrunkPlan candidate(final int index) {
+        if (index != 0) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        return target;
+    }
+
+    /** Which way the call goes, for its record. */
+    public CallDirection direction() {
+        return direction;
+    }
+
+    /** Whether a transform rewrote the called number. */
+    public boolean calledChanged() {
+        return calledChanged;
+    }
+
+    /** Whether a transform rewrote the calling number; if not, From may go out as it came. */
+    public boolean callerChanged() {
+        return callerChanged;
+    }
+
+    /** Revision of the configuration that decided. */
+    public long revision() {
+        return revision;
+    }
+
+    /** Longest call, seconds, or {@link #UNLIMITED}: the least of account, accounts above, and both trunks. */
+    public int maxCallSec() {
+        return maxCallSec;
+    }
+
+    /** Stages that were asked. */
+    public int verdictCount() {
+        return verdicts;
+    }
+
+    /** Stage of a verdict. */
+    public Stage verdictStage(final int index) {
+        return stages[index];
+    }
+
+    /** What it concluded. */
+    public Rule verdictRule(final int index) {
+        return rules[index];
+    }
+
+    /** The value in the text of that rule. */
+    public int verdictLimit(final int index) {
+        return limits[index];
+    }
+
+    /** How long it took, by the {@link StageClock}. */
+    public long verdictNs(final int index) {
+        return times[index];
+    }
+
+    void begin(final long newRevision, final boolean dry, final StageClock newClock) {
+        clock = newClock;
+        markNs = newClock.nanos();
+        revision = newRevision;
+        dryRun = dry;
+        calledOut.clear();
+        callerOut.clear();
+        ingressTrunk = null;
+        target = null;
+        direction = CallDirection.INBOUND;
+        numberKnown = false;
+        calledChanged = false;
+        callerChanged = false;
+        calledChainStopped = false;
+        maxCallSec = UNLIMITED;
+        scheduleHigh = 0;
+        scheduleLow = 0;
+        verdicts = 0;
+        rule = Rule.OUR_FAULT;
+        status = Rule.OUR_FAULT.status();
+        limit = 0;
+    }
+
+    /** A stage lets the call go on. */
+    boolean pass(final Rule newRule) {
+        return conclude(newRule, 0, 0);
+    }
+
+    /** A stage ends the call with the usual status of the rule. */
+    boolean reject(final Rule newRule) {
+        return conclude(newRule, newRule.status(), 0);
+    }
+
+    /** A stage ends the call with another status, or with a value for its text. */
+    boolean reject(final Rule newRule, final int newStatus, final int newLimit) {
+        return conclude(newRule, newStatus, newLimit);
+    }
+
+    /** One more reason to end the call early. */
+    void limitDuration(final int seconds) {
+        maxCallSec = AccountPlan.shorter(maxCallSec, seconds);
+    }
+
+    /** The next stage begins now, however long ago the last one ended. */
+    void resume() {
+        markNs = clock.nanos();
+    }
+
+    private boolean conclude(final Rule newRule, final int newStatus, final int newLimit) {
+        rule = newRule;
+        status = newStatus;
+        limit = newLimit;
+        final Stage stage = newRule.stage();
+        if (verdicts == 0 || stages[verdicts - 1] != stage) {
+            verdicts++;
+        }
+        stages[verdicts - 1] = stage;
+        rules[verdicts - 1] = newRule;
+        limits[verdicts - 1] = newLimit;
+        final long now = clock.nanos();
+        times[verdicts - 1] = now - markNs;
+        markNs = now;
+        return newStatus == 0;
+    }
+}

@@ -1,0 +1,251 @@
+package io.tandem.routing.stage;
+
+import io.tandem.journal.record.TransportKind;
+import io.tandem.routing.admission.AdmissionLedger;
+import io.tandem.routing.admission.Holds;
+import io.tandem.routing.configuration.AccountPlan;
+import io.tandem.routing.configuration.Configuration;
+import io.tandem.routing.configuration.InMemoryConfiguration;
+import io.tandem.routing.configuration.NumberRow;
+import io.tandem.routing.configuration.RoutingPlans;
+import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.model.NumberStatus;
+import io.tandem.routing.model.TargetKind;
+import io.tandem.routing.model.TrunkRole;
+import io.tandem.routing.number.E164;
+
+/**
+ * Where a new call goes: the chain of stages, in the order of decision D1. Owned by the core's thread; deterministic in the
+ * request, the configuration and the ledger; allocates nothing unless a transform is tried.
+ */
+public final class RoutingStages {
+    /** Redirects that one call may go through (D5). */
+    public static final int REDIRECTS_MAX = 5;
+
+    private final AdmissionLedger ledger;
+    private final StageClock clock;
+    private final CallAdmission admission;
+    private final TargetChoice choice = new TargetChoice();
+    private final RuleCounts counts = new RuleCounts();
+    private RoutingPlans plans = RoutingPlans.of(InMemoryConfiguration.empty());
+    private AccountPlan sourceAccount;
+    private AccountPlan numberAccount;
+
+    /** Stages over a ledger, without any configuration: every call is refused until {@link #use}. */
+    public RoutingStages(final AdmissionLedger ledger, final StageClock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+        admission = new CallAdmission(ledger);
+    }
+
+    /** Decides by another revision from now on; calls that are up keep what they hold. */
+    public void use(final Configuration configuration) {
+        use(RoutingPlans.of(configuration));
+    }
+
+    /** The same with plans that another thread has compiled. */
+    public void use(final RoutingPlans newPlans) {
+        plans = newPlans;
+    }
+
+    /** The configuration in use. */
+    public Configuration configuration() {
+        return plans.configuration();
+    }
+
+    /** The trunk of an identifier, or null. */
+    public TrunkPlan trunk(final long idHigh, final long idLow) {
+        return plans.trunk(idHigh, idLow);
+    }
+
+    /** How often each rule concluded, dry runs aside. */
+    public RuleCounts counts() {
+        return counts;
+    }
+
+    /**
+     * Decides one call.
+     *
+     * @param callHolds receives what the call takes; must be empty, and stays so when the call is refused or dry.
+     * @return whether it was accepted; {@code decision} says the rest.
+     */
+    public boolean decide(final CallRequest request, final Decision decision, final Holds callHolds) {
+        decision.begin(plans.configuration().revision(), request.dryRun, clock);
+        sourceAccount = null;
+        numberAccount = null;
+        final boolean accepted = screen(request, decision)
+                && identify(decision)
+                && transformCalled(request, decision)
+                && number(decision)
+                && transformNumbers(request, decision)
+                && admitCall(decision, callHolds)
+                && schedule(decision)
+                && target(decision)
+                && outbound(decision);
+        if (!accepted) {
+            ledger.release(callHolds);
+        }
+        count(decision, 0);
+        return accepted;
+    }
+
+    /**
+     * Asks for room in a trunk for one attempt; before every attempt.
+     *
+     * @param legHolds receives what the attempt takes; must be empty, and stays so when it is refused.
+     */
+    public boolean admitLeg(final Decision decision, final TrunkPlan trunk, final Holds legHolds) {
+        decision.resume();
+        final boolean admitted = admission.admitLeg(decision, trunk, legHolds);
+        count(decision, decision.verdictCount() - 1);
+        return admitted;
+    }
+
+    /** Gives back what a call or a leg holds, once. */
+    public void release(final Holds holds) {
+        ledger.release(holds);
+    }
+
+    private boolean screen(final CallRequest request, final Decision decision) {
+        if (request.redirects > REDIRECTS_MAX) {
+            return decision.reject(Rule.REDIRECT_LOOP, Rule.REDIRECT_LOOP.status(), REDIRECTS_MAX);
+        }
+        if ((request.ingressTrunkHigh | request.ingressTrunkLow) != 0) {
+            final TrunkPlan trunk = plans.trunk(request.ingressTrunkHigh, request.ingressTrunkLow);
+            if (trunk == null || !trunk.active()) {
+                return decision.reject(Rule.REDIRECTING_TRUNK_GONE);
+            }
+            decision.ingressTrunk = trunk;
+            return decision.pass(Rule.SOURCE_PRESET);
+        }
+        if (!request.sourceGiven) {
+            return decision.pass(Rule.SOURCE_NOT_GIVEN);
+        }
+        decision.ingressTrunk = plans.trunkOfSource(request.addressHigh, request.addressLow);
+        return decision.ingressTrunk == null
+                ? decision.reject(Rule.SOURCE_UNKNOWN)
+                : decision.pass(Rule.SOURCE_MATCHED);
+    }
+
+    private boolean identify(final Decision decision) {
+        final TrunkPlan trunk = decision.ingressTrunk;
+        if (trunk == null) {
+            return decision.pass(Rule.CALLER_NOT_IDENTIFIED);
+        }
+        sourceAccount = plans.account(trunk.accountHigh(), trunk.accountLow());
+        if (sourceAccount == null) {
+            return decision.pass(Rule.SOURCE_ACCOUNT_MISSING);
+        }
+        if (trunk.role() == TrunkRole.PBX) {
+            decision.direction = CallDirection.INTERNAL;
+        }
+        decision.limitDuration(sourceAccount.maxCallSec());
+        decision.limitDuration(trunk.maxCallSec());
+        return sourceAccount.active()
+                ? decision.pass(Rule.TRUNK_IDENTIFIED)
+                : decision.reject(Rule.SOURCE_ACCOUNT_SUSPENDED);
+    }
+
+    private boolean transformCalled(final CallRequest request, final Decision decision) {
+        decision.calledOut.set(request.called);
+        return decision.pass(Rule.CALLED_UNCHANGED);
+    }
+
+    private boolean number(final Decision decision) {
+        final long e164 = decision.calledOut.e164();
+        if (e164 == E164.NONE) {
+            return decision.reject(decision.calledOut.isNumber() ? Rule.BAD_NUMBER : Rule.NUMBER_UNKNOWN);
+        }
+        final NumberRow number = decision.number;
+        if (!plans.configuration().number(e164, number)) {
+            return decision.reject(Rule.NUMBER_UNKNOWN);
+        }
+        decision.numberKnown = true;
+        final Rule refusal = statusRefusal(number, decision.ingressTrunk);
+        if (refusal != null) {
+            return decision.reject(refusal);
+        }
+        decision.calledOut.setE164(e164);
+        numberAccount = plans.account(number.accountHigh, number.accountLow);
+        if (numberAccount == null) {
+            return decision.pass(Rule.NUMBER_ACCOUNT_MISSING);
+        }
+        decision.limitDuration(numberAccount.maxCallSec());
+        return numberAccount.active() ? decision.pass(Rule.NUMBER_FOUND) : decision.reject(Rule.ACCOUNT_SUSPENDED);
+    }
+
+    private static Rule statusRefusal(final NumberRow number, final TrunkPlan ingress) {
+        return switch (NumberStatus.ofCode(number.status)) {
+            case ACTIVE -> null;
+            case VIRTUAL -> ingress != null && ingress.role() == TrunkRole.CARRIER ? Rule.VIRTUAL_UNREACHABLE : null;
+            case DISABLED -> Rule.NUMBER_DISABLED;
+            case PENDING -> Rule.NUMBER_PENDING;
+            case SUSPENDED -> Rule.NUMBER_SUSPENDED;
+            case DELETED -> Rule.NUMBER_DELETED;
+        };
+    }
+
+    private boolean transformNumbers(final CallRequest request, final Decision decision) {
+        decision.callerOut.set(request.caller);
+        decision.callerOut.normalise();
+        if (!decision.number.allowAnonymous && (request.anonymous || request.caller.isEmpty())) {
+            return decision.reject(Rule.ANONYMOUS_REFUSED);
+        }
+        return decision.pass(Rule.NUMBERS_UNCHANGED);
+    }
+
+    private boolean admitCall(final Decision decision, final Holds holds) {
+        final AccountPlan placing = decision.direction == CallDirection.INBOUND ? null : sourceAccount;
+        return admission.admitCall(decision, placing, numberAccount, holds);
+    }
+
+    private boolean schedule(final Decision decision) {
+        choice.normal(decision.number);
+        return decision.pass(Rule.NO_SCHEDULE);
+    }
+
+    private boolean target(final Decision decision) {
+        final Rule found = choice.settle(plans, decision.number, numberAccount);
+        if (found.rejects()) {
+            return decision.reject(found);
+        }
+        final TargetKind kind = choice.kind();
+        if (kind == TargetKind.TRUNK) {
+            decision.target = choice.trunk();
+            return decision.pass(found);
+        }
+        if (kind == TargetKind.HANGUP) {
+            final int code = choice.sipCode();
+            return decision.reject(Rule.TARGET_HANGUP, code == 0 ? Rule.TARGET_HANGUP.status() : code, 0);
+        }
+        final Rule refusal = kind.needsMedia() ? Rule.TARGET_NEEDS_MEDIA : Rule.TARGET_KIND_NOT_BUILT;
+        return decision.reject(refusal, refusal.status(), kind.code());
+    }
+
+    private boolean outbound(final Decision decision) {
+        final TrunkPlan trunk = decision.target;
+        if (!trunk.active()) {
+            return decision.reject(Rule.TRUNK_DISABLED);
+        }
+        if (!trunk.takesCalls()) {
+            return decision.reject(Rule.TRUNK_TAKES_NO_CALLS);
+        }
+        if (trunk.transport() == TransportKind.TLS) {
+            return decision.reject(Rule.TRANSPORT_NOT_BUILT);
+        }
+        final AccountPlan account = plans.account(trunk.accountHigh(), trunk.accountLow());
+        if (account != null && !account.active()) {
+            return decision.reject(Rule.TRUNK_ACCOUNT_SUSPENDED);
+        }
+        decision.limitDuration(trunk.maxCallSec());
+        return decision.pass(Rule.TRUNK_CHOSEN);
+    }
+
+    private void count(final Decision decision, final int from) {
+        if (!decision.dryRun) {
+            for (int i = from, end = decision.verdictCount(); i < end; i++) {
+                counts.increment(decision.verdictRule(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.tandem.routing.stage;
+
+import java.util.Locale;
+
+/**
+ * Everything that a stage can conclude, with the answer that a caller gets for it (decision D2): the one table that code,
+ * call records, explanations and {@code docs/specs/outcomes.md} share. A rule with status 0 lets the call go on. The codes go
+ * to records: never renumber, never reuse.
+ *
+ * <p>In a text, {@code #} stands for {@link Decision#limit()}: a ceiling, a count, or the name of a target kind.
+ */
+public enum Rule {
+    SOURCE_MATCHED(101, Stage.SCREEN, 0, 0, "source address belongs to the trunk"),
+    SOURCE_NOT_GIVEN(102, Stage.SCREEN, 0, 0, "no source was given to explain"),
+    SOURCE_PRESET(103, Stage.SCREEN, 0, 0, "call of the trunk that redirected"),
+    SOURCE_UNKNOWN(151, Stage.SCREEN, 403, 21, "source address belongs to no trunk"),
+    REDIRECT_LOOP(152, Stage.SCREEN, 482, 25, "redirected more than # times"),
+    REDIRECTING_TRUNK_GONE(153, Stage.SCREEN, 403, 21, "trunk that redirected is not in use"),
+
+    TRUNK_IDENTIFIED(201, Stage.IDENTIFY, 0, 0, "trunk of an active account"),
+    CALLER_NOT_IDENTIFIED(202, Stage.IDENTIFY, 0, 0, "caller not identified"),
+    SOURCE_ACCOUNT_MISSING(203, Stage.IDENTIFY, 0, 0, "account of the trunk is missing, passed"),
+    SOURCE_ACCOUNT_SUSPENDED(251, Stage.IDENTIFY, 403, 21, "account of the trunk is suspended"),
+
+    CALLED_UNCHANGED(301, Stage.TRANSFORM, 0, 0, "called number as dialled"),
+    CALLED_REWRITTEN(302, Stage.TRANSFORM, 0, 0, "called number rewritten"),
+
+    NUMBER_FOUND(401, Stage.NUMBER, 0, 0, "number found"),
+    NUMBER_ACCOUNT_MISSING(402, Stage.NUMBER, 0, 0, "account of the number is missing, passed"),
+    BAD_NUMBER(451, Stage.NUMBER, 484, 28, "called number is not an international number"),
+    NUMBER_UNKNOWN(452, Stage.NUMBER, 404, 1, "number unknown"),
+    NUMBER_DISABLED(453, Stage.NUMBER, 404, 1, "number disabled"),
+    NUMBER_SUSPENDED(454, Stage.NUMBER, 404, 1, "number suspended"),
+    NUMBER_PENDING(455, Stage.NUMBER, 404, 1, "number not yet in service"),
+    NUMBER_DELETED(456, Stage.NUMBER, 404, 1, "number deleted"),
+    VIRTUAL_UNREACHABLE(457, Stage.NUMBER, 404, 1, "virtual number not reachable from a carrier"),
+    ACCOUNT_SUSPENDED(458, Stage.NUMBER, 403, 21, "account of the number is suspended"),
+
+    NUMBERS_UNCHANGED(501, Stage.NUMBER_TRANSFORM, 0, 0, "numbers as they came"),
+    NUMBERS_REWRITTEN(502, Stage.NUMBER_TRANSFORM, 0, 0, "numbers rewritten"),
+    ANONYMOUS_REFUSED(551, Stage.NUMBER_TRANSFORM, 433, 21, "anonymous callers refused"),
+
+    CALL_ADMITTED(601, Stage.ADMIT_CALL, 0, 0, "room in every ceiling"),
+    ACCOUNT_CEILING(651, Stage.ADMIT_CALL, 480, 34, "account ceiling # reached"),
+    ANCESTOR_CEILING(652, Stage.ADMIT_CALL, 480, 34, "ceiling # of an account above reached"),
+    TRUNK_CEILING(653, Stage.ADMIT_CALL, 480, 34, "trunk ceiling # reached"),
+    NUMBER_CEILING(654, Stage.ADMIT_CALL, 486, 17, "number ceiling # reached"),
+    IDENTICAL_CALLS(655, Stage.ADMIT_CALL, 482, 25, "# identical calls at the same time reached"),
+    BOX_FULL(656, Stage.ADMIT_CALL, 503, 42, "admission table full"),
+
+    NO_SCHEDULE(701, Stage.SCHEDULE, 0, 0, "no business hours"),
+    SCHEDULE_OPEN(702, Stage.SCHEDULE, 0, 0, "open"),
+    SCHEDULE_CLOSED(703, Stage.SCHEDULE, 0, 0, "closed, target for closed hours"),
+    SCHEDULE_HOLIDAY(704, Stage.SCHEDULE, 0, 0, "holiday, target for holidays"),
+    HOLIDAY_AS_CLOSED(705, Stage.SCHEDULE, 0, 0, "holiday, target for closed hours"),
+    SCHEDULE_MISSING(706, Stage.SCHEDULE, 0, 0, "schedule missing, treated as open"),
+    SCHEDULE_BROKEN(707, Stage.SCHEDULE, 0, 0, "schedule without usable rules, treated as open"),
+    CLOSED_WITHOUT_TARGET(708, Stage.SCHEDULE, 0, 0, "closed, but no target for it, normal target"),
+    HOLIDAY_WITHOUT_TARGET(709, Stage.SCHEDULE, 0, 0, "holiday, but no target for it, normal target"),
+
+    TARGET_TRUNK(801, Stage.TARGET, 0, 0, "target is a trunk"),
+    ACCOUNT_DEFAULT(802, Stage.TARGET, 0, 0, "number has no target, default of its account"),
+    OVERRIDE_DANGLING(803, Stage.TARGET, 0, 0, "target for these hours is missing, normal target"),
+    TARGET_DANGLING(804, Stage.TARGET, 0, 0, "target is missing, default of the account"),
+    TARGET_HANGUP(851, Stage.TARGET, 603, 21, "target is hangup"),
+    TARGET_KIND_NOT_BUILT(852, Stage.TARGET, 480, 79, "target kind # is not built"),
+    TARGET_NEEDS_MEDIA(853, Stage.TARGET, 488, 79, "target kind # needs media and no media trunk is set"),
+    TARGET_MISSING(854, Stage.TARGET, 404, 1, "number has no target that exists"),
+
+    TRUNK_CHOSEN(901, Stage.OUTBOUND, 0, 0, "trunk takes the call"),
+    OUTBOUND_REWRITTEN(902, Stage.OUTBOUND, 0, 0, "trunk takes the call, numbers rewritten"),
+    TRUNK_DISABLED(951, Stage.OUTBOUND, 480, 27, "trunk disabled"),
+    TRUNK_TAKES_NO_CALLS(952, Stage.OUTBOUND, 480, 27, "trunk takes no calls"),
+    TRANSPORT_NOT_BUILT(953, Stage.OUTBOUND, 480, 79, "transport of the trunk is not built"),
+    TRUNK_ACCOUNT_SUSPENDED(954, Stage.OUTBOUND, 403, 21, "account of the target trunk is suspended"),
+
+    LEG_ADMITTED(1001, Stage.ADMIT_LEG, 0, 0, "room in the trunk"),
+    LEG_TRUNK_CEILING(1051, Stage.ADMIT_LEG, 480, 34, "target trunk ceiling # reached"),
+    LEG_BOX_FULL(1052, Stage.ADMIT_LEG, 503, 42, "admission table full"),
+
+    COMPLETED(1101, Stage.CALL, 0, 0, "call went its way"),
+    CALL_TABLE_FULL(1151, Stage.CALL, 503, 42, "call table full"),
+    OVERLOADED(1152, Stage.CALL, 503, 42, "box overloaded"),
+    DRAINING(1153, Stage.CALL, 503, 42, "box draining"),
+    HOPS_USED_UP(1154, Stage.CALL, 483, 25, "hops used up"),
+    LOOP_DETECTED(1155, Stage.CALL, 482, 25, "loop detected"),
+    SCHEME_UNSUPPORTED(1156, Stage.CALL, 416, 28, "scheme of the request address not supported"),
+    NO_ANSWER(1157, Stage.CALL, 480, 19, "no answer"),
+    NO_CANDIDATE_LEFT(1158, Stage.CALL, 500, 38, "no trunk left to try"),
+    OUR_FAULT(1159, Stage.CALL, 500, 41, "internal error"),
+    CALL_TOO_LONG(1160, Stage.CALL, 0, 31, "longest call duration reached");
+
+    private final int code;
+    private final Stage stage;
+    private final int status;
+    private final int q850;
+    private final String text;
+
+    Rule(final int code, final Stage stage, final int status, final int q850, final String text) {
+        this.code = code;
+        this.stage = stage;
+        this.status = status;
+        this.q850 = q850;
+        this.text = text;
+    }
+
+    /** Number in records; 0 there means that no rule decided. */
+    public int code() {
+        return code;
+    }
+
+    /** Stage that it belongs to. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** SIP status that the caller gets unless a setting says otherwise; 0 if the call goes on. */
+    public int status() {
+        return status;
+    }
+
+    /** Q.850 cause beside it, 0 for none. */
+    public int q850() {
+        return q850;
+    }
+
+    /** Whether the call ends here. */
+    public boolean rejects() {
+        return status != 0;
+    }
+
+    /** Whether the answer carries Retry-After: only when the box itself has no room, never for a tenant's ceiling. */
+    public boolean retryAfter() {
+        return status == 503;
+    }
+
+    /** What happened, in one phrase, with {@code #} where a value goes. */
+    public String text() {
+        return text;
+    }
+
+    /** For people: the name in lower case with dashes. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The rule with a {@link #code()}, or null; off the core's path. */
+    public static Rule ofCode(final int code) {
+        for (final Rule rule : values()) {
+            if (rule.code == code) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    /** Place in tables that live no longer than the process. */
+    @SuppressWarnings("EnumOrdinal")
+    int index() {
+        return ordinal();
+    }
+}

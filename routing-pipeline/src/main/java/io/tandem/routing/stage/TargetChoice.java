@@ -1,0 +1,91 @@
+package io.tandem.routing.stage;
+
+import io.tandem.routing.configuration.AccountPlan;
+import io.tandem.routing.configuration.NumberRow;
+import io.tandem.routing.configuration.RoutingPlans;
+import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.model.TargetKind;
+
+/**
+ * Which of a number's targets counts: that for the hours, the normal one, or the account's default. What is missing gives way
+ * to the next, so that no call is stranded on a mistake in the configuration (N-066). Reused; core's thread.
+ */
+final class TargetChoice {
+    private TargetKind kind = TargetKind.NONE;
+    private long idHigh;
+    private long idLow;
+    private boolean override;
+    private TrunkPlan trunk;
+
+    /** The number's normal target. */
+    void normal(final NumberRow number) {
+        set(TargetKind.ofCode(number.destKind), number.destHigh, number.destLow);
+        override = false;
+    }
+
+    /** The number's target for closed hours; false if it has none. */
+    boolean closed(final NumberRow number) {
+        return instead(number.closedKind, number.closedHigh, number.closedLow);
+    }
+
+    /** The number's target for holidays; false if it has none. */
+    boolean holiday(final NumberRow number) {
+        return instead(number.holidayKind, number.holidayHigh, number.holidayLow);
+    }
+
+    /** Looks the target up, and the next one if it is missing. */
+    Rule settle(final RoutingPlans plans, final NumberRow number, final AccountPlan account) {
+        Rule found = Rule.TARGET_TRUNK;
+        if (override && !exists(plans)) {
+            normal(number);
+            found = Rule.OVERRIDE_DANGLING;
+        }
+        if (!exists(plans)) {
+            final Rule why = kind == TargetKind.NONE ? Rule.ACCOUNT_DEFAULT : Rule.TARGET_DANGLING;
+            if (account == null) {
+                return Rule.TARGET_MISSING;
+            }
+            set(account.defaultKind(), account.defaultHigh(), account.defaultLow());
+            if (!exists(plans)) {
+                return Rule.TARGET_MISSING;
+            }
+            found = found == Rule.OVERRIDE_DANGLING ? found : why;
+        }
+        return found;
+    }
+
+    TargetKind kind() {
+        return kind;
+    }
+
+    /** The trunk, if the kind is trunk. */
+    TrunkPlan trunk() {
+        return trunk;
+    }
+
+    /** The code of a hangup, 0 for the usual one. */
+    int sipCode() {
+        return (int) idLow;
+    }
+
+    private boolean exists(final RoutingPlans plans) {
+        trunk = kind == TargetKind.TRUNK ? plans.trunk(idHigh, idLow) : null;
+        return kind == TargetKind.TRUNK ? trunk != null : kind != TargetKind.NONE;
+    }
+
+    private boolean instead(final byte code, final long high, final long low) {
+        final TargetKind other = TargetKind.ofCode(code);
+        if (other == TargetKind.NONE) {
+            return false;
+        }
+        set(other, high, low);
+        override = true;
+        return true;
+    }
+
+    private void set(final TargetKind newKind, final long high, final long low) {
+        kind = newKind;
+        idHigh = high;
+        idLow = low;
+    }
+}
