@@ -239,17 +239,11 @@ public final class SipMessage {
     }
 
     /**
-     * True when an answer can be made: a request, not an ACK, with Via, From, To, Call-ID and CSeq found, even if not all
-     * of them are sound.
+     * True when the message may be answered at all: a request, not an ACK, with a Via to send the answer by. What else is
+     * missing is missing in the answer too.
      */
     public boolean answerable() {
-        return request
-                && method != Method.ACK
-                && first(HeaderName.VIA) != NONE
-                && first(HeaderName.FROM) != NONE
-                && first(HeaderName.TO) != NONE
-                && first(HeaderName.CALL_ID) != NONE
-                && first(HeaderName.CSEQ) != NONE;
+        return request && method != Method.ACK && first(HeaderName.VIA) != NONE;
     }
 
     private void reset(final DirectBuffer source, final int sourceOffset, final int sourceLength) {

@@ -271,6 +271,9 @@ public final class SipUri {
 
     /** Equality of RFC 3261 section 19.1.4; tel URIs by RFC 3966 section 4, other schemes octet for octet. */
     public boolean equivalent(final SipUri other) {
+        if (this == other) {
+            return true;
+        }
         if (scheme != other.scheme) {
             return false;
         }

@@ -4,8 +4,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * Walks the elements of a comma list over all header fields of one name, in order (RFC 3261 section 7.3.1). Commas inside
- * quotes and angle brackets separate nothing. An element between two commas with nothing in it has length 0; an empty
- * value has no elements. Reusable.
+ * quotes and angle brackets separate nothing. Where nothing stands between two commas there is no element. Reusable.
  *
  * <p>For headers that are lists. Not for Date, Authorization and their like, whose commas mean something else.
  */
@@ -44,20 +43,24 @@ public final class ValueIterator {
 
     /** Steps to the next element; false when there is none. */
     public boolean next() {
-        while (!pending) {
-            if (nextHeader == SipMessage.NONE) {
-                return false;
+        while (true) {
+            while (!pending) {
+                if (nextHeader == SipMessage.NONE) {
+                    return false;
+                }
+                header = nextHeader;
+                nextHeader = message.next(name, header);
+                open(message.valueOffset(header), message.valueLength(header));
             }
-            header = nextHeader;
-            nextHeader = message.next(name, header);
-            open(message.valueOffset(header), message.valueLength(header));
+            final int comma = elementEnd(at);
+            valueOffset = Octets.skipLws(buffer, at, comma);
+            valueLength = Octets.trimLws(buffer, valueOffset, comma) - valueOffset;
+            pending = comma < end;
+            at = comma + 1;
+            if (valueLength > 0) {
+                return true;
+            }
         }
-        final int comma = elementEnd(at);
-        valueOffset = Octets.skipLws(buffer, at, comma);
-        valueLength = Octets.trimLws(buffer, valueOffset, comma) - valueOffset;
-        pending = comma < end;
-        at = comma + 1;
-        return true;
     }
 
     /** Where the element begins, white space skipped. */
