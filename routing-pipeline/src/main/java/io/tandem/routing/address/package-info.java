@@ -1,0 +1,2 @@
+/** IP addresses as two longs, and their text in SIP. */
+package io.tandem.routing.address;

@@ -1,0 +1,23 @@
+package io.tandem.routing.transaction;
+
+import io.tandem.sip.SipMessage;
+
+/** The transaction user of client transactions (RFC 3261 section 5): what sent the request. */
+public interface ClientTransactionUser {
+    /**
+     * A response that the transaction passes up: every provisional, the first final; of INVITE also every further 2xx.
+     *
+     * @param transaction the request's transaction, already in its new state.
+     * @param response    indexed message, valid during the call.
+     */
+    void onResponse(ClientTransaction transaction, SipMessage response);
+
+    /** No final response in time (timers B and F). The transaction is over. */
+    void onTimeout(ClientTransaction transaction);
+
+    /** The request could not be delivered. The transaction is over. */
+    void onTransportFailure(ClientTransaction transaction);
+
+    /** The transaction is over and about to be forgotten. Called once, after everything else. */
+    void onTerminated(ClientTransaction transaction);
+}

@@ -1,0 +1,121 @@
+package io.tandem.routing.transaction;
+
+import io.tandem.routing.store.BlockStore;
+import io.tandem.sip.SipMessage;
+
+/**
+ * INVITE client transaction, RFC 3261 section 17.1.1 with RFC 6026 section 7.2.
+ *
+ * <pre>
+ * state       event              action                                next
+ * CALLING     timer A            send again, interval doubles          CALLING
+ * CALLING     timer B            tell the user                         TERMINATED
+ * CALLING     undeliverable      tell the user                         TERMINATED
+ * CALLING     1xx                pass up, stop A and B                 PROCEEDING
+ * PROCEEDING  1xx                pass up                               PROCEEDING
+ * either      2xx                pass up, timer M                      ACCEPTED
+ * either      300-699            ACK, pass up, timer D                 COMPLETED
+ * ACCEPTED    2xx                pass up                               ACCEPTED
+ * ACCEPTED    timer M                                                  TERMINATED
+ * COMPLETED   300-699            ACK again                             COMPLETED
+ * COMPLETED   timer D (0 on streams)                                   TERMINATED
+ * </pre>
+ */
+public final class InviteClientTransaction extends ClientTransaction {
+    private int ack = BlockStore.NO_BLOCK;
+
+    InviteClientTransaction(final TransactionLayer layer) {
+        super(layer);
+    }
+
+    void start() {
+        state = TransactionState.CALLING;
+        if (!peer.isReliable()) {
+            scheduleRetransmit(layer.values.t1Ns());
+        }
+        scheduleTimeout(layer.values.transactionTimeoutNs());
+    }
+
+    @Override
+    void onResponse(final SipMessage response) {
+        final int status = response.statusCode();
+        switch (state) {
+            case CALLING, PROCEEDING -> {
+                if (status < 200) {
+                    if (state == TransactionState.CALLING) {
+                        state = TransactionState.PROCEEDING;
+                        stopRetransmitting();
+                        layer.timers.cancel(timeoutTimer);
+                    }
+                } else if (status < 300) {
+                    state = TransactionState.ACCEPTED;
+                    stopRetransmitting();
+                    message = layer.blocks.free(message);
+                    scheduleTimeout(layer.values.transactionTimeoutNs());
+                } else {
+                    state = TransactionState.COMPLETED;
+                    stopRetransmitting();
+                    ack = layer.sendFailureAck(this, response);
+                    message = layer.blocks.free(message);
+                    scheduleTimeout(peer.isReliable() ? 0 : layer.values.transactionTimeoutNs());
+                }
+                user.onResponse(this, response);
+            }
+            case ACCEPTED -> {
+                if (status >= 200 && status < 300) {
+                    user.onResponse(this, response);
+                }
+            }
+            case COMPLETED -> {
+                if (status >= 300 && ack != BlockStore.NO_BLOCK) {
+                    layer.send(peer, ack);
+                }
+            }
+            default -> layer.strayResponse();
+        }
+    }
+
+    @Override
+    void onTransportFailure() {
+        if (state == TransactionState.CALLING || state == TransactionState.PROCEEDING) {
+            user.onTransportFailure(this);
+            end();
+        }
+    }
+
+    @Override
+    void onRetransmit(final long nowNs) {
+        sendMessage();
+        scheduleRetransmit(2 * retransmitIntervalNs);
+    }
+
+    @Override
+    void onTimeout(final long nowNs) {
+        if (state == TransactionState.CALLING) {
+            user.onTimeout(this);
+        }
+        end();
+    }
+
+    /** Gives up on an INVITE that was cancelled and never got a final response (RFC 3261 section 9.1: 64 times T1). */
+    public void abandonAfterCancel() {
+        if (state == TransactionState.CALLING || state == TransactionState.PROCEEDING) {
+            state = TransactionState.PROCEEDING;
+            stopRetransmitting();
+            scheduleTimeout(layer.values.transactionTimeoutNs());
+        }
+    }
+
+    int ackBlock() {
+        return ack;
+    }
+
+    void restoreAck(final int block) {
+        ack = block;
+    }
+
+    private void end() {
+        ack = layer.blocks.free(ack);
+        terminate();
+    }
+}

@@ -1,0 +1,81 @@
+package io.tandem.routing.transaction;
+
+/**
+ * INVITE server transaction, RFC 3261 section 17.2.1 with RFC 6026 section 7.1.
+ *
+ * <pre>
+ * state       event            action                                         next
+ * PROCEEDING  INVITE again     send the last provisional again                PROCEEDING
+ * PROCEEDING  user says 1xx    send                                           PROCEEDING
+ * PROCEEDING  user says 2xx    send, timer L                                  ACCEPTED
+ * PROCEEDING  user says 3-6xx  send, timer H, on datagrams timer G            COMPLETED
+ * COMPLETED   INVITE again     send the final response again                  COMPLETED
+ * COMPLETED   timer G          send again, interval doubles up to T2          COMPLETED
+ * COMPLETED   ACK              timer I                                        CONFIRMED
+ * COMPLETED   timer H          tell the user                                  TERMINATED
+ * CONFIRMED   timer I (0 on streams)                                          TERMINATED
+ * ACCEPTED    INVITE again     absorb; the user repeats its 2xx               ACCEPTED
+ * ACCEPTED    timer L                                                         TERMINATED
+ * </pre>
+ */
+public final class InviteServerTransaction extends ServerTransaction {
+    InviteServerTransaction(final TransactionLayer layer) {
+        super(layer);
+    }
+
+    @Override
+    void onRequestAgain() {
+        if (state == TransactionState.PROCEEDING || state == TransactionState.COMPLETED) {
+            sendMessage();
+        }
+    }
+
+    @Override
+    void onResponded(final int status, final int block) {
+        lastStatus = status;
+        message = layer.blocks.free(message);
+        message = block;
+        if (status < 200) {
+            return;
+        }
+        if (status < 300) {
+            state = TransactionState.ACCEPTED;
+            message = layer.blocks.free(message);
+            scheduleTimeout(layer.values.transactionTimeoutNs());
+        } else {
+            state = TransactionState.COMPLETED;
+            layer.forgetMergeKey(this);
+            if (!peer.isReliable()) {
+                scheduleRetransmit(layer.values.t1Ns());
+            }
+            scheduleTimeout(layer.values.transactionTimeoutNs());
+        }
+        head = layer.blocks.free(head);
+    }
+
+    /** ACK that belongs to this transaction; true when it is absorbed, false when it acknowledges a 2xx. */
+    boolean onAck() {
+        if (state == TransactionState.COMPLETED) {
+            state = TransactionState.CONFIRMED;
+            stopRetransmitting();
+            message = layer.blocks.free(message);
+            scheduleTimeout(peer.isReliable() ? 0 : layer.values.t4Ns());
+            return true;
+        }
+        return state != TransactionState.ACCEPTED;
+    }
+
+    @Override
+    void onRetransmit(final long nowNs) {
+        sendMessage();
+        scheduleRetransmit(Math.min(2 * retransmitIntervalNs, layer.values.t2Ns()));
+    }
+
+    @Override
+    void onTimeout(final long nowNs) {
+        if (state == TransactionState.COMPLETED && user != null) {
+            user.onNoAck(this);
+        }
+        terminate();
+    }
+}

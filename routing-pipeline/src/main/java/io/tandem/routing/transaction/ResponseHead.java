@@ -1,0 +1,107 @@
+package io.tandem.routing.transaction;
+
+import io.tandem.journal.record.TransportKind;
+import io.tandem.routing.address.AddressText;
+import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageWriter;
+import io.tandem.sip.SipMessage;
+import io.tandem.sip.ViaValue;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Writes the fields that begin every response to a request: Via with {@code received} and {@code rport} filled in (RFC
+ * 3261 section 18.2.1, RFC 3581 section 4), Record-Route, From, Call-ID, CSeq and, last and without its line end, To. Also
+ * tells where responses go (section 18.2.2). Core's thread only.
+ */
+final class ResponseHead {
+    private static final byte[] RECEIVED = {';', 'r', 'e', 'c', 'e', 'i', 'v', 'e', 'd', '='};
+    private static final byte TLS = (byte) TransportKind.TLS.value();
+    private static final int DEFAULT_PORT = 5060;
+    private static final int DEFAULT_TLS_PORT = 5061;
+
+    private final AddressText addressText = new AddressText();
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[AddressText.BYTES_MAX]);
+
+    /**
+     * Writes the head.
+     *
+     * @return where, in the writer's buffer, the To field starts.
+     */
+    int write(final MessageWriter writer, final SipMessage request, final RequestKeys keys, final Peer source) {
+        topVia(writer, request, keys, source);
+        int header = request.next(HeaderName.VIA, keys.viaHeader());
+        for (; header != SipMessage.NONE; header = request.next(HeaderName.VIA, header)) {
+            writer.field(request, header);
+        }
+        writer.fields(request, HeaderName.RECORD_ROUTE);
+        first(writer, request, HeaderName.FROM);
+        first(writer, request, HeaderName.CALL_ID);
+        first(writer, request, HeaderName.CSEQ);
+        final int toOffset = writer.position();
+        final int to = request.first(HeaderName.TO);
+        if (to != SipMessage.NONE) {
+            final int fieldOffset = request.fieldOffset(to);
+            writer.raw(
+                    request.buffer(), fieldOffset, request.valueOffset(to) + request.valueLength(to) - fieldOffset);
+        }
+        return toOffset;
+    }
+
+    /** Sets where responses to the request go. */
+    void destination(final RequestKeys keys, final SipMessage request, final Peer source, final Peer destination) {
+        destination.set(source);
+        final ViaValue via = keys.via();
+        final int viaPort = via.port() != 0 ? via.port() : source.transport == TLS ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+        if (source.isReliable()) {
+            // used only if the connection is gone
+            destination.port = viaPort;
+            return;
+        }
+        if (via.maddrOffset() >= 0 && addressText.read(request.buffer(), via.maddrOffset(), via.maddrLength())) {
+            destination.addressHigh = addressText.high();
+            destination.addressLow = addressText.low();
+            destination.port = viaPort;
+        } else if (!via.rportPresent()) {
+            destination.port = viaPort;
+        }
+    }
+
+    private void topVia(
+            final MessageWriter writer, final SipMessage request, final RequestKeys keys, final Peer source) {
+        final ViaValue via = keys.via();
+        final int header = keys.viaHeader();
+        final int start = request.fieldOffset(header);
+        final int end = start + request.fieldLength(header);
+        int copied = start;
+        if (via.rportPresent() && via.rport() == 0) {
+            final int equals = via.rportNameEnd();
+            writer.raw(request.buffer(), copied, equals - copied)
+                    .octet((byte) '=')
+                    .number(source.port);
+            copied = equals;
+        }
+        writer.raw(request.buffer(), copied, keys.viaEnd() - copied);
+        if (via.receivedOffset() < 0 && (via.rportPresent() || !sentFromHost(request, via, source))) {
+            writer.ascii(RECEIVED);
+            address(writer, source);
+        }
+        writer.raw(request.buffer(), keys.viaEnd(), end - keys.viaEnd());
+    }
+
+    private boolean sentFromHost(final SipMessage request, final ViaValue via, final Peer source) {
+        return addressText.read(request.buffer(), via.hostOffset(), via.hostLength())
+                && addressText.high() == source.addressHigh
+                && addressText.low() == source.addressLow;
+    }
+
+    private void address(final MessageWriter writer, final Peer source) {
+        writer.raw(scratch, 0, AddressText.write(scratch, 0, source.addressHigh, source.addressLow));
+    }
+
+    private static void first(final MessageWriter writer, final SipMessage request, final HeaderName name) {
+        final int header = request.first(name);
+        if (header != SipMessage.NONE) {
+            writer.field(request, header);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.tandem.routing.transaction;
+
+import io.tandem.routing.store.BlockStore;
+import io.tandem.sip.Method;
+
+/**
+ * A request that we received and our answers to it (RFC 3261 section 17.2). Every answer begins with the same fields,
+ * taken from the request when it arrives and kept in the head block: Via, Record-Route, From, Call-ID, CSeq, then To.
+ */
+public abstract class ServerTransaction extends Transaction {
+    ServerTransactionUser user;
+    ClientTransaction downstream;
+    Method method;
+    long cSeq;
+    long keyHigh;
+    long keyLow;
+    long mergeKeyHigh;
+    long mergeKeyLow;
+    int head = BlockStore.NO_BLOCK;
+    int headToOffset;
+    boolean toHasTag;
+    int lastStatus;
+
+    ServerTransaction(final TransactionLayer layer) {
+        super(layer);
+    }
+
+    /** Sets who is told of the end of the transaction. */
+    public final void user(final ServerTransactionUser newUser) {
+        user = newUser;
+    }
+
+    /** The transaction user, or null. */
+    public final ServerTransactionUser user() {
+        return user;
+    }
+
+    /** The request on the other leg that relays this one, or null. */
+    public final ClientTransaction downstream() {
+        return downstream;
+    }
+
+    /** Method of the request. */
+    public final Method method() {
+        return method;
+    }
+
+    /** CSeq number of the request. */
+    public final long cSeq() {
+        return cSeq;
+    }
+
+    /** Whether a final response has been given. */
+    public final boolean isAnswered() {
+        return lastStatus >= 200;
+    }
+
+    /** Status of the last response given, 0 when none. */
+    public final int lastStatus() {
+        return lastStatus;
+    }
+
+    /** Block with the fields that begin every response. */
+    public final int head() {
+        return head;
+    }
+
+    /** Where the To field (without its line end) starts in the head block; it is the last field there. */
+    public final int headToOffset() {
+        return headToOffset;
+    }
+
+    /** Whether the request's To had a tag already. */
+    public final boolean toHasTag() {
+        return toHasTag;
+    }
+
+    /** The request came again. */
+    abstract void onRequestAgain();
+
+    /** A response was committed to the effects buffer, and stored in the given block (or NO_BLOCK). */
+    abstract void onResponded(int status, int block);
+
+    final void terminate() {
+        clear();
+        head = layer.blocks.free(head);
+        if (downstream != null) {
+            downstream.upstream(null);
+        }
+        final ServerTransactionUser told = user;
+        user = null;
+        if (told != null) {
+            told.onTerminated(this);
+        }
+        layer.forget(this);
+    }
+}
