@@ -22,6 +22,9 @@ import io.tandem.sip.SipMessage;
  * </pre>
  */
 public final class InviteClientTransaction extends ClientTransaction {
+    /** The CANCEL of this INVITE: it carries this transaction's branch (RFC 3261 section 9.1). */
+    NonInviteClientTransaction cancel;
+
     private int ack = BlockStore.NO_BLOCK;
 
     InviteClientTransaction(final TransactionLayer layer) {
@@ -103,6 +106,13 @@ public final class InviteClientTransaction extends ClientTransaction {
             state = TransactionState.PROCEEDING;
             stopRetransmitting();
             scheduleTimeout(layer.values.transactionTimeoutNs());
+        }
+    }
+
+    void forgetCancel() {
+        if (cancel != null) {
+            cancel.cancelled = null;
+            cancel = null;
         }
     }
 

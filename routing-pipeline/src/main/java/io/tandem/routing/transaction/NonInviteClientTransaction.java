@@ -18,6 +18,9 @@ import io.tandem.sip.SipMessage;
  * </pre>
  */
 public final class NonInviteClientTransaction extends ClientTransaction {
+    /** The INVITE that this CANCEL cancels, or null. */
+    InviteClientTransaction cancelled;
+
     NonInviteClientTransaction(final TransactionLayer layer) {
         super(layer);
     }

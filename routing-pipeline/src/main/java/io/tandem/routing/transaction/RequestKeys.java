@@ -62,16 +62,18 @@ public final class RequestKeys {
         if (method == Method.UNKNOWN) {
             hash.piece(request.buffer(), request.methodOffset(), request.methodLength());
         }
-        if (via.hasMagicCookie()) {
+        if (via.isBranchUnique()) {
             hash.piece(request.buffer(), via.branchOffset(), via.branchLength())
-                    .piece(request.buffer(), via.sentByOffset(), via.sentByLength());
+                    .piece(request.buffer(), via.hostOffset(), via.hostLength())
+                    .number(via.port());
         } else {
             // RFC 2543: the To tag is left out, for the ACK carries the one we gave
             hash.number(RFC_2543).number(cSeq.number());
             pieceOrNothing(request, from.tagOffset(), from.tagLength());
             pieceOfHeader(request, HeaderName.CALL_ID);
             hash.piece(request.buffer(), request.uriOffset(), request.uriLength())
-                    .piece(request.buffer(), via.sentByOffset(), via.sentByLength());
+                    .piece(request.buffer(), via.hostOffset(), via.hostLength())
+                    .number(via.port());
             pieceOrNothing(request, via.branchOffset(), via.branchLength());
         }
         hash.end();

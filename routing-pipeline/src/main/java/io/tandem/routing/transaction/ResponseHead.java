@@ -4,6 +4,7 @@ import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.AddressText;
 import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
+import io.tandem.sip.Parameters;
 import io.tandem.sip.SipMessage;
 import io.tandem.sip.ViaValue;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,6 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class ResponseHead {
     private static final byte[] RECEIVED = {';', 'r', 'e', 'c', 'e', 'i', 'v', 'e', 'd', '='};
+    private static final byte[] RPORT = {'r', 'p', 'o', 'r', 't'};
     private static final byte TLS = (byte) TransportKind.TLS.value();
     private static final int DEFAULT_PORT = 5060;
     private static final int DEFAULT_TLS_PORT = 5061;
@@ -74,7 +76,9 @@ final class ResponseHead {
         final int end = start + request.fieldLength(header);
         int copied = start;
         if (via.rportPresent() && via.rport() == 0) {
-            final int equals = via.rportNameEnd();
+            final Parameters parameters = via.parameters();
+            parameters.find(RPORT);
+            final int equals = parameters.nameOffset() + parameters.nameLength();
             writer.raw(request.buffer(), copied, equals - copied)
                     .octet((byte) '=')
                     .number(source.port);

@@ -1,0 +1,38 @@
+package io.tandem.routing.counter;
+
+/** Counters of the core; console and metrics print from here. Names are stable, order is not. */
+public enum CoreCounter {
+    REQUESTS_RECEIVED("requests received"),
+    RESPONSES_RECEIVED("responses received"),
+    REQUEST_RETRANSMISSIONS("requests that came again and were answered from the transaction"),
+    MESSAGES_MALFORMED("messages refused or dropped for their syntax"),
+    RESPONSES_STRAY("responses that belong to no transaction of ours"),
+    ACKS_STRAY("ACKs that belong to nothing"),
+    REQUESTS_MERGED("requests that arrived again over another path, answered 482"),
+    REQUESTS_UNKNOWN_DIALOG("requests inside dialogs that do not exist, answered 481"),
+    REQUESTS_REFUSED_FULL("requests refused because a table was full"),
+    CALLS_OFFERED("INVITEs that began a call"),
+    CALLS_ANSWERED("calls answered"),
+    CALLS_REFUSED("calls refused by the routing stages"),
+    CALLS_FAILED("calls that no callee answered"),
+    CALLS_CANCELLED("calls given up by the caller before an answer"),
+    CALLS_ENDED("answered calls that ended"),
+    CALLS_TIMED_OUT("calls ended by the maximum duration"),
+    ACKS_MISSING("answered calls ended because no ACK came"),
+    REDIRECTS_FOLLOWED("3xx answers that were routed again"),
+    TRANSPORT_FAILURES("messages that came back undeliverable"),
+    MESSAGES_TOO_LARGE("messages we could not write within the limit"),
+    BLOCKS_REFUSED("messages not kept for retransmission because the store was full"),
+    ERRORS_INTERNAL("defects caught: the message or timer was given up, the rest goes on");
+
+    private final String sentence;
+
+    CoreCounter(final String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** What is counted, in words. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,2 @@
+/** What the core counts. */
+package io.tandem.routing.counter;

@@ -1,0 +1,606 @@
+package io.tandem.routing.transaction;
+
+import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.counter.CoreCounters;
+import io.tandem.routing.effect.Effects;
+import io.tandem.routing.identifier.SerialNumbers;
+import io.tandem.routing.identifier.SipHash;
+import io.tandem.routing.identifier.Slot;
+import io.tandem.routing.identifier.SlotTable;
+import io.tandem.routing.identifier.Token;
+import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.timer.TimerWheel;
+import io.tandem.sip.CSeqValue;
+import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageWriter;
+import io.tandem.sip.Method;
+import io.tandem.sip.Problem;
+import io.tandem.sip.SipLimits;
+import io.tandem.sip.SipMessage;
+import io.tandem.sip.ValueIterator;
+import io.tandem.sip.ViaValue;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The transaction layer of RFC 3261 section 17: finds the transaction of every message, makes new ones, and is the only
+ * place from which messages leave. Core's thread only; allocates nothing once its tables have grown.
+ *
+ * <p>Sending works in two steps, so that messages are written once: {@code begin...} hands out a writer over the effects
+ * buffer, {@code start} or {@code commit...} sends what was written and keeps a copy where the machine needs one.
+ */
+public final class TransactionLayer {
+    private static final byte[] MAGIC_COOKIE = {'z', '9', 'h', 'G', '4', 'b', 'K'};
+    private static final byte[] TAG = {';', 't', 'a', 'g', '='};
+    private static final byte[] VERSION_SP = {'S', 'I', 'P', '/', '2', '.', '0', ' '};
+    private static final int MAX_FORWARDS = 70;
+    private static final int INVITE_BIT = 1;
+
+    final TimerWheel timers;
+    final BlockStore blocks;
+    TimerValues values;
+
+    private final Effects effects;
+    private final CoreCounters counters;
+    private final SlotTable<InviteClientTransaction> inviteClients;
+    private final SlotTable<NonInviteClientTransaction> otherClients;
+    private final SlotTable<InviteServerTransaction> inviteServers;
+    private final SlotTable<NonInviteServerTransaction> otherServers;
+    private final KeyedSlots serverKeys;
+    private final KeyedSlots mergeKeys;
+    private final RequestKeys keys;
+    private final SipHash tagHash;
+    private final ResponseHead responseHead = new ResponseHead();
+    private final MessageWriter writer = new MessageWriter();
+    private final MessageWriter headWriter = new MessageWriter();
+    private final UnsafeBuffer headBuffer = new UnsafeBuffer(new byte[Effects.FRAME_BYTES_MAX]);
+    private final UnsafeBuffer tokenBuffer = new UnsafeBuffer(new byte[Token.BYTES]);
+    private final SipMessage stored =
+            new SipMessage(new SipLimits(Effects.FRAME_BYTES_MAX, 65_535, 512, 65_535, 65_535));
+    private final Token token = new Token();
+    private final Peer destination = new Peer();
+    private final ValueIterator viaValues = new ValueIterator();
+    private final ViaValue via = new ViaValue();
+    private final CSeqValue cSeq = new CSeqValue();
+    private long nowNs;
+
+    /** Creates an empty layer. */
+    public TransactionLayer(
+            final TransactionLimits limits,
+            final TimerValues values,
+            final SerialNumbers serialNumbers,
+            final SipHash keyHash,
+            final SipHash tagHash,
+            final TimerWheel timers,
+            final BlockStore blocks,
+            final Effects effects,
+            final CoreCounters counters) {
+        this.values = values;
+        this.timers = timers;
+        this.blocks = blocks;
+        this.effects = effects;
+        this.counters = counters;
+        this.tagHash = tagHash;
+        keys = new RequestKeys(keyHash);
+        inviteClients = new SlotTable<>(
+                Token.INVITE_CLIENT, limits.clientsMax(), serialNumbers, () -> new InviteClientTransaction(this));
+        otherClients = new SlotTable<>(
+                Token.NON_INVITE_CLIENT,
+                limits.clientsMax(),
+                serialNumbers,
+                () -> new NonInviteClientTransaction(this));
+        inviteServers = new SlotTable<>(
+                Token.INTERNAL, limits.serversMax(), serialNumbers, () -> new InviteServerTransaction(this));
+        otherServers = new SlotTable<>(
+                Token.INTERNAL, limits.serversMax(), serialNumbers, () -> new NonInviteServerTransaction(this));
+        serverKeys = new KeyedSlots(2 * limits.serversMax());
+        mergeKeys = new KeyedSlots(2 * limits.serversMax());
+    }
+
+    /** Time of the turn, monotonic ns. */
+    public long nowNs() {
+        return nowNs;
+    }
+
+    /** Begins a turn. */
+    public void beginTurn(final long turnNowNs) {
+        nowNs = turnNowNs;
+    }
+
+    /** Timer values in force. */
+    public TimerValues values() {
+        return values;
+    }
+
+    // ---- requests that come in -------------------------------------------------------------------------------------
+
+    /** Reads key and views of a request; everything below that takes a request needs this first. */
+    public boolean read(final SipMessage request) {
+        return keys.read(request);
+    }
+
+    /** Views of the request that was read last. */
+    public RequestKeys keys() {
+        return keys;
+    }
+
+    /**
+     * Finds the server transaction of the request that was read.
+     *
+     * @param method the request's own method, or INVITE for the transaction that an ACK or CANCEL aims at.
+     */
+    public ServerTransaction find(final SipMessage request, final Method method) {
+        keys.transactionKey(request, method);
+        final int found = serverKeys.get(keys.high(), keys.low());
+        if (found == KeyedSlots.NO_SLOT) {
+            return null;
+        }
+        return (found & INVITE_BIT) != 0 ? inviteServers.get(found >>> 1) : otherServers.get(found >>> 1);
+    }
+
+    /** The request came again: the transaction does what its state says. */
+    public void onRequestAgain(final ServerTransaction transaction) {
+        counters.increment(CoreCounter.REQUEST_RETRANSMISSIONS);
+        transaction.onRequestAgain();
+    }
+
+    /** An ACK found its INVITE; true when that is all, false when it acknowledges a 2xx and belongs to the dialog. */
+    public boolean onAck(final ServerTransaction transaction) {
+        return !(transaction instanceof InviteServerTransaction invite) || invite.onAck();
+    }
+
+    /** Whether the same request is being handled under another branch (RFC 3261 section 8.2.2.2). */
+    public boolean isMerged(final SipMessage request) {
+        if (keys.to().tagOffset() >= 0) {
+            return false;
+        }
+        keys.mergeKey(request);
+        return mergeKeys.get(keys.high(), keys.low()) != KeyedSlots.NO_SLOT;
+    }
+
+    /** Makes the transaction of an INVITE that was read, or returns null when a table is full. */
+    public InviteServerTransaction newInviteServer(final SipMessage request, final Peer source) {
+        final InviteServerTransaction transaction = inviteServers.take();
+        if (transaction == null) {
+            return null;
+        }
+        transaction.state = TransactionState.PROCEEDING;
+        if (!open(transaction, request, source, INVITE_BIT)) {
+            inviteServers.free(transaction);
+            return null;
+        }
+        return transaction;
+    }
+
+    /** Makes the transaction of any other request that was read, or returns null when a table is full. */
+    public NonInviteServerTransaction newNonInviteServer(final SipMessage request, final Peer source) {
+        final NonInviteServerTransaction transaction = otherServers.take();
+        if (transaction == null) {
+            return null;
+        }
+        transaction.state = TransactionState.TRYING;
+        if (!open(transaction, request, source, 0)) {
+            otherServers.free(transaction);
+            return null;
+        }
+        return transaction;
+    }
+
+    private boolean open(
+            final ServerTransaction transaction, final SipMessage request, final Peer source, final int inviteBit) {
+        headWriter.wrap(headBuffer, 0, headBuffer.capacity());
+        transaction.headToOffset = responseHead.write(headWriter, request, keys, source);
+        transaction.head =
+                headWriter.overflowed() ? BlockStore.NO_BLOCK : blocks.store(headBuffer, 0, headWriter.length());
+        if (transaction.head == BlockStore.NO_BLOCK) {
+            counters.increment(CoreCounter.BLOCKS_REFUSED);
+            return false;
+        }
+        transaction.method = request.method();
+        transaction.cSeq = keys.cSeq().number();
+        transaction.toHasTag = keys.to().tagOffset() >= 0;
+        transaction.lastStatus = 0;
+        transaction.downstream = null;
+        transaction.user = null;
+        responseHead.destination(keys, request, source, transaction.peer);
+        keys.transactionKey(request, request.method());
+        transaction.keyHigh = keys.high();
+        transaction.keyLow = keys.low();
+        serverKeys.put(transaction.keyHigh, transaction.keyLow, (transaction.slot() << 1) | inviteBit);
+        transaction.mergeKeyHigh = 0;
+        transaction.mergeKeyLow = 0;
+        if (!transaction.toHasTag) {
+            keys.mergeKey(request);
+            transaction.mergeKeyHigh = keys.high();
+            transaction.mergeKeyLow = keys.low();
+            mergeKeys.put(transaction.mergeKeyHigh, transaction.mergeKeyLow, transaction.slot());
+        }
+        return true;
+    }
+
+    // ---- responses that we give ------------------------------------------------------------------------------------
+
+    /**
+     * Begins a response: status line, the request's fields and our To tag are written, headers and body follow.
+     *
+     * @param tagTable token table of the tag.
+     * @param tagOwner whose token becomes the To tag, or null for none (100) or when the request had one.
+     */
+    public MessageWriter beginResponse(
+            final ServerTransaction transaction,
+            final int status,
+            final byte[] reason,
+            final byte tagTable,
+            final Slot tagOwner) {
+        beginMessage().statusLine(status, reason);
+        return responseFields(transaction, tagTable, tagOwner);
+    }
+
+    /** Like the other, with a reason phrase out of a received response. */
+    public MessageWriter beginResponse(
+            final ServerTransaction transaction,
+            final int status,
+            final DirectBuffer reasonBuffer,
+            final int reasonOffset,
+            final int reasonLength,
+            final byte tagTable,
+            final Slot tagOwner) {
+        beginMessage()
+                .ascii(VERSION_SP)
+                .number(status)
+                .octet((byte) ' ')
+                .raw(reasonBuffer, reasonOffset, reasonLength)
+                .crlf();
+        return responseFields(transaction, tagTable, tagOwner);
+    }
+
+    private MessageWriter responseFields(
+            final ServerTransaction transaction, final byte tagTable, final Slot tagOwner) {
+        final int head = transaction.head;
+        writer.raw(blocks.buffer(head), blocks.offset(head), blocks.length(head));
+        if (tagOwner != null && !transaction.toHasTag) {
+            writer.ascii(TAG);
+            token(writer, tagTable, tagOwner);
+        }
+        return writer.crlf();
+    }
+
+    /** Sends the response that was written and hands it to the transaction. */
+    public void commitResponse(final ServerTransaction transaction, final int status) {
+        if (writer.overflowed()) {
+            counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
+            if (status >= 200) {
+                respond(transaction, 513, Problem.MESSAGE_TOO_LARGE.reason());
+            }
+            return;
+        }
+        final boolean kept = !(status >= 200 && status < 300 && transaction instanceof InviteServerTransaction);
+        final int block = kept ? keep() : BlockStore.NO_BLOCK;
+        commit(transaction.peer);
+        transaction.onResponded(status, block);
+    }
+
+    /** Gives a response without headers of its own or a body. */
+    public void respond(final ServerTransaction transaction, final int status, final byte[] reason) {
+        beginResponse(transaction, status, reason, Token.INTERNAL, status == 100 ? null : transaction)
+                .contentLength(0);
+        commitResponse(transaction, status);
+    }
+
+    /**
+     * Begins a response to a request of which no state is kept; {@link #commitStateless} sends it.
+     *
+     * @param request as far as it could be indexed; {@link #read} must have succeeded.
+     */
+    public MessageWriter beginStateless(
+            final SipMessage request, final Peer source, final int status, final byte[] reason) {
+        beginMessage().statusLine(status, reason);
+        responseHead.write(writer, request, keys, source);
+        if (status > 100 && keys.to().tagOffset() < 0) {
+            keys.transactionKey(request, request.method());
+            final long tag =
+                    tagHash.begin().number(keys.high()).number(keys.low()).end().low();
+            writer.ascii(TAG).hex(tag);
+        }
+        writer.crlf();
+        responseHead.destination(keys, request, source, destination);
+        return writer;
+    }
+
+    /** Sends the stateless response that was written. */
+    public void commitStateless() {
+        if (writer.overflowed()) {
+            counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
+        } else {
+            commit(destination);
+        }
+    }
+
+    // ---- requests that we send -------------------------------------------------------------------------------------
+
+    /** Takes an INVITE client transaction, or returns null when the table is full. */
+    public InviteClientTransaction newInviteClient(
+            final ClientTransactionUser user, final Peer peer, final long cSeqNumber) {
+        final InviteClientTransaction transaction = inviteClients.take();
+        if (transaction != null) {
+            transaction.cancel = null;
+            open(transaction, user, peer, Method.INVITE, cSeqNumber);
+        }
+        return transaction;
+    }
+
+    /** Takes a client transaction for another method, or returns null when the table is full. */
+    public NonInviteClientTransaction newNonInviteClient(
+            final ClientTransactionUser user, final Peer peer, final Method method, final long cSeqNumber) {
+        final NonInviteClientTransaction transaction = otherClients.take();
+        if (transaction != null) {
+            transaction.cancelled = null;
+            open(transaction, user, peer, method, cSeqNumber);
+        }
+        return transaction;
+    }
+
+    private static void open(
+            final ClientTransaction transaction,
+            final ClientTransactionUser user,
+            final Peer peer,
+            final Method method,
+            final long cSeqNumber) {
+        transaction.user = user;
+        transaction.peer.set(peer);
+        transaction.method = method;
+        transaction.cSeq = cSeqNumber;
+        transaction.upstream = null;
+    }
+
+    /** A writer for the next message to leave, at the effects buffer. */
+    public MessageWriter beginMessage() {
+        return writer.wrap(effects.buffer(), effects.claimOffset(), Effects.FRAME_BYTES_MAX);
+    }
+
+    /** Writes the branch parameter's value of a client transaction. */
+    public void branch(final MessageWriter to, final ClientTransaction transaction) {
+        to.ascii(MAGIC_COOKIE);
+        token(
+                to,
+                transaction instanceof InviteClientTransaction ? Token.INVITE_CLIENT : Token.NON_INVITE_CLIENT,
+                transaction);
+    }
+
+    /** Writes the token of a slot. */
+    public void token(final MessageWriter to, final byte table, final Slot slot) {
+        Token.write(tokenBuffer, 0, table, slot.slot(), slot.serial(), slot.proof());
+        to.raw(tokenBuffer, 0, Token.BYTES);
+    }
+
+    /**
+     * Sends the request that was written and starts its machine.
+     *
+     * @return false when it did not fit; the transaction is forgotten then and its user hears nothing.
+     */
+    public boolean start(final ClientTransaction transaction) {
+        if (writer.overflowed()) {
+            counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
+            discard(transaction);
+            return false;
+        }
+        transaction.message = keep();
+        commit(transaction.peer);
+        if (transaction instanceof InviteClientTransaction invite) {
+            invite.start();
+        } else {
+            ((NonInviteClientTransaction) transaction).start();
+        }
+        return true;
+    }
+
+    /** Gives back a client transaction that was never started. */
+    public void discard(final ClientTransaction transaction) {
+        transaction.user = null;
+        transaction.upstream(null);
+        forget(transaction);
+    }
+
+    /** Sends what was written without any transaction (ACK to a 2xx) and keeps a copy; returns its block. */
+    public int sendAndKeep(final Peer peer) {
+        if (writer.overflowed()) {
+            counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
+            return BlockStore.NO_BLOCK;
+        }
+        final int block = keep();
+        commit(peer);
+        return block;
+    }
+
+    /** Sends a kept message (again). */
+    public void send(final Peer peer, final int block) {
+        effects.buffer()
+                .putBytes(effects.claimOffset(), blocks.buffer(block), blocks.offset(block), blocks.length(block));
+        effects.send(
+                peer.transport,
+                peer.listener,
+                peer.flow,
+                peer.addressHigh,
+                peer.addressLow,
+                peer.port,
+                blocks.length(block));
+    }
+
+    /** Keeps a copy of the message that was written and not yet sent; returns its block or NO_BLOCK (counted). */
+    public int keep() {
+        final int block = blocks.store(effects.buffer(), effects.claimOffset(), writer.length());
+        if (block == BlockStore.NO_BLOCK) {
+            counters.increment(CoreCounter.BLOCKS_REFUSED);
+        }
+        return block;
+    }
+
+    private void commit(final Peer peer) {
+        effects.send(
+                peer.transport,
+                peer.listener,
+                peer.flow,
+                peer.addressHigh,
+                peer.addressLow,
+                peer.port,
+                writer.length());
+    }
+
+    /**
+     * Cancels an INVITE that has had a provisional response (RFC 3261 section 9.1).
+     *
+     * @param reasonFields whole Reason fields to add, may be empty.
+     */
+    public void cancel(final InviteClientTransaction invite, final ClientTransactionUser user, final byte[] reasonFields) {
+        if (invite.message == BlockStore.NO_BLOCK || invite.cancel != null) {
+            return;
+        }
+        final NonInviteClientTransaction cancel =
+                newNonInviteClient(user, invite.peer, Method.CANCEL, invite.cSeq);
+        if (cancel == null) {
+            return;
+        }
+        beginFromStored(invite, Method.CANCEL);
+        writer.fields(stored, HeaderName.FROM).fields(stored, HeaderName.TO);
+        endFromStored(invite, Method.CANCEL);
+        writer.ascii(reasonFields).contentLength(0);
+        if (start(cancel)) {
+            invite.cancel = cancel;
+            cancel.cancelled = invite;
+            invite.abandonAfterCancel();
+        }
+    }
+
+    /** ACK for a 300-699 (RFC 3261 section 17.1.1.3); returns the kept copy. */
+    int sendFailureAck(final InviteClientTransaction invite, final SipMessage response) {
+        if (invite.message == BlockStore.NO_BLOCK) {
+            return BlockStore.NO_BLOCK;
+        }
+        beginFromStored(invite, Method.ACK);
+        writer.fields(stored, HeaderName.FROM).fields(response, HeaderName.TO);
+        endFromStored(invite, Method.ACK);
+        writer.contentLength(0);
+        return sendAndKeep(invite.peer);
+    }
+
+    private void beginFromStored(final InviteClientTransaction invite, final Method method) {
+        final int block = invite.message;
+        final Problem problem = stored.wrap(blocks.buffer(block), blocks.offset(block), blocks.length(block));
+        if (problem != Problem.NONE) {
+            throw new IllegalStateException("our own INVITE does not parse: problem=" + problem);
+        }
+        beginMessage()
+                .requestLine(method, stored.buffer(), stored.uriOffset(), stored.uriLength())
+                .fields(stored, HeaderName.VIA)
+                .header(HeaderName.MAX_FORWARDS, MAX_FORWARDS)
+                .fields(stored, HeaderName.ROUTE);
+    }
+
+    private void endFromStored(final InviteClientTransaction invite, final Method method) {
+        writer.fields(stored, HeaderName.CALL_ID)
+                .header(HeaderName.CSEQ)
+                .number(invite.cSeq)
+                .octet((byte) ' ')
+                .ascii(method.bytes())
+                .crlf();
+    }
+
+    // ---- what comes back -------------------------------------------------------------------------------------------
+
+    /** A response came in: its transaction, if any, gets it. */
+    public void onResponse(final SipMessage response) {
+        viaValues.reset(response, HeaderName.VIA);
+        final int cSeqHeader = response.first(HeaderName.CSEQ);
+        if (!viaValues.next()
+                || cSeqHeader == SipMessage.NONE
+                || !cSeq.wrap(response.buffer(), response.valueOffset(cSeqHeader), response.valueLength(cSeqHeader))) {
+            strayResponse();
+            return;
+        }
+        final ClientTransaction found =
+                byVia(response.buffer(), viaValues.valueOffset(), viaValues.valueLength(), cSeq.method());
+        if (found == null || found.method != cSeq.method() || found.cSeq != cSeq.number()) {
+            strayResponse();
+            return;
+        }
+        found.onResponse(response);
+    }
+
+    /** A message of ours came back undeliverable; only requests have a machine that cares (RFC 3261 section 18.4). */
+    public void onTransportFailure(final SipMessage sent) {
+        counters.increment(CoreCounter.TRANSPORT_FAILURES);
+        viaValues.reset(sent, HeaderName.VIA);
+        if (sent.isRequest() && viaValues.next() && sent.method() != Method.ACK) {
+            final ClientTransaction found =
+                    byVia(sent.buffer(), viaValues.valueOffset(), viaValues.valueLength(), sent.method());
+            if (found != null) {
+                found.onTransportFailure();
+            }
+        }
+    }
+
+    private ClientTransaction byVia(
+            final DirectBuffer buffer, final int offset, final int length, final Method method) {
+        if (!via.wrap(buffer, offset, length)
+                || via.branchLength() != MAGIC_COOKIE.length + Token.BYTES
+                || !via.isBranchUnique()) {
+            return null;
+        }
+        final int tokenOffset = via.branchOffset() + MAGIC_COOKIE.length;
+        if (token.read(Token.INVITE_CLIENT, buffer, tokenOffset, Token.BYTES)) {
+            final InviteClientTransaction invite = inviteClients.find(token);
+            return invite == null || method != Method.CANCEL ? invite : invite.cancel;
+        }
+        return token.read(Token.NON_INVITE_CLIENT, buffer, tokenOffset, Token.BYTES) ? otherClients.find(token) : null;
+    }
+
+    void strayResponse() {
+        counters.increment(CoreCounter.RESPONSES_STRAY);
+    }
+
+    // ---- the end of transactions -----------------------------------------------------------------------------------
+
+    void forgetMergeKey(final ServerTransaction transaction) {
+        if ((transaction.mergeKeyHigh | transaction.mergeKeyLow) != 0) {
+            mergeKeys.remove(transaction.mergeKeyHigh, transaction.mergeKeyLow);
+            transaction.mergeKeyHigh = 0;
+            transaction.mergeKeyLow = 0;
+        }
+    }
+
+    void forget(final ServerTransaction transaction) {
+        serverKeys.remove(transaction.keyHigh, transaction.keyLow);
+        forgetMergeKey(transaction);
+        if (transaction instanceof InviteServerTransaction invite) {
+            inviteServers.free(invite);
+        } else {
+            otherServers.free((NonInviteServerTransaction) transaction);
+        }
+    }
+
+    void forget(final ClientTransaction transaction) {
+        if (transaction instanceof InviteClientTransaction invite) {
+            invite.forgetCancel();
+            inviteClients.free(invite);
+        } else {
+            final NonInviteClientTransaction other = (NonInviteClientTransaction) transaction;
+            if (other.cancelled != null) {
+                other.cancelled.cancel = null;
+                other.cancelled = null;
+            }
+            otherClients.free(other);
+        }
+    }
+
+    // ---- counts ----------------------------------------------------------------------------------------------------
+
+    /** Live client transactions. */
+    public int clientCount() {
+        return inviteClients.size() + otherClients.size();
+    }
+
+    /** Live server transactions. */
+    public int serverCount() {
+        return inviteServers.size() + otherServers.size();
+    }
+}
