@@ -19,6 +19,11 @@ public abstract class ClientTransaction extends Transaction {
         return user;
     }
 
+    /** Hands the transaction to another user. */
+    public final void user(final ClientTransactionUser newUser) {
+        user = newUser;
+    }
+
     /** The request on the other leg that this one relays, or null. */
     public final ServerTransaction upstream() {
         return upstream;

@@ -2,6 +2,7 @@ package io.tandem.routing.transaction;
 
 import io.tandem.routing.store.BlockStore;
 import io.tandem.sip.SipMessage;
+import org.agrona.DirectBuffer;
 
 /**
  * INVITE client transaction, RFC 3261 section 17.1.1 with RFC 6026 section 7.2.
@@ -14,6 +15,7 @@ import io.tandem.sip.SipMessage;
  * CALLING     1xx                pass up, stop A and B                 PROCEEDING
  * PROCEEDING  1xx                pass up                               PROCEEDING
  * either      2xx                pass up, timer M                      ACCEPTED
+ * PROCEEDING  64*T1 after CANCEL  tell the user                          TERMINATED
  * either      300-699            ACK, pass up, timer D                 COMPLETED
  * ACCEPTED    2xx                pass up                               ACCEPTED
  * ACCEPTED    timer M                                                  TERMINATED
@@ -25,6 +27,10 @@ public final class InviteClientTransaction extends ClientTransaction {
     /** The CANCEL of this INVITE: it carries this transaction's branch (RFC 3261 section 9.1). */
     NonInviteClientTransaction cancel;
 
+    /** Reason fields of a CANCEL that waits for the first provisional, while {@link #cancelHeld}. */
+    private int heldReason = BlockStore.NO_BLOCK;
+
+    private boolean cancelHeld;
     private int ack = BlockStore.NO_BLOCK;
 
     InviteClientTransaction(final TransactionLayer layer) {
@@ -32,6 +38,7 @@ public final class InviteClientTransaction extends ClientTransaction {
     }
 
     void start() {
+        cancelHeld = false;
         state = TransactionState.CALLING;
         if (!peer.isReliable()) {
             scheduleRetransmit(layer.values.t1Ns());
@@ -49,6 +56,7 @@ public final class InviteClientTransaction extends ClientTransaction {
                         state = TransactionState.PROCEEDING;
                         stopRetransmitting();
                         layer.timers.cancel(timeoutTimer);
+                        sendHeldCancel();
                     }
                 } else if (status < 300) {
                     state = TransactionState.ACCEPTED;
@@ -94,19 +102,42 @@ public final class InviteClientTransaction extends ClientTransaction {
 
     @Override
     void onTimeout(final long nowNs) {
-        if (state == TransactionState.CALLING) {
+        if (state == TransactionState.CALLING || state == TransactionState.PROCEEDING) {
             user.onTimeout(this);
         }
         end();
     }
 
-    /** Gives up on an INVITE that was cancelled and never got a final response (RFC 3261 section 9.1: 64 times T1). */
-    public void abandonAfterCancel() {
-        if (state == TransactionState.CALLING || state == TransactionState.PROCEEDING) {
-            state = TransactionState.PROCEEDING;
-            stopRetransmitting();
-            scheduleTimeout(layer.values.transactionTimeoutNs());
+    /**
+     * Cancels the INVITE: at once when a provisional response has come, else as soon as one comes (RFC 3261 section 9.1).
+     *
+     * @param reasons buffer with whole Reason fields to add.
+     */
+    public void cancel(final DirectBuffer reasons, final int offset, final int length) {
+        if (state == TransactionState.PROCEEDING) {
+            layer.sendCancel(this, reasons, offset, length);
+        } else if (state == TransactionState.CALLING && !cancelHeld) {
+            cancelHeld = true;
+            heldReason = length == 0 ? BlockStore.NO_BLOCK : layer.blocks.store(reasons, offset, length);
         }
+    }
+
+    private void sendHeldCancel() {
+        if (cancelHeld) {
+            cancelHeld = false;
+            final int block = heldReason;
+            if (block == BlockStore.NO_BLOCK) {
+                layer.sendCancel(this, null, 0, 0);
+            } else {
+                layer.sendCancel(this, layer.blocks.buffer(block), layer.blocks.offset(block), layer.blocks.length(block));
+            }
+            heldReason = layer.blocks.free(block);
+        }
+    }
+
+    /** A cancelled INVITE without a final response is given up after 64 times T1 (RFC 3261 section 9.1). */
+    void awaitEndOfCancelled() {
+        scheduleTimeout(layer.values.transactionTimeoutNs());
     }
 
     void forgetCancel() {
@@ -126,6 +157,7 @@ public final class InviteClientTransaction extends ClientTransaction {
 
     private void end() {
         ack = layer.blocks.free(ack);
+        heldReason = layer.blocks.free(heldReason);
         terminate();
     }
 }

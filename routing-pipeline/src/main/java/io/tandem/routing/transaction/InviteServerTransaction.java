@@ -12,15 +12,27 @@ package io.tandem.routing.transaction;
  * COMPLETED   INVITE again     send the final response again                  COMPLETED
  * COMPLETED   timer G          send again, interval doubles up to T2          COMPLETED
  * COMPLETED   ACK              timer I                                        CONFIRMED
- * COMPLETED   timer H          tell the user                                  TERMINATED
+ * COMPLETED   timer H                                                         TERMINATED
  * CONFIRMED   timer I (0 on streams)                                          TERMINATED
  * ACCEPTED    INVITE again     absorb; the user repeats its 2xx               ACCEPTED
  * ACCEPTED    timer L                                                         TERMINATED
  * </pre>
  */
 public final class InviteServerTransaction extends ServerTransaction {
+    private ServerTransactionUser user;
+
     InviteServerTransaction(final TransactionLayer layer) {
         super(layer);
+    }
+
+    /** Sets who is told of a CANCEL; null when nobody cares any more. */
+    public void user(final ServerTransactionUser newUser) {
+        user = newUser;
+    }
+
+    /** Who is told of a CANCEL, or null. */
+    public ServerTransactionUser user() {
+        return user;
     }
 
     @Override
@@ -45,6 +57,7 @@ public final class InviteServerTransaction extends ServerTransaction {
         } else {
             state = TransactionState.COMPLETED;
             layer.forgetMergeKey(this);
+            user = null;
             if (!peer.isReliable()) {
                 scheduleRetransmit(layer.values.t1Ns());
             }
@@ -73,9 +86,6 @@ public final class InviteServerTransaction extends ServerTransaction {
 
     @Override
     void onTimeout(final long nowNs) {
-        if (state == TransactionState.COMPLETED && user != null) {
-            user.onNoAck(this);
-        }
         terminate();
     }
 }

@@ -8,7 +8,6 @@ import io.tandem.sip.Method;
  * taken from the request when it arrives and kept in the head block: Via, Record-Route, From, Call-ID, CSeq, then To.
  */
 public abstract class ServerTransaction extends Transaction {
-    ServerTransactionUser user;
     ClientTransaction downstream;
     Method method;
     long cSeq;
@@ -23,16 +22,6 @@ public abstract class ServerTransaction extends Transaction {
 
     ServerTransaction(final TransactionLayer layer) {
         super(layer);
-    }
-
-    /** Sets who is told of the end of the transaction. */
-    public final void user(final ServerTransactionUser newUser) {
-        user = newUser;
-    }
-
-    /** The transaction user, or null. */
-    public final ServerTransactionUser user() {
-        return user;
     }
 
     /** The request on the other leg that relays this one, or null. */
@@ -86,11 +75,6 @@ public abstract class ServerTransaction extends Transaction {
         head = layer.blocks.free(head);
         if (downstream != null) {
             downstream.upstream(null);
-        }
-        final ServerTransactionUser told = user;
-        user = null;
-        if (told != null) {
-            told.onTerminated(this);
         }
         layer.forget(this);
     }

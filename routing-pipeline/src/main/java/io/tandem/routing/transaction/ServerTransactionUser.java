@@ -1,10 +1,14 @@
 package io.tandem.routing.transaction;
 
-/** The transaction user of server transactions: what answers the request. */
-public interface ServerTransactionUser {
-    /** No ACK for a non-2xx final response in time (timer H). */
-    void onNoAck(ServerTransaction transaction);
+import io.tandem.sip.SipMessage;
 
-    /** The transaction is over and about to be forgotten. Called once, after everything else. */
-    void onTerminated(ServerTransaction transaction);
+/** The transaction user of INVITE server transactions. */
+public interface ServerTransactionUser {
+    /**
+     * The INVITE was cancelled before its final response (RFC 3261 section 9.2); the CANCEL itself has been answered.
+     *
+     * @param transaction the INVITE's transaction, still without a final response.
+     * @param cancel      the CANCEL, valid during the call.
+     */
+    void onCancel(InviteServerTransaction transaction, SipMessage cancel);
 }

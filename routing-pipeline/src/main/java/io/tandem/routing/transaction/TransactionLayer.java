@@ -165,6 +165,7 @@ public final class TransactionLayer {
             return null;
         }
         transaction.state = TransactionState.PROCEEDING;
+        transaction.user(null);
         if (!open(transaction, request, source, INVITE_BIT)) {
             inviteServers.free(transaction);
             return null;
@@ -201,7 +202,6 @@ public final class TransactionLayer {
         transaction.toHasTag = keys.to().tagOffset() >= 0;
         transaction.lastStatus = 0;
         transaction.downstream = null;
-        transaction.user = null;
         responseHead.destination(keys, request, source, transaction.peer);
         keys.transactionKey(request, request.method());
         transaction.keyHigh = keys.high();
@@ -446,28 +446,28 @@ public final class TransactionLayer {
                 writer.length());
     }
 
-    /**
-     * Cancels an INVITE that has had a provisional response (RFC 3261 section 9.1).
-     *
-     * @param reasonFields whole Reason fields to add, may be empty.
-     */
-    public void cancel(final InviteClientTransaction invite, final ClientTransactionUser user, final byte[] reasonFields) {
+    /** Sends the CANCEL of an INVITE that has had a provisional response (RFC 3261 section 9.1). */
+    void sendCancel(
+            final InviteClientTransaction invite, final DirectBuffer reasons, final int offset, final int length) {
         if (invite.message == BlockStore.NO_BLOCK || invite.cancel != null) {
             return;
         }
         final NonInviteClientTransaction cancel =
-                newNonInviteClient(user, invite.peer, Method.CANCEL, invite.cSeq);
+                newNonInviteClient(Absorber.INSTANCE, invite.peer, Method.CANCEL, invite.cSeq);
         if (cancel == null) {
             return;
         }
         beginFromStored(invite, Method.CANCEL);
         writer.fields(stored, HeaderName.FROM).fields(stored, HeaderName.TO);
         endFromStored(invite, Method.CANCEL);
-        writer.ascii(reasonFields).contentLength(0);
+        if (length > 0) {
+            writer.raw(reasons, offset, length);
+        }
+        writer.contentLength(0);
         if (start(cancel)) {
             invite.cancel = cancel;
             cancel.cancelled = invite;
-            invite.abandonAfterCancel();
+            invite.awaitEndOfCancelled();
         }
     }
 

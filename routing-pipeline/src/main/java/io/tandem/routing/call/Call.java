@@ -1,0 +1,98 @@
+package io.tandem.routing.call;
+
+import io.tandem.routing.admission.Holds;
+import io.tandem.routing.identifier.Slot;
+import io.tandem.routing.number.DialString;
+import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.timer.Timer;
+import io.tandem.routing.timer.TimerOwner;
+import io.tandem.routing.transaction.InviteServerTransaction;
+import io.tandem.routing.transaction.ServerTransactionUser;
+import io.tandem.sip.SipMessage;
+
+/** One call from its INVITE to the last trace of it. */
+final class Call extends Slot implements TimerOwner, ServerTransactionUser {
+    /** Attempts that a call remembers for its record, and may make. */
+    static final int ATTEMPTS_MAX = 8;
+
+    /** A moment that has not come. */
+    static final long NEVER = -1;
+
+    final Exchange exchange;
+    final Timer durationTimer = new Timer(this);
+    final Holds holds = new Holds();
+    final DialString callerRaw = new DialString();
+    final DialString callerPresented = new DialString();
+    final DialString calledRaw = new DialString();
+    final DialString calledPresented = new DialString();
+    final Attempt[] attempts = new Attempt[ATTEMPTS_MAX];
+
+    CallState state;
+    Leg callerLeg;
+    Leg firstLeg;
+    InviteServerTransaction inviteIn;
+
+    /** The caller's INVITE as it came, until the call is answered: further attempts are made from it. */
+    int invite = BlockStore.NO_BLOCK;
+
+    int callerCallId = BlockStore.NO_BLOCK;
+    Leg answeredLeg;
+    boolean callerChanged;
+    int attemptCount;
+    int redirects;
+    int maxCallSec;
+
+    long accountHigh;
+    long accountLow;
+    long numberHigh;
+    long numberLow;
+    long ingressTrunkHigh;
+    long ingressTrunkLow;
+    long revision;
+    int direction;
+    int stage;
+    int rule;
+    boolean showReasons;
+
+    long startNs;
+    long startMs;
+    long progressNs;
+    long ringNs;
+    long answerNs;
+    int finalStatus;
+    int q850;
+
+    Call(final Exchange exchange) {
+        this.exchange = exchange;
+        for (int i = 0; i < ATTEMPTS_MAX; i++) {
+            attempts[i] = new Attempt();
+        }
+    }
+
+    boolean isEnded() {
+        return state == CallState.ENDED;
+    }
+
+    @Override
+    public void onTimer(final Timer timer, final long nowNs) {
+        exchange.teardown.onTooLong(this);
+    }
+
+    @Override
+    public void onCancel(final InviteServerTransaction transaction, final SipMessage cancel) {
+        exchange.teardown.onCallerGaveUp(this, cancel);
+    }
+
+    /** What became of one attempt to reach a callee. */
+    static final class Attempt {
+        long trunkHigh;
+        long trunkLow;
+        long addressHigh;
+        long addressLow;
+        int port;
+        long startNs;
+        long firstRingNs;
+        int finalStatus;
+        int q850;
+    }
+}

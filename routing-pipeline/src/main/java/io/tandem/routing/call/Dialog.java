@@ -1,0 +1,119 @@
+package io.tandem.routing.call;
+
+import io.tandem.routing.identifier.Slot;
+import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.timer.Timer;
+import io.tandem.routing.timer.TimerOwner;
+import io.tandem.routing.transaction.ClientTransaction;
+import io.tandem.routing.transaction.ClientTransactionUser;
+import io.tandem.routing.transaction.InviteClientTransaction;
+import io.tandem.routing.transaction.InviteServerTransaction;
+import io.tandem.routing.transaction.Peer;
+import io.tandem.routing.transaction.ServerTransactionUser;
+import io.tandem.sip.SipMessage;
+
+/**
+ * One dialog with one peer (RFC 3261 section 12), joined to the dialog on the other leg that it talks to. Towards the
+ * caller every callee dialog has a counterpart with a To tag of its own (D3).
+ *
+ * <p>What requests in the dialog begin with is kept ready-made in one block:
+ *
+ * <pre>
+ *  +----------+-------+------------+------------+---------------+
+ *  | Route... | From  | To         | Call-ID    | target URI    |
+ *  +----------+-------+------------+------------+---------------+
+ *  0                                            targetOffset
+ * </pre>
+ */
+final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, ServerTransactionUser {
+    /** No request has come in yet, so any CSeq is right. */
+    static final long NO_CSEQ = -1;
+
+    final Exchange exchange;
+    final Peer peer = new Peer();
+    final Timer successTimer = new Timer(this);
+
+    Leg leg;
+    Dialog counterpart;
+    Dialog nextInLeg;
+    DialogState state;
+
+    /** Route, From, To and Call-ID fields, then the remote target URI. */
+    int fields = BlockStore.NO_BLOCK;
+
+    int targetOffset;
+    int remoteTagOffset;
+    int remoteTagLength;
+    int callIdOffset;
+    int callIdLength;
+
+    long localCSeq;
+    long remoteCSeq;
+
+    /** INVITE in this dialog that the peer sent and the other leg has not answered. */
+    InviteServerTransaction inviteIn;
+
+    /** INVITE in this dialog that we sent; kept after its 2xx for the sake of retransmitted ones. */
+    InviteClientTransaction inviteOut;
+
+    /** CSeq of the 2xx that we sent or are sending, {@link #NO_CSEQ} for none. */
+    long successCSeq;
+
+    /** The 2xx that we repeat until the ACK comes. */
+    int success = BlockStore.NO_BLOCK;
+
+    long successIntervalNs;
+    long successDeadlineNs;
+
+    /** The ACK that we sent for the peer's last 2xx, and the CSeq of it. */
+    int ack = BlockStore.NO_BLOCK;
+
+    long ackCSeq;
+
+    /** The peer's 2xx waits for the ACK of the other side. */
+    boolean owesAck;
+
+    /** First RSeq of the callee in this dialog: the caller sees 1 (RFC 3262 section 3); 0 when none came. */
+    long firstRSeq;
+
+    /** Requests of ours in this dialog without a final response. */
+    int openRequests;
+
+    Dialog(final Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    boolean towardsCaller() {
+        return leg.towardsCaller;
+    }
+
+    @Override
+    public void onTimer(final Timer timer, final long nowNs) {
+        exchange.inDialog.onSuccessUnacknowledged(this, nowNs);
+    }
+
+    @Override
+    public void onResponse(final ClientTransaction transaction, final SipMessage response) {
+        exchange.inDialog.onResponse(this, transaction, response);
+    }
+
+    @Override
+    public void onTimeout(final ClientTransaction transaction) {
+        exchange.inDialog.onNoResponse(this, transaction);
+    }
+
+    @Override
+    public void onTransportFailure(final ClientTransaction transaction) {
+        exchange.inDialog.onNoResponse(this, transaction);
+    }
+
+    @Override
+    public void onTerminated(final ClientTransaction transaction) {
+        exchange.inDialog.onTerminated(this, transaction);
+    }
+
+    @Override
+    public void onCancel(final InviteServerTransaction transaction, final SipMessage cancel) {
+        exchange.inDialog.onCancel(this, transaction, cancel);
+    }
+}

@@ -1,0 +1,55 @@
+package io.tandem.routing.call;
+
+import io.tandem.sip.HeaderName;
+
+/**
+ * What happens to a header field of a message on its way to the other leg (D4). {@code docs/specs/headers.md} is this
+ * table in words.
+ */
+enum HeaderTreatment {
+    /** Leaves byte for byte as it came. */
+    PASS,
+    /** We write our own. */
+    OURS,
+    /** Does not cross. */
+    STRIP,
+    /** Crosses with those values only that we support. */
+    INTERSECT,
+    /** Crosses with dialog identifiers or sequence numbers of the other leg. */
+    TRANSLATE,
+    /** Crosses unless the number it vouches for has changed. */
+    PASS_UNLESS_CALLER_CHANGED;
+
+    private static final HeaderTreatment[] BY_NAME = new HeaderTreatment[HeaderName.values().length];
+
+    static {
+        for (final HeaderName name : HeaderName.values()) {
+            BY_NAME[name.ordinal()] = treatment(name);
+        }
+    }
+
+    static HeaderTreatment of(final HeaderName name) {
+        return BY_NAME[name.ordinal()];
+    }
+
+    private static HeaderTreatment treatment(final HeaderName name) {
+        return switch (name) {
+            case VIA, FROM, TO, CALL_ID, CSEQ, CONTACT, MAX_FORWARDS, CONTENT_LENGTH, ROUTE, RECORD_ROUTE -> OURS;
+            case AUTHORIZATION,
+                    PROXY_AUTHORIZATION,
+                    WWW_AUTHENTICATE,
+                    PROXY_AUTHENTICATE,
+                    AUTHENTICATION_INFO,
+                    PROXY_REQUIRE,
+                    UNSUPPORTED,
+                    PATH,
+                    SERVICE_ROUTE,
+                    RETRY_AFTER -> STRIP;
+            case SUPPORTED, REQUIRE, ALLOW -> INTERSECT;
+            case RSEQ, RACK -> TRANSLATE;
+            case IDENTITY, IDENTITY_INFO, P_ASSERTED_IDENTITY, P_PREFERRED_IDENTITY, REMOTE_PARTY_ID ->
+                PASS_UNLESS_CALLER_CHANGED;
+            default -> PASS;
+        };
+    }
+}
