@@ -62,6 +62,9 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
     /** The 2xx that we repeat until the ACK comes. */
     int success = BlockStore.NO_BLOCK;
 
+    /** Where that 2xx goes: it answers a request, so not necessarily to the remote target. */
+    final Peer successPeer = new Peer();
+
     long successIntervalNs;
     long successDeadlineNs;
 

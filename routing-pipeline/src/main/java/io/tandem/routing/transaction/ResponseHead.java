@@ -3,6 +3,7 @@ package io.tandem.routing.transaction;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.AddressText;
 import io.tandem.sip.HeaderName;
+import io.tandem.sip.HostAddress;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.Parameters;
 import io.tandem.sip.SipMessage;
@@ -21,7 +22,7 @@ final class ResponseHead {
     private static final int DEFAULT_PORT = 5060;
     private static final int DEFAULT_TLS_PORT = 5061;
 
-    private final AddressText addressText = new AddressText();
+    private final HostAddress hostAddress = new HostAddress();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[AddressText.BYTES_MAX]);
 
     /**
@@ -59,9 +60,9 @@ final class ResponseHead {
             destination.port = viaPort;
             return;
         }
-        if (via.maddrOffset() >= 0 && addressText.read(request.buffer(), via.maddrOffset(), via.maddrLength())) {
-            destination.addressHigh = addressText.high();
-            destination.addressLow = addressText.low();
+        if (via.maddrOffset() >= 0 && hostAddress.wrap(request.buffer(), via.maddrOffset(), via.maddrLength())) {
+            destination.addressHigh = hostAddress.addressHigh();
+            destination.addressLow = hostAddress.addressLow();
             destination.port = viaPort;
         } else if (!via.rportPresent()) {
             destination.port = viaPort;
@@ -93,9 +94,9 @@ final class ResponseHead {
     }
 
     private boolean sentFromHost(final SipMessage request, final ViaValue via, final Peer source) {
-        return addressText.read(request.buffer(), via.hostOffset(), via.hostLength())
-                && addressText.high() == source.addressHigh
-                && addressText.low() == source.addressLow;
+        return hostAddress.wrap(request.buffer(), via.hostOffset(), via.hostLength())
+                && hostAddress.addressHigh() == source.addressHigh
+                && hostAddress.addressLow() == source.addressLow;
     }
 
     private void address(final MessageWriter writer, final Peer source) {

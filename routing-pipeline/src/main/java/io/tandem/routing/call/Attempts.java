@@ -1,0 +1,529 @@
+package io.tandem.routing.call;
+
+import io.tandem.journal.record.TransportKind;
+import io.tandem.routing.address.AddressText;
+import io.tandem.routing.address.Listeners;
+import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.model.EarlyMedia;
+import io.tandem.routing.stage.CallRequest;
+import io.tandem.routing.stage.Decision;
+import io.tandem.routing.stage.Rule;
+import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.transaction.InviteClientTransaction;
+import io.tandem.routing.transaction.TransactionState;
+import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageWriter;
+import io.tandem.sip.NameAddr;
+import io.tandem.sip.Problem;
+import io.tandem.sip.SipLimits;
+import io.tandem.sip.SipMessage;
+import io.tandem.sip.SipUri;
+import io.tandem.sip.ValueIterator;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Attempts to reach a callee, one after the other, and what callees answer (RFC 3261 section 13.2.2 towards the callee,
+ * 13.3.1 towards the caller; {@code docs/specs/call-states.md}). Core's thread only.
+ */
+final class Attempts {
+    private static final int DATAGRAM_SAFE_BYTES = 1300;
+
+    private final Exchange exchange;
+    private final SipMessage original = new SipMessage(new SipLimits(65_535, 65_535, 512, 65_535, 65_535));
+    private final Decision redirected = new Decision();
+    private final ValueIterator values = new ValueIterator();
+    private final NameAddr nameAddr = new NameAddr();
+    private final SipUri uri = new SipUri();
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1024]);
+    private Listeners listeners;
+
+    Attempts(final Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    void use(final Listeners newListeners) {
+        listeners = newListeners;
+    }
+
+    /** Makes a taken leg a new one of a call. */
+    void clear(final Leg leg, final Call call) {
+        leg.call = call;
+        leg.towardsCaller = false;
+        leg.nextInCall = null;
+        leg.firstDialog = null;
+        leg.dialogCount = 0;
+        leg.invite = null;
+        leg.abandoned = false;
+        leg.trunkHigh = 0;
+        leg.trunkLow = 0;
+        leg.failoverOn404 = false;
+        leg.failoverOn480 = false;
+        leg.earlyMedia = 0;
+        leg.attempt = 0;
+    }
+
+    // ---- towards the callee ----------------------------------------------------------------------------------------
+
+    /** The first attempt of an admitted call. */
+    void first(final Call call, final SipMessage invite, final Decision decision) {
+        final Leg leg = newLeg(call);
+        if (leg == null) {
+            noRoom(call);
+            return;
+        }
+        start(leg, decision.target(), invite, decision, false);
+    }
+
+    private Leg newLeg(final Call call) {
+        final Leg leg = call.attemptCount == Call.ATTEMPTS_MAX ? null : exchange.legs.take();
+        if (leg != null) {
+            clear(leg, call);
+            leg.nextInCall = call.firstLeg;
+            call.firstLeg = leg;
+        }
+        return leg;
+    }
+
+    /** Sends the INVITE of an attempt, or ends the call when it cannot be sent. */
+    private void start(
+            final Leg leg,
+            final TrunkPlan trunk,
+            final SipMessage invite,
+            final Decision decision,
+            final boolean overTcp) {
+        final Call call = leg.call;
+        final Call.Attempt attempt = call.attempts[call.attemptCount];
+        leg.attempt = call.attemptCount++;
+        leg.trunkHigh = trunk.idHigh();
+        leg.trunkLow = trunk.idLow();
+        leg.failoverOn404 = trunk.failoverOn404();
+        leg.failoverOn480 = trunk.failoverOn480();
+        leg.earlyMedia = trunk.earlyMedia().ordinal();
+        attempt.trunkHigh = trunk.idHigh();
+        attempt.trunkLow = trunk.idLow();
+        attempt.addressHigh = trunk.addressHigh();
+        attempt.addressLow = trunk.addressLow();
+        attempt.port = trunk.port();
+        attempt.startNs = exchange.layer.nowNs();
+        attempt.firstRingNs = Call.NEVER;
+        attempt.finalStatus = 0;
+        attempt.q850 = 0;
+        if (leg.holds.isEmpty() && !exchange.stages.admitLeg(decision, trunk, leg.holds)) {
+            attempt.finalStatus = decision.status();
+            final Rule rule = decision.rule();
+            final int textLength = decision.writeReasonText(exchange.reasons.text(), 0);
+            give(leg);
+            exchange.setup.refuse(call, rule, decision.status(), decision.q850(), textLength);
+            return;
+        }
+        final TransportKind transport = overTcp ? TransportKind.TCP : trunk.transport();
+        final int listener = listeners.find(
+                trunk.listener(),
+                transport,
+                AddressText.isIpv4(trunk.addressHigh(), trunk.addressLow()),
+                call.callerLeg.peer.listener);
+        if (listener == Listeners.NONE) {
+            attempt.finalStatus = 500;
+            give(leg);
+            fail(call, 500, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
+            return;
+        }
+        leg.peer.set(
+                (byte) transport.value(), listener, 0, trunk.addressHigh(), trunk.addressLow(), trunk.port());
+        final InviteClientTransaction transaction = exchange.layer.newInviteClient(leg, leg.peer, 1);
+        if (transaction == null) {
+            give(leg);
+            noRoom(call);
+            return;
+        }
+        final MessageWriter writer = exchange.composer.invite(leg, transaction, trunk, invite, call);
+        if (transport == TransportKind.UDP && trunk.largeTcp() && writer.length() > DATAGRAM_SAFE_BYTES && !overTcp) {
+            exchange.layer.discard(transaction);
+            call.attemptCount--;
+            start(leg, trunk, invite, decision, true);
+            return;
+        }
+        if (!exchange.layer.start(transaction)) {
+            give(leg);
+            fail(call, 513, Cause.UNREACHABLE, Rule.OUR_FAULT);
+            return;
+        }
+        leg.invite = transaction;
+        exchange.timers.schedule(
+                leg.ringTimer, exchange.layer.nowNs() + exchange.layer.values().timerCNs());
+    }
+
+    /** Gives a leg back that came to nothing. */
+    private void give(final Leg leg) {
+        leg.abandoned = true;
+        exchange.freeIfDone(leg);
+    }
+
+    // ---- answers ---------------------------------------------------------------------------------------------------
+
+    void onResponse(final Leg leg, final InviteClientTransaction transaction, final SipMessage response) {
+        final int status = response.statusCode();
+        if (status == 100) {
+            return;
+        }
+        if (status < 200) {
+            onProvisional(leg, response);
+        } else if (status < 300) {
+            onSuccess(leg, transaction, response);
+        } else {
+            onFailure(leg, response);
+        }
+    }
+
+    private void onProvisional(final Leg leg, final SipMessage response) {
+        final Call call = leg.call;
+        if (leg.abandoned || call.state.compareTo(CallState.ANSWERED) >= 0) {
+            return;
+        }
+        final long nowNs = exchange.layer.nowNs();
+        exchange.timers.schedule(leg.ringTimer, nowNs + exchange.layer.values().timerCNs());
+        final int status = response.statusCode();
+        final Call.Attempt attempt = call.attempts[leg.attempt];
+        if (attempt.firstRingNs == Call.NEVER) {
+            attempt.firstRingNs = nowNs;
+        }
+        if (status == 180) {
+            call.state = CallState.RINGING;
+            call.ringNs = call.ringNs == Call.NEVER ? nowNs : call.ringNs;
+        } else {
+            call.progressNs = call.progressNs == Call.NEVER ? nowNs : call.progressNs;
+        }
+        Dialog callee = exchange.dialogs.find(leg, response);
+        if (callee == null) {
+            callee = join(leg, response);
+        }
+        if (callee == null || callee.counterpart == null || callee.state != DialogState.EARLY) {
+            return;
+        }
+        final long rSeq = exchange.composer.rSeq(response);
+        if (rSeq > 0 && callee.firstRSeq == 0) {
+            callee.firstRSeq = rSeq;
+        }
+        exchange.composer.relayedResponse(
+                call.inviteIn,
+                response,
+                callee.counterpart,
+                status,
+                keepsMediaBack(leg, callee),
+                rSeq > 0 ? rSeq - callee.firstRSeq + 1 : 0);
+        exchange.layer.commitResponse(call.inviteIn, status);
+    }
+
+    private static boolean keepsMediaBack(final Leg leg, final Dialog callee) {
+        return leg.earlyMedia == EarlyMedia.NONE.ordinal()
+                || (leg.earlyMedia == EarlyMedia.FIRST.ordinal() && callee.nextInLeg != null);
+    }
+
+    /** Makes the dialog with the callee and its counterpart towards the caller; null when there is no room. */
+    private Dialog join(final Leg leg, final SipMessage response) {
+        final Call call = leg.call;
+        final Dialog callee = exchange.dialogs.newCalleeDialog(leg, response);
+        if (callee == null) {
+            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+            return null;
+        }
+        final Dialog caller = exchange.dialogs.newCallerDialog(call.callerLeg, invite(call));
+        if (caller == null) {
+            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+            exchange.dialogs.terminate(callee);
+            return null;
+        }
+        callee.counterpart = caller;
+        caller.counterpart = callee;
+        return callee;
+    }
+
+    private void onSuccess(final Leg leg, final InviteClientTransaction transaction, final SipMessage response) {
+        final Call call = leg.call;
+        Dialog callee = exchange.dialogs.find(leg, response);
+        if (callee != null && callee.state != DialogState.EARLY) {
+            if (callee.ack != BlockStore.NO_BLOCK && callee.ackCSeq == transaction.cSeq()) {
+                exchange.layer.send(callee.peer, callee.ack);
+            }
+            return;
+        }
+        if (leg.abandoned || call.state.compareTo(CallState.ANSWERED) >= 0) {
+            endUnwanted(leg, callee, response);
+            return;
+        }
+        if (callee == null) {
+            callee = join(leg, response);
+            if (callee == null) {
+                noRoom(call);
+                return;
+            }
+        } else {
+            exchange.dialogs.refreshTarget(callee, response);
+        }
+        answer(call, leg, callee, response);
+    }
+
+    private void answer(final Call call, final Leg leg, final Dialog callee, final SipMessage response) {
+        final long nowNs = exchange.layer.nowNs();
+        final Dialog caller = callee.counterpart;
+        final Call.Attempt attempt = call.attempts[leg.attempt];
+        attempt.finalStatus = response.statusCode();
+        attempt.firstRingNs = attempt.firstRingNs == Call.NEVER ? nowNs : attempt.firstRingNs;
+        call.state = CallState.ANSWERED;
+        call.answeredLeg = leg;
+        call.answerNs = nowNs;
+        call.finalStatus = response.statusCode();
+        exchange.counters.increment(CoreCounter.CALLS_ANSWERED);
+        exchange.timers.cancel(leg.ringTimer);
+        callee.state = DialogState.CONFIRMED;
+        callee.owesAck = true;
+        callee.ackCSeq = leg.invite.cSeq();
+        caller.state = DialogState.CONFIRMED;
+        exchange.composer.relayedResponse(call.inviteIn, response, caller, response.statusCode(), false, 0);
+        exchange.inDialog.commitSuccess(caller, call.inviteIn, response.statusCode());
+        call.inviteIn.user(null);
+        call.inviteIn = null;
+        call.invite = exchange.blocks.free(call.invite);
+        if (call.maxCallSec > 0) {
+            exchange.timers.schedule(call.durationTimer, nowNs + TimeUnit.SECONDS.toNanos(call.maxCallSec));
+        }
+        dropOtherDialogs(leg, callee);
+        dropOtherDialogs(call.callerLeg, caller);
+    }
+
+    private void dropOtherDialogs(final Leg leg, final Dialog kept) {
+        Dialog dialog = leg.firstDialog;
+        while (dialog != null) {
+            final Dialog next = dialog.nextInLeg;
+            if (dialog != kept) {
+                exchange.dialogs.terminate(dialog);
+            }
+            dialog = next;
+        }
+    }
+
+    /** A callee answered whom nobody wants any more: ACK, then BYE (RFC 3261 section 13.2.2.4, 9.1). */
+    private void endUnwanted(final Leg leg, final Dialog early, final SipMessage response) {
+        Dialog callee = early;
+        if (callee == null) {
+            callee = exchange.dialogs.newCalleeDialog(leg, response);
+            if (callee == null) {
+                return;
+            }
+        } else {
+            exchange.dialogs.refreshTarget(callee, response);
+        }
+        callee.state = DialogState.CONFIRMED;
+        callee.owesAck = true;
+        callee.ackCSeq = leg.invite.cSeq();
+        exchange.timers.cancel(leg.ringTimer);
+        if (leg.abandoned) {
+            leg.call.attempts[leg.attempt].finalStatus = response.statusCode();
+        }
+        exchange.teardown.bye(callee, null, leg.abandoned ? Reasons.CALLER_GONE : Reasons.ANSWERED_ELSEWHERE);
+    }
+
+    private void onFailure(final Leg leg, final SipMessage response) {
+        final Call call = leg.call;
+        final int status = response.statusCode();
+        final Call.Attempt attempt = call.attempts[leg.attempt];
+        attempt.finalStatus = status;
+        attempt.q850 = exchange.reasons.q850(response);
+        if (leg.abandoned || call.isEnded()) {
+            settle(leg);
+            return;
+        }
+        call.q850 = attempt.q850 != 0 ? attempt.q850 : StatusText.q850(status);
+        if (status < 400) {
+            redirect(leg, response);
+            return;
+        }
+        switch (status) {
+            case 401, 407, 503 -> {
+                settle(leg);
+                fail(call, 500, Cause.CALLEE_REFUSED, Rule.NO_CANDIDATE_LEFT);
+            }
+            default -> {
+                exchange.composer.relayedResponse(call.inviteIn, response, null, status, false, 0);
+                exchange.layer.commitResponse(call.inviteIn, status);
+                call.finalStatus = status;
+                exchange.counters.increment(CoreCounter.CALLS_FAILED);
+                settle(leg);
+                exchange.teardown.finish(
+                        call, Release.CALLEE, status == 487 ? Cause.GIVEN_UP : Cause.CALLEE_REFUSED);
+            }
+        }
+    }
+
+    /** A 3xx: its contacts are routed again as calls of the party that redirects (D5). */
+    private void redirect(final Leg leg, final SipMessage response) {
+        final Call call = leg.call;
+        call.redirects++;
+        exchange.counters.increment(CoreCounter.REDIRECTS_FOLLOWED);
+        final Leg next = newLeg(call);
+        if (next == null) {
+            settle(leg);
+            noRoom(call);
+            return;
+        }
+        final SipMessage invite = invite(call);
+        final CallRequest question = exchange.setup.question();
+        boolean accepted = false;
+        boolean asked = false;
+        values.reset(response, HeaderName.CONTACT);
+        while (!accepted && values.next()) {
+            exchange.setup.readQuestion(invite, call.callerLeg.peer);
+            question.ingressTrunkHigh = leg.trunkHigh;
+            question.ingressTrunkLow = leg.trunkLow;
+            question.redirects = call.redirects;
+            if (contactUser(response, question)) {
+                asked = true;
+                accepted = exchange.stages.decide(question, redirected, next.redirectHolds);
+            }
+        }
+        settle(leg);
+        if (!accepted) {
+            give(next);
+            if (asked) {
+                exchange.setup.refuse(
+                        call,
+                        redirected.rule(),
+                        redirected.status(),
+                        redirected.q850(),
+                        redirected.writeReasonText(exchange.reasons.text(), 0));
+            } else {
+                fail(call, 480, Cause.CALLEE_REFUSED, Rule.NO_CANDIDATE_LEFT);
+            }
+            return;
+        }
+        call.calledPresented.set(redirected.calledOut);
+        start(next, redirected.target(), invite, redirected, false);
+    }
+
+    private boolean contactUser(final SipMessage response, final CallRequest question) {
+        final DirectBuffer buffer = response.buffer();
+        if (!nameAddr.wrap(buffer, values.valueOffset(), values.valueLength())
+                || !uri.wrap(buffer, nameAddr.uriOffset(), nameAddr.uriLength())
+                || uri.userLength() <= 0
+                || uri.userLength() > scratch.capacity()) {
+            return false;
+        }
+        question.called.set(scratch, 0, uri.unescapeUser(scratch, 0));
+        return true;
+    }
+
+    // ---- silence ---------------------------------------------------------------------------------------------------
+
+    void onNoResponse(final Leg leg, final boolean transportFailure) {
+        final Call call = leg.call;
+        final Call.Attempt attempt = call.attempts[leg.attempt];
+        attempt.finalStatus = transportFailure ? 503 : 408;
+        leg.invite = null;
+        if (leg.abandoned || call.isEnded()) {
+            settle(leg);
+            return;
+        }
+        final TrunkPlan trunk = exchange.stages.trunk(leg.trunkHigh, leg.trunkLow);
+        final boolean backToUdp = transportFailure
+                && trunk != null
+                && trunk.transport() == TransportKind.UDP
+                && leg.peer.transport != (byte) TransportKind.UDP.value()
+                && call.attemptCount < Call.ATTEMPTS_MAX;
+        settle(leg);
+        call.q850 = StatusText.q850(attempt.finalStatus);
+        if (transportFailure) {
+            fail(call, 500, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
+        } else {
+            fail(call, 408, Cause.NO_ANSWER, Rule.NO_ANSWER);
+        }
+    }
+
+    /** Timer C: the callee rang too long (RFC 3261 section 16.8). */
+    void onRingTimeout(final Leg leg) {
+        final Call call = leg.call;
+        if (leg.invite == null || leg.abandoned || call.isEnded()) {
+            return;
+        }
+        leg.abandoned = true;
+        leg.invite.cancel(Reasons.RANG_TOO_LONG, 0, Reasons.RANG_TOO_LONG.capacity());
+        call.attempts[leg.attempt].finalStatus = 408;
+        call.q850 = StatusText.q850(408);
+        fail(call, 408, Cause.NO_ANSWER, Rule.NO_ANSWER);
+    }
+
+    void onTerminated(final Leg leg) {
+        final InviteClientTransaction gone = leg.invite;
+        leg.invite = null;
+        for (Dialog dialog = leg.firstDialog; dialog != null; dialog = dialog.nextInLeg) {
+            if (dialog.inviteOut == gone) {
+                dialog.inviteOut = null;
+            }
+            dialog.ack = exchange.blocks.free(dialog.ack);
+        }
+        exchange.freeIfDone(leg);
+    }
+
+    /** Whether a leg's INVITE has had its final response. */
+    boolean isSettled(final Leg leg) {
+        final TransactionState state = leg.invite.state();
+        return state != TransactionState.CALLING && state != TransactionState.PROCEEDING;
+    }
+
+    /** Ends what is left of an attempt that failed. */
+    private void settle(final Leg leg) {
+        leg.abandoned = true;
+        exchange.timers.cancel(leg.ringTimer);
+        Dialog dialog = leg.firstDialog;
+        while (dialog != null) {
+            final Dialog next = dialog.nextInLeg;
+            if (dialog.counterpart != null) {
+                exchange.dialogs.terminate(dialog.counterpart);
+            }
+            if (dialog.isLive()) {
+                exchange.dialogs.terminate(dialog);
+            }
+            dialog = next;
+        }
+        exchange.freeIfDone(leg);
+    }
+
+    /** Gives the caller a final response of ours and ends the call. */
+    private void fail(final Call call, final int status, final Cause cause, final Rule rule) {
+        final int textLength = exchange.setup.decision().writeReasonText(rule, 0, exchange.reasons.text(), 0);
+        final MessageWriter writer = exchange.composer.ownResponse(call.inviteIn, null, status, StatusText.of(status));
+        if (call.showReasons) {
+            exchange.reasons.write(writer, status, call.q850, textLength);
+        }
+        writer.contentLength(0);
+        exchange.layer.commitResponse(call.inviteIn, status);
+        call.finalStatus = status;
+        call.stage = rule.stage().code();
+        call.rule = rule.code();
+        exchange.counters.increment(CoreCounter.CALLS_FAILED);
+        exchange.teardown.finish(call, Release.APPLIANCE, cause);
+    }
+
+    private void noRoom(final Call call) {
+        exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+        exchange.setup.refuse(
+                call,
+                Rule.CALL_TABLE_FULL,
+                Rule.CALL_TABLE_FULL.status(),
+                Rule.CALL_TABLE_FULL.q850(),
+                exchange.setup.decision().writeReasonText(Rule.CALL_TABLE_FULL, 0, exchange.reasons.text(), 0));
+    }
+
+    /** The caller's INVITE, indexed; valid until the next call of this method. */
+    private SipMessage invite(final Call call) {
+        final int block = call.invite;
+        final Problem problem = original.wrap(
+                exchange.blocks.buffer(block), exchange.blocks.offset(block), exchange.blocks.length(block));
+        if (problem != Problem.NONE) {
+            throw new IllegalStateException("kept INVITE does not parse: problem=" + problem);
+        }
+        return original;
+    }
+}

@@ -1,0 +1,298 @@
+package io.tandem.routing.call;
+
+import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.identifier.Token;
+import io.tandem.routing.number.DialString;
+import io.tandem.routing.stage.CallRequest;
+import io.tandem.routing.stage.Decision;
+import io.tandem.routing.stage.Rule;
+import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.transaction.InviteServerTransaction;
+import io.tandem.routing.transaction.Peer;
+import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageWriter;
+import io.tandem.sip.NameAddr;
+import io.tandem.sip.PrivacyValue;
+import io.tandem.sip.Scheme;
+import io.tandem.sip.SipMessage;
+import io.tandem.sip.SipUri;
+import io.tandem.sip.ValueIterator;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * From an INVITE to the first attempt: what the protocol demands before routing, the question to the stages, and the
+ * answer when the call goes nowhere. Core's thread only.
+ */
+final class CallSetup {
+    /** Entries of Diversion or History-Info beyond which a call is taken for a loop (D6). */
+    static final int DIVERSIONS_MAX = 5;
+
+    private static final byte[] ANONYMOUS = {'a', 'n', 'o', 'n', 'y', 'm', 'o', 'u', 's'};
+    private static final int RETRY_AFTER_SEC = 5;
+
+    private final Exchange exchange;
+    private final CallRequest question = new CallRequest();
+    private final Decision decision = new Decision();
+    private final SipUri uri = new SipUri();
+    private final NameAddr nameAddr = new NameAddr();
+    private final PrivacyValue privacy = new PrivacyValue();
+    private final ValueIterator values = new ValueIterator();
+    private final Token token = new Token();
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1024]);
+    private long wallMs;
+
+    CallSetup(final Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    void beginTurn(final long turnWallMs) {
+        wallMs = turnWallMs;
+    }
+
+    Decision decision() {
+        return decision;
+    }
+
+    CallRequest question() {
+        return question;
+    }
+
+    void onInvite(final SipMessage request, final Peer source, final InviteServerTransaction transaction) {
+        if (!exchange.optionTags.allSupported(request, HeaderName.REQUIRE)) {
+            final MessageWriter writer = exchange.composer.ownResponse(transaction, null, 420, StatusText.of(420));
+            exchange.optionTags.writeUnsupported(writer, request, HeaderName.REQUIRE);
+            writer.contentLength(0);
+            exchange.layer.commitResponse(transaction, 420);
+            return;
+        }
+        final Call call = exchange.calls.take();
+        if (call == null) {
+            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+            refuseBusyBox(transaction);
+            return;
+        }
+        exchange.counters.increment(CoreCounter.CALLS_OFFERED);
+        begin(call, request, transaction);
+        final boolean readable = readQuestion(request, source);
+        call.calledRaw.set(question.called);
+        call.callerRaw.set(question.caller);
+        final Rule refusal = readable ? protocolRefusal(request) : Rule.SCHEME_UNSUPPORTED;
+        if (refusal != null) {
+            refuse(call, refusal, refusal.status(), refusal.q850(), decision.writeReasonText(refusal, 0, exchange.reasons.text(), 0));
+            return;
+        }
+        final boolean accepted = exchange.stages.decide(question, decision, call.holds);
+        remember(call);
+        if (!accepted) {
+            refuse(
+                    call,
+                    decision.rule(),
+                    decision.status(),
+                    decision.q850(),
+                    decision.writeReasonText(exchange.reasons.text(), 0));
+            return;
+        }
+        accept(call, request, source);
+    }
+
+    private void begin(final Call call, final SipMessage request, final InviteServerTransaction transaction) {
+        final long nowNs = exchange.layer.nowNs();
+        call.state = CallState.TRYING;
+        call.callerLeg = null;
+        call.firstLeg = null;
+        call.answeredLeg = null;
+        call.inviteIn = transaction;
+        call.invite = BlockStore.NO_BLOCK;
+        final int callId = request.first(HeaderName.CALL_ID);
+        call.callerCallId =
+                exchange.blocks.store(request.buffer(), request.valueOffset(callId), request.valueLength(callId));
+        call.callerPresented.clear();
+        call.calledPresented.clear();
+        call.callerChanged = false;
+        call.attemptCount = 0;
+        call.redirects = 0;
+        call.maxCallSec = Decision.UNLIMITED;
+        call.accountHigh = 0;
+        call.accountLow = 0;
+        call.numberHigh = 0;
+        call.numberLow = 0;
+        call.ingressTrunkHigh = 0;
+        call.ingressTrunkLow = 0;
+        call.revision = 0;
+        call.direction = 0;
+        call.stage = 0;
+        call.rule = 0;
+        call.showReasons = false;
+        call.startNs = nowNs;
+        call.startMs = wallMs;
+        call.progressNs = Call.NEVER;
+        call.ringNs = Call.NEVER;
+        call.answerNs = Call.NEVER;
+        call.finalStatus = 0;
+        call.q850 = 0;
+        exchange.callBegan();
+    }
+
+    /** What the protocol refuses before any routing, or null. */
+    private Rule protocolRefusal(final SipMessage request) {
+        if (exchange.isDraining()) {
+            return Rule.DRAINING;
+        }
+        if (MessageComposer.maxForwards(request) == 0) {
+            return Rule.HOPS_USED_UP;
+        }
+        if (entries(request, HeaderName.DIVERSION) > DIVERSIONS_MAX
+                || entries(request, HeaderName.HISTORY_INFO) > DIVERSIONS_MAX
+                || isOurOwn(request)) {
+            return Rule.LOOP_DETECTED;
+        }
+        return null;
+    }
+
+    /** Whether the INVITE is one of ours that came back (D6): its Call-ID names a live leg. */
+    private boolean isOurOwn(final SipMessage request) {
+        final int header = request.first(HeaderName.CALL_ID);
+        return token.read(Token.LEG, request.buffer(), request.valueOffset(header), request.valueLength(header))
+                && exchange.legs.find(token) != null;
+    }
+
+    private int entries(final SipMessage request, final HeaderName name) {
+        int count = 0;
+        values.reset(request, name);
+        while (values.next()) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Fills the question; false when the Request-URI has a scheme that we cannot route. */
+    boolean readQuestion(final SipMessage request, final Peer source) {
+        question.clear();
+        question.listener = source.listener;
+        question.addressHigh = source.addressHigh;
+        question.addressLow = source.addressLow;
+        question.port = source.port;
+        question.nowNs = exchange.layer.nowNs();
+        question.wallMs = wallMs;
+        final boolean routable = uri.wrap(request.buffer(), request.uriOffset(), request.uriLength())
+                && uri.scheme() != Scheme.OTHER;
+        if (routable) {
+            user(question.called);
+        }
+        readCaller(request);
+        return routable;
+    }
+
+    private void readCaller(final SipMessage request) {
+        final boolean hidden = privacy.wrap(request) && privacy.id();
+        final int asserted = request.first(HeaderName.P_ASSERTED_IDENTITY);
+        if (asserted != SipMessage.NONE) {
+            values.reset(request, HeaderName.P_ASSERTED_IDENTITY);
+            if (values.next()
+                    && nameAddr.wrap(request.buffer(), values.valueOffset(), values.valueLength())
+                    && uri.wrap(request.buffer(), nameAddr.uriOffset(), nameAddr.uriLength())) {
+                user(question.caller);
+            }
+        }
+        final int from = request.first(HeaderName.FROM);
+        boolean anonymousFrom = false;
+        if (nameAddr.wrap(request.buffer(), request.valueOffset(from), request.valueLength(from))
+                && uri.wrap(request.buffer(), nameAddr.uriOffset(), nameAddr.uriLength())) {
+            anonymousFrom = isAnonymous(request);
+            if (question.caller.isEmpty() && !anonymousFrom) {
+                user(question.caller);
+            }
+        }
+        question.anonymous = hidden || anonymousFrom;
+    }
+
+    private boolean isAnonymous(final SipMessage request) {
+        if (uri.userLength() != ANONYMOUS.length) {
+            return false;
+        }
+        for (int i = 0; i < ANONYMOUS.length; i++) {
+            if ((request.buffer().getByte(uri.userOffset() + i) | 0x20) != ANONYMOUS[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The URI's user part, escapes undone. */
+    private void user(final DialString into) {
+        if (uri.userLength() <= scratch.capacity()) {
+            into.set(scratch, 0, uri.unescapeUser(scratch, 0));
+        }
+    }
+
+    private void remember(final Call call) {
+        call.accountHigh = decision.accountHigh();
+        call.accountLow = decision.accountLow();
+        call.numberHigh = decision.numberHigh();
+        call.numberLow = decision.numberLow();
+        call.ingressTrunkHigh = decision.ingressTrunkHigh();
+        call.ingressTrunkLow = decision.ingressTrunkLow();
+        call.revision = decision.revision();
+        call.direction = decision.direction().code();
+        call.stage = decision.stage().code();
+        call.rule = decision.rule().code();
+        call.showReasons = decision.ingressTrunk() != null;
+        call.maxCallSec = decision.maxCallSec();
+        call.calledPresented.set(decision.calledOut);
+        call.callerPresented.set(decision.callerOut);
+        call.callerChanged = decision.callerChanged();
+    }
+
+    private void accept(final Call call, final SipMessage request, final Peer source) {
+        final Leg leg = exchange.legs.take();
+        call.invite = exchange.blocks.store(request.buffer(), request.offset(), request.length());
+        if (leg == null || call.invite == BlockStore.NO_BLOCK) {
+            if (leg != null) {
+                exchange.legs.free(leg);
+            }
+            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+            refuse(
+                    call,
+                    Rule.CALL_TABLE_FULL,
+                    Rule.CALL_TABLE_FULL.status(),
+                    Rule.CALL_TABLE_FULL.q850(),
+                    decision.writeReasonText(Rule.CALL_TABLE_FULL, 0, exchange.reasons.text(), 0));
+            return;
+        }
+        exchange.attempts.clear(leg, call);
+        leg.towardsCaller = true;
+        leg.peer.set(source);
+        call.callerLeg = leg;
+        call.inviteIn.user(call);
+        exchange.layer.respond(call.inviteIn, 100, StatusText.of(100));
+        exchange.attempts.first(call, request, decision);
+    }
+
+    /** Answers the caller with what a rule says, and ends the call. The text waits in the reasons buffer. */
+    void refuse(final Call call, final Rule rule, final int status, final int q850, final int textLength) {
+        call.stage = rule.stage().code();
+        call.rule = rule.code();
+        call.q850 = q850;
+        final InviteServerTransaction transaction = call.inviteIn;
+        final MessageWriter writer = exchange.composer.ownResponse(transaction, null, status, StatusText.of(status));
+        if (call.showReasons) {
+            exchange.reasons.write(writer, status, q850, textLength);
+        }
+        if (rule.retryAfter()) {
+            writer.header(HeaderName.RETRY_AFTER, RETRY_AFTER_SEC);
+        }
+        writer.contentLength(0);
+        exchange.layer.commitResponse(transaction, status);
+        exchange.counters.increment(CoreCounter.CALLS_REFUSED);
+        call.finalStatus = status;
+        exchange.teardown.finish(call, Release.APPLIANCE, Cause.REFUSED);
+    }
+
+    private void refuseBusyBox(final InviteServerTransaction transaction) {
+        exchange.composer
+                .ownResponse(transaction, null, 503, StatusText.of(503))
+                .header(HeaderName.RETRY_AFTER, RETRY_AFTER_SEC)
+                .contentLength(0);
+        exchange.layer.commitResponse(transaction, 503);
+    }
+}

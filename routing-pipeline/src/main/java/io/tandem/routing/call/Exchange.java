@@ -1,0 +1,232 @@
+package io.tandem.routing.call;
+
+import io.tandem.routing.address.Listeners;
+import io.tandem.routing.counter.CoreCounters;
+import io.tandem.routing.effect.Effects;
+import io.tandem.routing.identifier.SerialNumbers;
+import io.tandem.routing.identifier.SlotTable;
+import io.tandem.routing.identifier.Token;
+import io.tandem.routing.stage.RoutingStages;
+import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.timer.TimerWheel;
+import io.tandem.routing.transaction.Absorber;
+import io.tandem.routing.transaction.ClientTransaction;
+import io.tandem.routing.transaction.InviteServerTransaction;
+import io.tandem.routing.transaction.Peer;
+import io.tandem.routing.transaction.TransactionLayer;
+import io.tandem.sip.SipMessage;
+
+/**
+ * The call engine: tables of calls, legs and dialogs, and the entrances for what the transaction layer cannot settle by
+ * itself. Core's thread only.
+ *
+ * <pre>
+ *   INVITE ----------> CallSetup ----> Attempts ----> leg towards a callee
+ *   in a dialog -----> InDialog <----> the dialog on the other leg
+ *   CANCEL, BYE -----> Teardown -----> record, holds given back
+ *   MESSAGE ---------> OutOfDialog
+ * </pre>
+ */
+public final class Exchange {
+    final TransactionLayer layer;
+    final RoutingStages stages;
+    final TimerWheel timers;
+    final BlockStore blocks;
+    final CoreCounters counters;
+    final SlotTable<Call> calls;
+    final SlotTable<Leg> legs;
+    final Dialogs dialogs;
+    final OptionTags optionTags = new OptionTags();
+    final Reasons reasons = new Reasons();
+    final MessageComposer composer;
+    final CallRecorder recorder;
+    final CallSetup setup;
+    final Attempts attempts;
+    final InDialog inDialog;
+    final Teardown teardown;
+    final OutOfDialog outOfDialog;
+
+    private int liveCalls;
+    private boolean draining;
+
+    /**
+     * Creates an engine without calls.
+     *
+     * @param callsMax most calls in the table, those that only wait for the last answers included.
+     */
+    public Exchange(
+            final int callsMax,
+            final SerialNumbers serialNumbers,
+            final TransactionLayer layer,
+            final RoutingStages stages,
+            final TimerWheel timers,
+            final BlockStore blocks,
+            final Effects effects,
+            final CoreCounters counters) {
+        this.layer = layer;
+        this.stages = stages;
+        this.timers = timers;
+        this.blocks = blocks;
+        this.counters = counters;
+        calls = new SlotTable<>(Token.INTERNAL, callsMax, serialNumbers, () -> new Call(this));
+        legs = new SlotTable<>(Token.LEG, 3 * callsMax, serialNumbers, () -> new Leg(this));
+        dialogs = new Dialogs(
+                this,
+                new SlotTable<>(Token.DIALOG, 4 * callsMax, serialNumbers, () -> new Dialog(this)),
+                blocks);
+        composer = new MessageComposer(layer, blocks, optionTags);
+        recorder = new CallRecorder(effects, blocks);
+        setup = new CallSetup(this);
+        attempts = new Attempts(this);
+        inDialog = new InDialog(this);
+        teardown = new Teardown(this);
+        outOfDialog = new OutOfDialog(this);
+    }
+
+    /** Takes the listeners of this process life. */
+    public void use(final Listeners listeners) {
+        composer.use(listeners);
+        dialogs.use(listeners);
+        attempts.use(listeners);
+        outOfDialog.use(listeners);
+    }
+
+    /** Begins a turn. */
+    public void beginTurn(final long inputIndex, final long wallMs) {
+        recorder.beginTurn(inputIndex);
+        setup.beginTurn(wallMs);
+    }
+
+    /** An INVITE that belongs to no dialog; its transaction has been made. */
+    public void onInvite(final SipMessage request, final Peer source, final InviteServerTransaction transaction) {
+        setup.onInvite(request, source, transaction);
+    }
+
+    /**
+     * A request with a To tag, other than ACK and CANCEL.
+     *
+     * @return false when the dialog is not ours; the caller answers 481.
+     */
+    public boolean onInDialog(final SipMessage request, final Peer source) {
+        final Dialog dialog = dialogs.find(request, layer.keys());
+        if (dialog == null) {
+            return false;
+        }
+        inDialog.onRequest(dialog, request, source);
+        return true;
+    }
+
+    /** An ACK that no transaction absorbed; false when it belongs to nothing. */
+    public boolean onAck(final SipMessage ack) {
+        final Dialog dialog = dialogs.find(ack, layer.keys());
+        return dialog != null && inDialog.onAck(dialog, ack);
+    }
+
+    /** A MESSAGE that belongs to no dialog. */
+    public void onMessage(final SipMessage request, final Peer source) {
+        outOfDialog.onMessage(request, source);
+    }
+
+    /** Refuses new calls from now on, or takes them again. */
+    public void drain(final boolean on) {
+        draining = on;
+    }
+
+    /** Whether new calls are refused. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Calls that are up or being set up. */
+    public int liveCalls() {
+        return liveCalls;
+    }
+
+    /** Entries in the call table, calls included that only wait for the last answers. */
+    public int tableCalls() {
+        return calls.size();
+    }
+
+    /** Entries in the leg table. */
+    public int tableLegs() {
+        return legs.size();
+    }
+
+    /** Entries in the dialog table. */
+    public int tableDialogs() {
+        return dialogs.table().size();
+    }
+
+    /** Most calls in the table. */
+    public int callsMax() {
+        return calls.limit();
+    }
+
+    void callBegan() {
+        liveCalls++;
+    }
+
+    void callEnded() {
+        liveCalls--;
+    }
+
+    /** Leaves a transaction to itself: whatever is still answered to it changes nothing. */
+    void absorb(final ClientTransaction transaction) {
+        transaction.user(Absorber.INSTANCE);
+    }
+
+    /** Frees a leg that has no dialog and no INVITE to wait for, and its call when it was the last. */
+    void freeIfDone(final Leg leg) {
+        if (!leg.isLive() || leg.firstDialog != null) {
+            return;
+        }
+        final Call call = leg.call;
+        if (!call.isEnded() && !leg.abandoned) {
+            return;
+        }
+        if (leg.invite != null) {
+            if (!attempts.isSettled(leg)) {
+                return;
+            }
+            absorb(leg.invite);
+            leg.invite = null;
+        }
+        timers.cancel(leg.ringTimer);
+        stages.release(leg.holds);
+        stages.release(leg.redirectHolds);
+        unlink(leg);
+        leg.call = null;
+        legs.free(leg);
+        freeIfDone(call);
+    }
+
+    /** Frees an ended call without legs. */
+    void freeIfDone(final Call call) {
+        if (call.isLive() && call.isEnded() && call.firstLeg == null && call.callerLeg == null) {
+            call.callerCallId = blocks.free(call.callerCallId);
+            call.invite = blocks.free(call.invite);
+            call.inviteIn = null;
+            call.answeredLeg = null;
+            calls.free(call);
+        }
+    }
+
+    private static void unlink(final Leg leg) {
+        final Call call = leg.call;
+        if (call.answeredLeg == leg) {
+            call.answeredLeg = null;
+        }
+        if (call.callerLeg == leg) {
+            call.callerLeg = null;
+        } else if (call.firstLeg == leg) {
+            call.firstLeg = leg.nextInCall;
+        } else {
+            Leg before = call.firstLeg;
+            while (before.nextInCall != leg) {
+                before = before.nextInCall;
+            }
+            before.nextInCall = leg.nextInCall;
+        }
+        leg.nextInCall = null;
+    }
+}

@@ -1,0 +1,330 @@
+package io.tandem.routing.call;
+
+import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.transaction.ClientTransaction;
+import io.tandem.routing.transaction.InviteClientTransaction;
+import io.tandem.routing.transaction.InviteServerTransaction;
+import io.tandem.routing.transaction.NonInviteClientTransaction;
+import io.tandem.routing.transaction.NonInviteServerTransaction;
+import io.tandem.routing.transaction.Peer;
+import io.tandem.routing.transaction.ServerTransaction;
+import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageWriter;
+import io.tandem.sip.Method;
+import io.tandem.sip.SipMessage;
+
+/**
+ * Requests inside dialogs, relayed to the dialog on the other leg and their answers back (RFC 3261 section 12.2, 14; RFC
+ * 3262, 3311, 6086, 3428; {@code docs/specs/call-states.md}). Core's thread only.
+ */
+final class InDialog {
+    private static final int RETRY_AFTER_MAX_SEC = 10;
+
+    private final Exchange exchange;
+
+    InDialog(final Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    // ---- requests --------------------------------------------------------------------------------------------------
+
+    void onRequest(final Dialog dialog, final SipMessage request, final Peer source) {
+        final Method method = request.method();
+        final ServerTransaction transaction = method == Method.INVITE
+                ? exchange.layer.newInviteServer(request, source)
+                : exchange.layer.newNonInviteServer(request, source);
+        if (transaction == null) {
+            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+            exchange.layer.beginStateless(request, source, 503, StatusText.of(503)).contentLength(0);
+            exchange.layer.commitStateless();
+            return;
+        }
+        if (transaction.cSeq() < dialog.remoteCSeq) {
+            answer(transaction, 500);
+            return;
+        }
+        dialog.remoteCSeq = transaction.cSeq();
+        switch (method) {
+            case BYE -> exchange.teardown.onBye(dialog, request, transaction);
+            case INVITE -> onReinvite(dialog, request, (InviteServerTransaction) transaction);
+            case UPDATE -> onUpdate(dialog, request, transaction);
+            case PRACK, INFO, OPTIONS, MESSAGE, NOTIFY -> relay(dialog, request, transaction);
+            default -> refuseMethod(transaction);
+        }
+    }
+
+    private void onReinvite(final Dialog dialog, final SipMessage request, final InviteServerTransaction transaction) {
+        final Dialog other = dialog.counterpart;
+        if (dialog.state == DialogState.TERMINATED || other == null || other.state == DialogState.TERMINATED) {
+            answer(transaction, 481);
+        } else if (dialog.inviteIn != null || dialog.success != BlockStore.NO_BLOCK) {
+            retryLater(transaction);
+        } else if (dialog.state == DialogState.EARLY || isInviting(dialog) || other.success != BlockStore.NO_BLOCK) {
+            answer(transaction, 491);
+        } else {
+            exchange.dialogs.refreshTarget(dialog, request);
+            final InviteClientTransaction relayed =
+                    exchange.layer.newInviteClient(other, other.peer, other.localCSeq + 1);
+            if (relayed == null) {
+                answer(transaction, 503);
+                return;
+            }
+            other.localCSeq++;
+            exchange.layer.respond(transaction, 100, StatusText.of(100));
+            exchange.composer.inDialog(other, relayed, Method.INVITE, request);
+            if (!exchange.layer.start(relayed)) {
+                answer(transaction, 513);
+                return;
+            }
+            if (other.inviteOut != null && other.inviteOut.user() == other) {
+                exchange.absorb(other.inviteOut);
+            }
+            relayed.upstream(transaction);
+            other.inviteOut = relayed;
+            other.openRequests++;
+            dialog.inviteIn = transaction;
+            transaction.user(dialog);
+        }
+    }
+
+    /** Whether we have an INVITE under way towards the peer of a dialog, or its 2xx is not acknowledged yet. */
+    private static boolean isInviting(final Dialog dialog) {
+        return dialog.owesAck
+                || (dialog.inviteOut != null
+                        && switch (dialog.inviteOut.state()) {
+                            case CALLING, PROCEEDING -> true;
+                            default -> false;
+                        });
+    }
+
+    private void onUpdate(final Dialog dialog, final SipMessage request, final ServerTransaction transaction) {
+        if (dialog.state == DialogState.CONFIRMED && isInviting(dialog) && request.bodyLength() > 0) {
+            answer(transaction, 491);
+        } else if (dialog.state == DialogState.CONFIRMED && dialog.inviteIn != null && request.bodyLength() > 0) {
+            retryLater(transaction);
+        } else {
+            exchange.dialogs.refreshTarget(dialog, request);
+            relay(dialog, request, transaction);
+        }
+    }
+
+    private void relay(final Dialog dialog, final SipMessage request, final ServerTransaction transaction) {
+        final Dialog other = dialog.counterpart;
+        if (dialog.state == DialogState.TERMINATED || other == null || other.state == DialogState.TERMINATED) {
+            answer(transaction, 481);
+            return;
+        }
+        if (MessageComposer.maxForwards(request) == 0) {
+            answer(transaction, 483);
+            return;
+        }
+        final NonInviteClientTransaction relayed =
+                exchange.layer.newNonInviteClient(other, other.peer, request.method(), other.localCSeq + 1);
+        if (relayed == null) {
+            answer(transaction, 503);
+            return;
+        }
+        other.localCSeq++;
+        exchange.composer.inDialog(other, relayed, request.method(), request);
+        if (exchange.layer.start(relayed)) {
+            relayed.upstream(transaction);
+            other.openRequests++;
+        } else {
+            answer(transaction, 513);
+        }
+    }
+
+    private void refuseMethod(final ServerTransaction transaction) {
+        exchange.composer
+                .ownResponse(transaction, null, 405, StatusText.of(405))
+                .header(HeaderName.ALLOW, OptionTags.ALLOW)
+                .contentLength(0);
+        exchange.layer.commitResponse(transaction, 405);
+    }
+
+    private void retryLater(final ServerTransaction transaction) {
+        exchange.composer
+                .ownResponse(transaction, null, 500, StatusText.of(500))
+                .header(HeaderName.RETRY_AFTER, transaction.serial() % (RETRY_AFTER_MAX_SEC + 1))
+                .contentLength(0);
+        exchange.layer.commitResponse(transaction, 500);
+    }
+
+    private void answer(final ServerTransaction transaction, final int status) {
+        exchange.layer.respond(transaction, status, StatusText.of(status));
+    }
+
+    /** CANCEL of a re-INVITE: the one on the other leg is cancelled, its 487 comes back the usual way. */
+    void onCancel(final Dialog dialog, final InviteServerTransaction transaction, final SipMessage cancel) {
+        if (transaction.downstream() instanceof InviteClientTransaction relayed) {
+            relayed.cancel(Reasons.NONE, 0, 0);
+        }
+    }
+
+    // ---- responses -------------------------------------------------------------------------------------------------
+
+    void onResponse(final Dialog dialog, final ClientTransaction transaction, final SipMessage response) {
+        final int status = response.statusCode();
+        final ServerTransaction upstream = transaction.upstream();
+        if (status < 200) {
+            if (status > 100 && upstream != null) {
+                exchange.composer.relayedResponse(upstream, response, null, status, false, 0);
+                exchange.layer.commitResponse(upstream, status);
+            }
+            return;
+        }
+        if (transaction instanceof InviteClientTransaction invite && status < 300) {
+            onInviteSuccess(dialog, invite, (InviteServerTransaction) upstream, response);
+            return;
+        }
+        dialog.openRequests--;
+        exchange.absorb(transaction);
+        if (transaction == dialog.inviteOut) {
+            dialog.inviteOut = null;
+        }
+        if (status < 300 && transaction.method() == Method.UPDATE) {
+            exchange.dialogs.refreshTarget(dialog, response);
+        }
+        if (upstream != null) {
+            forgetInviteIn(dialog.counterpart, upstream);
+            exchange.composer.relayedResponse(upstream, response, null, status, false, 0);
+            exchange.layer.commitResponse(upstream, status);
+            transaction.upstream(null);
+        }
+        if (dialog.state == DialogState.TERMINATED) {
+            exchange.dialogs.freeIfDone(dialog);
+        } else if (status == 408 || status == 481) {
+            exchange.teardown.partyGone(dialog, Reasons.PEER_FORGOT, Cause.PARTY_FORGOT);
+        }
+    }
+
+    private void onInviteSuccess(
+            final Dialog dialog,
+            final InviteClientTransaction invite,
+            final InviteServerTransaction upstream,
+            final SipMessage response) {
+        if (upstream == null) {
+            if (!dialog.owesAck && dialog.ack != BlockStore.NO_BLOCK && dialog.ackCSeq == invite.cSeq()) {
+                exchange.layer.send(dialog.peer, dialog.ack);
+            } else if (dialog.state == DialogState.TERMINATED) {
+                acknowledge(dialog, null);
+            }
+            return;
+        }
+        dialog.openRequests--;
+        dialog.ack = exchange.blocks.free(dialog.ack);
+        dialog.ackCSeq = invite.cSeq();
+        dialog.owesAck = true;
+        if (dialog.state == DialogState.TERMINATED) {
+            invite.upstream(null);
+            acknowledge(dialog, null);
+            exchange.dialogs.freeIfDone(dialog);
+            return;
+        }
+        exchange.dialogs.refreshTarget(dialog, response);
+        final Dialog other = dialog.counterpart;
+        forgetInviteIn(other, upstream);
+        exchange.composer.relayedResponse(upstream, response, null, response.statusCode(), false, 0);
+        commitSuccess(other, upstream, response.statusCode());
+        invite.upstream(null);
+    }
+
+    private static void forgetInviteIn(final Dialog dialog, final ServerTransaction transaction) {
+        if (dialog != null && dialog.inviteIn == transaction) {
+            dialog.inviteIn.user(null);
+            dialog.inviteIn = null;
+        }
+    }
+
+    /** Sends the 2xx that was written and repeats it until the ACK comes (RFC 3261 section 13.3.1.4). */
+    void commitSuccess(final Dialog dialog, final InviteServerTransaction transaction, final int status) {
+        dialog.success = exchange.blocks.free(dialog.success);
+        dialog.success = exchange.layer.keep();
+        dialog.successCSeq = transaction.cSeq();
+        dialog.successPeer.set(transaction.peer());
+        exchange.layer.commitResponse(transaction, status);
+        final long nowNs = exchange.layer.nowNs();
+        dialog.successIntervalNs = exchange.layer.values().t1Ns();
+        dialog.successDeadlineNs = nowNs + exchange.layer.values().transactionTimeoutNs();
+        exchange.timers.schedule(dialog.successTimer, nowNs + dialog.successIntervalNs);
+    }
+
+    void onSuccessUnacknowledged(final Dialog dialog, final long nowNs) {
+        if (nowNs >= dialog.successDeadlineNs) {
+            dialog.success = exchange.blocks.free(dialog.success);
+            exchange.counters.increment(CoreCounter.ACKS_MISSING);
+            exchange.teardown.hangUp(dialog.leg.call, Reasons.NO_ACK, Cause.NO_ACK);
+            return;
+        }
+        if (dialog.success != BlockStore.NO_BLOCK) {
+            exchange.layer.send(dialog.successPeer, dialog.success);
+        }
+        dialog.successIntervalNs =
+                Math.min(2 * dialog.successIntervalNs, exchange.layer.values().t2Ns());
+        exchange.timers.schedule(
+                dialog.successTimer, Math.min(nowNs + dialog.successIntervalNs, dialog.successDeadlineNs));
+    }
+
+    // ---- ACK -------------------------------------------------------------------------------------------------------
+
+    /** An ACK of a 2xx; false when nothing waits for it. */
+    boolean onAck(final Dialog dialog, final SipMessage ack) {
+        if (dialog.successCSeq == Dialog.NO_CSEQ
+                || exchange.layer.keys().cSeq().number() != dialog.successCSeq) {
+            return false;
+        }
+        dialog.success = exchange.blocks.free(dialog.success);
+        exchange.timers.cancel(dialog.successTimer);
+        final Dialog other = dialog.counterpart;
+        if (other != null && other.owesAck) {
+            acknowledge(other, ack);
+        }
+        return true;
+    }
+
+    /** Sends the ACK that a dialog owes its peer, with the other side's body if there is one. */
+    void acknowledge(final Dialog dialog, final SipMessage source) {
+        final MessageWriter writer = exchange.composer.ack(dialog, dialog.ackCSeq, source);
+        if (source == null) {
+            writer.contentLength(0);
+        }
+        dialog.ack = exchange.blocks.free(dialog.ack);
+        dialog.ack = exchange.layer.sendAndKeep(dialog.peer);
+        dialog.owesAck = false;
+    }
+
+    // ---- silence ---------------------------------------------------------------------------------------------------
+
+    /** No answer to a request of ours in a dialog, or it could not be delivered. */
+    void onNoResponse(final Dialog dialog, final ClientTransaction transaction) {
+        dialog.openRequests--;
+        exchange.absorb(transaction);
+        if (transaction == dialog.inviteOut) {
+            dialog.inviteOut = null;
+        }
+        final ServerTransaction upstream = transaction.upstream();
+        if (upstream != null) {
+            transaction.upstream(null);
+            forgetInviteIn(dialog.counterpart, upstream);
+            if (upstream instanceof NonInviteServerTransaction silent) {
+                silent.giveUp();
+            } else {
+                exchange.layer.respond(upstream, 408, StatusText.of(408));
+            }
+        }
+        if (dialog.state == DialogState.TERMINATED) {
+            exchange.dialogs.freeIfDone(dialog);
+        } else {
+            exchange.teardown.partyGone(dialog, Reasons.PEER_SILENT, Cause.PARTY_SILENT);
+        }
+    }
+
+    /** A re-INVITE of ours is over: its 2xx will not come again. */
+    void onTerminated(final Dialog dialog, final ClientTransaction transaction) {
+        if (dialog.inviteOut == transaction) {
+            dialog.inviteOut = null;
+            dialog.ack = exchange.blocks.free(dialog.ack);
+        }
+    }
+}

@@ -1,0 +1,375 @@
+package io.tandem.routing.call;
+
+import io.tandem.journal.record.TransportKind;
+import io.tandem.routing.address.Listeners;
+import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.identifier.Token;
+import io.tandem.routing.number.DialString;
+import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.transaction.ClientTransaction;
+import io.tandem.routing.transaction.ServerTransaction;
+import io.tandem.routing.transaction.TransactionLayer;
+import io.tandem.sip.CSeqValue;
+import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageWriter;
+import io.tandem.sip.Method;
+import io.tandem.sip.NameAddr;
+import io.tandem.sip.RackValue;
+import io.tandem.sip.SipMessage;
+import io.tandem.sip.SipUri;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+
+/**
+ * Writes the messages of the call engine: our own start line and dialog fields, then whatever crosses of the message that
+ * is being relayed, then its body untouched.
+ */
+final class MessageComposer {
+    private static final byte[] MAGIC_COOKIE = ascii("z9hG4bK");
+    private static final byte[] TAG = ascii(";tag=");
+    private static final byte[] SIP_SCHEME = ascii("sip:");
+    private static final byte[] BRACKET_SIP_SCHEME = ascii("<sip:");
+    private static final byte[] TRANSPORT_TCP = ascii(";transport=tcp");
+    private static final byte[] RPORT_CRLF = ascii(";rport\r\n");
+    private static final byte[] VERSION_CRLF = ascii(" SIP/2.0\r\n");
+    private static final byte[] ANONYMOUS_HOST = ascii("anonymous.invalid");
+    private static final int MAX_FORWARDS = 70;
+
+    private final TransactionLayer layer;
+    private final BlockStore blocks;
+    private final PassThrough passThrough;
+    private final OptionTags optionTags;
+    private final NameAddr nameAddr = new NameAddr();
+    private final SipUri uri = new SipUri();
+    private final RackValue rack = new RackValue();
+    private final CSeqValue cSeq = new CSeqValue();
+    private Listeners listeners;
+
+    MessageComposer(final TransactionLayer layer, final BlockStore blocks, final OptionTags optionTags) {
+        this.layer = layer;
+        this.blocks = blocks;
+        this.optionTags = optionTags;
+        passThrough = new PassThrough(optionTags);
+    }
+
+    void use(final Listeners newListeners) {
+        listeners = newListeners;
+    }
+
+    // ---- requests --------------------------------------------------------------------------------------------------
+
+    /** The INVITE of an attempt, made from the caller's. The result waits in the layer's writer. */
+    MessageWriter invite(
+            final Leg leg,
+            final ClientTransaction transaction,
+            final TrunkPlan trunk,
+            final SipMessage original,
+            final Call call) {
+        final MessageWriter writer = layer.beginMessage();
+        writer.ascii(Method.INVITE.bytes()).octet((byte) ' ').ascii(SIP_SCHEME);
+        UserPart.write(writer, call.calledPresented);
+        writer.octet((byte) '@').ascii(trunk.host());
+        port(writer, trunk.port());
+        if (leg.peer.transport == (byte) TransportKind.TCP.value()) {
+            writer.ascii(TRANSPORT_TCP);
+        }
+        writer.ascii(VERSION_CRLF);
+        via(writer, leg.peer.listener, transaction);
+        writer.header(HeaderName.MAX_FORWARDS, maxForwards(original) - 1);
+        from(writer, leg, trunk, original, call);
+        writer.header(HeaderName.TO).ascii(BRACKET_SIP_SCHEME);
+        UserPart.write(writer, call.calledPresented);
+        writer.octet((byte) '@').ascii(trunk.host());
+        port(writer, trunk.port());
+        writer.octet((byte) '>').crlf();
+        writer.header(HeaderName.CALL_ID);
+        layer.token(writer, Token.LEG, leg);
+        writer.crlf();
+        cSeq(writer, transaction.cSeq(), Method.INVITE);
+        writer.ascii(listeners.contactField(leg.peer.listener));
+        passThrough.write(writer, original, call.callerChanged);
+        return body(writer, original, false);
+    }
+
+    /**
+     * A request in a dialog.
+     *
+     * @param source request of the other leg that this one relays, or null.
+     */
+    MessageWriter inDialog(
+            final Dialog dialog, final ClientTransaction transaction, final Method method, final SipMessage source) {
+        final MessageWriter writer = beginInDialog(dialog, method);
+        via(writer, dialog.peer.listener, transaction);
+        endInDialog(writer, dialog, method, transaction.cSeq(), source);
+        return writer;
+    }
+
+    /** The ACK of a 2xx: it has no transaction, only a branch of its own (RFC 3261 section 13.2.2.4). */
+    MessageWriter ack(final Dialog dialog, final long number, final SipMessage source) {
+        final MessageWriter writer = beginInDialog(dialog, Method.ACK);
+        writer.ascii(listeners.viaPrefix(dialog.peer.listener)).ascii(MAGIC_COOKIE);
+        layer.token(writer, Token.DIALOG, dialog);
+        writer.octet((byte) '.').number(number).ascii(RPORT_CRLF);
+        endInDialog(writer, dialog, Method.ACK, number, source);
+        return writer;
+    }
+
+    private MessageWriter beginInDialog(final Dialog dialog, final Method method) {
+        final int block = dialog.fields;
+        final int start = blocks.offset(block);
+        return layer.beginMessage()
+                .requestLine(
+                        method,
+                        blocks.buffer(block),
+                        start + dialog.targetOffset,
+                        blocks.length(block) - dialog.targetOffset);
+    }
+
+    private void endInDialog(
+            final MessageWriter writer,
+            final Dialog dialog,
+            final Method method,
+            final long number,
+            final SipMessage source) {
+        writer.header(HeaderName.MAX_FORWARDS, source == null ? MAX_FORWARDS : maxForwards(source) - 1);
+        writer.raw(blocks.buffer(dialog.fields), blocks.offset(dialog.fields), dialog.targetOffset);
+        cSeq(writer, number, method);
+        if (method == Method.INVITE || method == Method.UPDATE || method == Method.NOTIFY) {
+            writer.ascii(listeners.contactField(dialog.peer.listener));
+        }
+        if (source == null) {
+            return;
+        }
+        if (method == Method.PRACK) {
+            rack(writer, dialog, source);
+        }
+        passThrough.write(writer, source, dialog.leg.call.callerChanged && !dialog.towardsCaller());
+        body(writer, source, false);
+    }
+
+    /** A request outside any dialog (MESSAGE), made from the caller's. */
+    MessageWriter outOfDialog(
+            final ClientTransaction transaction,
+            final int tagTable,
+            final TrunkPlan trunk,
+            final SipMessage original,
+            final DialString called,
+            final DialString caller) {
+        final int listener = transaction.peer().listener;
+        final MessageWriter writer = layer.beginMessage();
+        writer.raw(original.buffer(), original.methodOffset(), original.methodLength())
+                .octet((byte) ' ')
+                .ascii(SIP_SCHEME);
+        UserPart.write(writer, called);
+        writer.octet((byte) '@').ascii(trunk.host());
+        port(writer, trunk.port());
+        writer.ascii(VERSION_CRLF);
+        via(writer, listener, transaction);
+        writer.header(HeaderName.MAX_FORWARDS, maxForwards(original) - 1);
+        writer.header(HeaderName.FROM).ascii(BRACKET_SIP_SCHEME);
+        UserPart.write(writer, caller);
+        writer.octet((byte) '@').ascii(fromHost(trunk, listener)).octet((byte) '>').ascii(TAG);
+        layer.token(writer, (byte) tagTable, transaction);
+        writer.crlf();
+        writer.header(HeaderName.TO).ascii(BRACKET_SIP_SCHEME);
+        UserPart.write(writer, called);
+        writer.octet((byte) '@').ascii(trunk.host());
+        port(writer, trunk.port());
+        writer.octet((byte) '>').crlf();
+        writer.header(HeaderName.CALL_ID);
+        layer.token(writer, (byte) tagTable, transaction);
+        writer.crlf();
+        writer.header(HeaderName.CSEQ)
+                .number(transaction.cSeq())
+                .octet((byte) ' ')
+                .raw(original.buffer(), original.methodOffset(), original.methodLength())
+                .crlf();
+        passThrough.write(writer, original, true);
+        return body(writer, original, false);
+    }
+
+    // ---- responses -------------------------------------------------------------------------------------------------
+
+    /**
+     * A response relayed to the leg where the request came from.
+     *
+     * @param dialog       whose token is our To tag; null when the request carries one already.
+     * @param status       status to give, usually the response's own.
+     * @param withoutBody  whether the body stays behind (early media policy).
+     */
+    MessageWriter relayedResponse(
+            final ServerTransaction transaction,
+            final SipMessage response,
+            final Dialog dialog,
+            final int status,
+            final boolean withoutBody,
+            final long rSeq) {
+        final MessageWriter writer = layer.beginResponse(
+                transaction,
+                status,
+                response.buffer(),
+                response.reasonOffset(),
+                response.reasonLength(),
+                dialog == null ? Token.INTERNAL : Token.DIALOG,
+                dialog == null ? transaction : dialog);
+        final Method method = transaction.method();
+        if (status < 300 && (method == Method.INVITE || method == Method.UPDATE)) {
+            writer.ascii(listeners.contactField(transaction.peer().listener));
+        }
+        if (rSeq > 0) {
+            writer.header(HeaderName.RSEQ, rSeq);
+        }
+        passThrough.write(writer, response, false);
+        return body(writer, response, withoutBody);
+    }
+
+    /** Begins a final response of ours; a Reason field may follow before {@code contentLength(0)}. */
+    MessageWriter ownResponse(
+            final ServerTransaction transaction, final Dialog dialog, final int status, final byte[] reason) {
+        return layer.beginResponse(
+                transaction,
+                status,
+                reason,
+                dialog == null ? Token.INTERNAL : Token.DIALOG,
+                dialog == null ? transaction : dialog);
+    }
+
+    // ---- parts -----------------------------------------------------------------------------------------------------
+
+    void via(final MessageWriter writer, final int listener, final ClientTransaction transaction) {
+        writer.ascii(listeners.viaPrefix(listener));
+        layer.branch(writer, transaction);
+        writer.ascii(RPORT_CRLF);
+    }
+
+    /** Max-Forwards of a request; 70 when it has none or an unusable one. */
+    static int maxForwards(final SipMessage request) {
+        final int header = request.first(HeaderName.MAX_FORWARDS);
+        if (header == SipMessage.NONE) {
+            return MAX_FORWARDS;
+        }
+        final DirectBuffer buffer = request.buffer();
+        final int offset = request.valueOffset(header);
+        final int length = request.valueLength(header);
+        int value = 0;
+        for (int i = 0; i < length; i++) {
+            final byte b = buffer.getByte(offset + i);
+            if (b < '0' || b > '9' || i > 3) {
+                return MAX_FORWARDS;
+            }
+            value = value * 10 + (b - '0');
+        }
+        return length == 0 || value > 255 ? MAX_FORWARDS : value;
+    }
+
+    /** RSeq of a reliable provisional response, or 0 (RFC 3262). */
+    long rSeq(final SipMessage response) {
+        final int header = response.first(HeaderName.RSEQ);
+        if (header == SipMessage.NONE || !optionTags.requiresReliable(response)) {
+            return 0;
+        }
+        long value = 0;
+        final int offset = response.valueOffset(header);
+        for (int i = 0; i < response.valueLength(header); i++) {
+            final byte b = response.buffer().getByte(offset + i);
+            if (b < '0' || b > '9' || value > Integer.MAX_VALUE) {
+                return 0;
+            }
+            value = value * 10 + (b - '0');
+        }
+        return value;
+    }
+
+    private void from(
+            final MessageWriter writer,
+            final Leg leg,
+            final TrunkPlan trunk,
+            final SipMessage original,
+            final Call call) {
+        final int header = original.first(HeaderName.FROM);
+        final DirectBuffer buffer = original.buffer();
+        writer.header(HeaderName.FROM);
+        nameAddr.wrap(buffer, original.valueOffset(header), original.valueLength(header));
+        if (nameAddr.displayLength() > 0 && !call.callerChanged) {
+            writer.raw(buffer, nameAddr.displayOffset(), nameAddr.displayLength()).octet((byte) ' ');
+        }
+        final boolean isUri = uri.wrap(buffer, nameAddr.uriOffset(), nameAddr.uriLength());
+        if (isUri && isAnonymousHost(uri) && !call.callerChanged) {
+            writer.octet((byte) '<')
+                    .raw(buffer, nameAddr.uriOffset(), nameAddr.uriLength())
+                    .octet((byte) '>');
+        } else {
+            writer.ascii(BRACKET_SIP_SCHEME);
+            if (trunk.fromUser().length > 0) {
+                writer.ascii(trunk.fromUser()).octet((byte) '@');
+            } else if (!call.callerPresented.isEmpty()) {
+                UserPart.write(writer, call.callerPresented);
+                writer.octet((byte) '@');
+            }
+            writer.ascii(fromHost(trunk, leg.peer.listener)).octet((byte) '>');
+        }
+        writer.ascii(TAG);
+        layer.token(writer, Token.LEG, leg);
+        writer.crlf();
+    }
+
+    private byte[] fromHost(final TrunkPlan trunk, final int listener) {
+        return trunk.fromDomain().length > 0 ? trunk.fromDomain() : listeners.sentBy(listener);
+    }
+
+    private static boolean isAnonymousHost(final SipUri uri) {
+        if (uri.hostLength() != ANONYMOUS_HOST.length) {
+            return false;
+        }
+        for (int i = 0; i < ANONYMOUS_HOST.length; i++) {
+            if ((uri.buffer().getByte(uri.hostOffset() + i) | 0x20) != (ANONYMOUS_HOST[i] | 0x20)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** RAck with the RSeq and CSeq of the callee's side. */
+    private void rack(final MessageWriter writer, final Dialog dialog, final SipMessage source) {
+        final int header = source.first(HeaderName.RACK);
+        if (header == SipMessage.NONE
+                || !rack.wrap(source.buffer(), source.valueOffset(header), source.valueLength(header))) {
+            return;
+        }
+        final long number = dialog.inviteOut != null
+                ? dialog.inviteOut.cSeq()
+                : dialog.leg.invite != null ? dialog.leg.invite.cSeq() : rack.cSeq();
+        writer.header(HeaderName.RACK)
+                .number(rack.rSeq() - 1 + Math.max(1, dialog.firstRSeq))
+                .octet((byte) ' ')
+                .number(number)
+                .octet((byte) ' ')
+                .ascii(rack.method().bytes())
+                .crlf();
+    }
+
+    private static void cSeq(final MessageWriter writer, final long number, final Method method) {
+        writer.header(HeaderName.CSEQ)
+                .number(number)
+                .octet((byte) ' ')
+                .ascii(method.bytes())
+                .crlf();
+    }
+
+    private static void port(final MessageWriter writer, final int port) {
+        if (port > 0) {
+            writer.octet((byte) ':').number(port);
+        }
+    }
+
+    private static MessageWriter body(
+            final MessageWriter writer, final SipMessage source, final boolean withoutBody) {
+        return withoutBody
+                ? writer.contentLength(0)
+                : writer.body(source.buffer(), source.bodyOffset(), source.bodyLength());
+    }
+
+    private static byte[] ascii(final String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,126 @@
+package io.tandem.routing.call;
+
+import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageWriter;
+import io.tandem.sip.Method;
+import io.tandem.sip.SipMessage;
+import io.tandem.sip.ValueIterator;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+
+/**
+ * What we do of the protocol's extensions: the option tags that may cross from leg to leg and the methods that we take.
+ * Supported, Require and Allow are intersected with this (D4).
+ */
+final class OptionTags {
+    /** Value of our own Allow field. */
+    static final byte[] ALLOW =
+            ascii("INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, NOTIFY");
+
+    /** Value of our own Supported field. */
+    static final byte[] SUPPORTED = ascii("100rel, timer, histinfo, resource-priority");
+
+    private static final byte[][] TAGS = {
+        ascii("100rel"), ascii("timer"), ascii("histinfo"), ascii("resource-priority")
+    };
+    private static final byte[] SEPARATOR = ascii(", ");
+    private static final int RELIABLE = 0;
+
+    private final ValueIterator values = new ValueIterator();
+
+    /** Whether a method is one that we take. */
+    static boolean takes(final Method method) {
+        return switch (method) {
+            case INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, NOTIFY -> true;
+            case REGISTER, SUBSCRIBE, REFER, PUBLISH, UNKNOWN -> false;
+        };
+    }
+
+    /** Whether every option that a message requires is one of ours. */
+    boolean allSupported(final SipMessage message, final HeaderName name) {
+        values.reset(message, name);
+        while (values.next()) {
+            if (index(message.buffer(), values.valueOffset(), values.valueLength()) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes an Unsupported field with the options of a Require or Proxy-Require that are none of ours. */
+    void writeUnsupported(final MessageWriter writer, final SipMessage message, final HeaderName name) {
+        write(writer, message, name, HeaderName.UNSUPPORTED, false);
+    }
+
+    /** Writes the field with those of its values that are ours; nothing when none is. */
+    void writeIntersection(final MessageWriter writer, final SipMessage message, final HeaderName name) {
+        write(writer, message, name, name, true);
+    }
+
+    /** Whether a message requires reliable provisional responses (RFC 3262). */
+    boolean requiresReliable(final SipMessage message) {
+        values.reset(message, HeaderName.REQUIRE);
+        while (values.next()) {
+            if (index(message.buffer(), values.valueOffset(), values.valueLength()) == RELIABLE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void write(
+            final MessageWriter writer,
+            final SipMessage message,
+            final HeaderName source,
+            final HeaderName written,
+            final boolean ours) {
+        boolean any = false;
+        values.reset(message, source);
+        while (values.next()) {
+            final int offset = values.valueOffset();
+            final int length = values.valueLength();
+            final boolean known = source == HeaderName.ALLOW
+                    ? takes(Method.of(message.buffer(), offset, length))
+                    : index(message.buffer(), offset, length) >= 0;
+            if (known == ours) {
+                if (any) {
+                    writer.ascii(SEPARATOR);
+                } else {
+                    writer.header(written);
+                    any = true;
+                }
+                writer.raw(message.buffer(), offset, length);
+            }
+        }
+        if (any) {
+            writer.crlf();
+        }
+    }
+
+    private static int index(final DirectBuffer buffer, final int offset, final int length) {
+        for (int i = 0; i < TAGS.length; i++) {
+            if (matches(buffer, offset, length, TAGS[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean matches(
+            final DirectBuffer buffer, final int offset, final int length, final byte[] lowerCase) {
+        if (length != lowerCase.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            final byte b = buffer.getByte(offset + i);
+            if ((b >= 'A' && b <= 'Z' ? b | 0x20 : b) != lowerCase[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] ascii(final String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

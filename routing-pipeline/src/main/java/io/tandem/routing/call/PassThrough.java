@@ -1,0 +1,46 @@
+package io.tandem.routing.call;
+
+import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageWriter;
+import io.tandem.sip.SipMessage;
+
+/**
+ * Copies the header fields of a message that cross to the other leg, in their order and byte for byte; neighbours go in
+ * one copy. {@link HeaderTreatment} decides which.
+ */
+final class PassThrough {
+    private final OptionTags optionTags;
+
+    PassThrough(final OptionTags optionTags) {
+        this.optionTags = optionTags;
+    }
+
+    /**
+     * Writes the fields that cross.
+     *
+     * @param callerChanged whether the caller's number was rewritten, so that what vouches for it must go.
+     */
+    void write(final MessageWriter writer, final SipMessage message, final boolean callerChanged) {
+        final int count = message.headerCount();
+        int runStart = 0;
+        int runEnd = 0;
+        for (int header = 0; header < count; header++) {
+            final HeaderName name = message.name(header);
+            final HeaderTreatment treatment = HeaderTreatment.of(name);
+            if (treatment == HeaderTreatment.PASS
+                    || (treatment == HeaderTreatment.PASS_UNLESS_CALLER_CHANGED && !callerChanged)) {
+                final int start = message.fieldOffset(header);
+                if (runEnd != start) {
+                    writer.raw(message.buffer(), runStart, runEnd - runStart);
+                    runStart = start;
+                }
+                runEnd = start + message.fieldLength(header);
+            } else if (treatment == HeaderTreatment.INTERSECT && message.first(name) == header) {
+                writer.raw(message.buffer(), runStart, runEnd - runStart);
+                runStart = runEnd;
+                optionTags.writeIntersection(writer, message, name);
+            }
+        }
+        writer.raw(message.buffer(), runStart, runEnd - runStart);
+    }
+}

@@ -1,0 +1,227 @@
+package io.tandem.routing.call;
+
+import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.stage.Rule;
+import io.tandem.routing.transaction.NonInviteClientTransaction;
+import io.tandem.routing.transaction.ServerTransaction;
+import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageWriter;
+import io.tandem.sip.Method;
+import io.tandem.sip.SipMessage;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * How calls end. Whatever ends a call, {@link #finish} runs exactly once: the record is written and everything held is
+ * given back there and nowhere else. Core's thread only.
+ */
+final class Teardown {
+    private final Exchange exchange;
+    private final UnsafeBuffer reasonFields = new UnsafeBuffer(new byte[2048]);
+    private final MessageWriter reasonWriter = new MessageWriter();
+
+    Teardown(final Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** The caller cancelled (RFC 3261 section 9.2): 487 to the caller, CANCEL to whoever rings. */
+    void onCallerGaveUp(final Call call, final SipMessage cancel) {
+        if (call.isEnded() || call.inviteIn == null) {
+            return;
+        }
+        reasonWriter.wrap(reasonFields, 0, reasonFields.capacity()).fields(cancel, HeaderName.REASON);
+        final int reasonLength = reasonWriter.overflowed() ? 0 : reasonWriter.length();
+        call.q850 = exchange.reasons.q850(cancel);
+        giveUp(call, reasonLength);
+    }
+
+    private void giveUp(final Call call, final int reasonLength) {
+        exchange.layer.respond(call.inviteIn, 487, StatusText.of(487));
+        call.finalStatus = 487;
+        exchange.counters.increment(CoreCounter.CALLS_CANCELLED);
+        for (Leg leg = call.firstLeg; leg != null; leg = leg.nextInCall) {
+            if (!leg.abandoned && leg.invite != null) {
+                leg.abandoned = true;
+                exchange.timers.cancel(leg.ringTimer);
+                leg.invite.cancel(reasonFields, 0, reasonLength);
+            }
+        }
+        finish(call, Release.CALLER, Cause.GIVEN_UP);
+    }
+
+    /** A BYE; its transaction has been made (RFC 3261 section 15.1.2). */
+    void onBye(final Dialog dialog, final SipMessage bye, final ServerTransaction transaction) {
+        final Call call = dialog.leg.call;
+        if (dialog.state == DialogState.EARLY && !dialog.towardsCaller()) {
+            exchange.layer.respond(transaction, 481, StatusText.of(481));
+            return;
+        }
+        exchange.layer.respond(transaction, 200, StatusText.of(200));
+        if (dialog.state == DialogState.EARLY) {
+            if (call.inviteIn != null && !call.isEnded()) {
+                giveUp(call, 0);
+            }
+            return;
+        }
+        if (dialog.state == DialogState.TERMINATED || call.isEnded()) {
+            return;
+        }
+        call.q850 = exchange.reasons.q850(bye);
+        call.q850 = call.q850 == 0 ? StatusText.q850(200) : call.q850;
+        final Dialog other = dialog.counterpart;
+        final boolean byCaller = dialog.towardsCaller();
+        answerPending(dialog);
+        if (dialog.owesAck) {
+            exchange.inDialog.acknowledge(dialog, null);
+        }
+        exchange.counters.increment(CoreCounter.CALLS_ENDED);
+        finish(call, byCaller ? Release.CALLER : Release.CALLEE, Cause.HUNG_UP);
+        if (other != null) {
+            bye(other, bye, Reasons.NONE);
+        }
+        exchange.dialogs.terminate(dialog);
+    }
+
+    /** Sends BYE to both parties of an answered call. */
+    void hangUp(final Call call, final UnsafeBuffer reason, final Cause cause) {
+        if (call.isEnded()) {
+            return;
+        }
+        exchange.counters.increment(CoreCounter.CALLS_ENDED);
+        finish(call, Release.APPLIANCE, cause);
+        byeAll(call.callerLeg, reason);
+        for (Leg leg = call.firstLeg; leg != null; ) {
+            final Leg next = leg.nextInCall;
+            byeAll(leg, reason);
+            leg = next;
+        }
+    }
+
+    private void byeAll(final Leg leg, final UnsafeBuffer reason) {
+        Dialog dialog = leg == null ? null : leg.firstDialog;
+        while (dialog != null) {
+            final Dialog next = dialog.nextInLeg;
+            if (dialog.state == DialogState.CONFIRMED) {
+                bye(dialog, null, reason);
+            }
+            dialog = next;
+        }
+    }
+
+    /** One party no longer answers or no longer knows the call: the other gets a BYE (RFC 3261 section 12.2.1.2). */
+    void partyGone(final Dialog dialog, final UnsafeBuffer reason, final Cause cause) {
+        final Call call = dialog.leg.call;
+        if (call.isEnded()) {
+            exchange.dialogs.terminate(dialog);
+            return;
+        }
+        if (dialog.state != DialogState.CONFIRMED) {
+            return;
+        }
+        final Dialog other = dialog.counterpart;
+        final boolean caller = dialog.towardsCaller();
+        exchange.counters.increment(CoreCounter.CALLS_ENDED);
+        call.q850 = StatusText.q850(408);
+        finish(call, caller ? Release.CALLER : Release.CALLEE, cause);
+        if (other != null) {
+            bye(other, null, reason);
+        }
+        bye(dialog, null, Reasons.NONE);
+    }
+
+    /** The call has lasted as long as it may (D10). */
+    void onTooLong(final Call call) {
+        exchange.counters.increment(CoreCounter.CALLS_TIMED_OUT);
+        call.q850 = 31;
+        call.stage = Rule.CALL_TOO_LONG.stage().code();
+        call.rule = Rule.CALL_TOO_LONG.code();
+        hangUp(call, Reasons.TOO_LONG, Cause.TOO_LONG);
+    }
+
+    /**
+     * Ends a confirmed dialog with a BYE, after the ACK if one is owed.
+     *
+     * @param source BYE of the other party that this one relays, or null.
+     * @param reason Reason fields when there is no source.
+     */
+    void bye(final Dialog dialog, final SipMessage source, final UnsafeBuffer reason) {
+        if (dialog.state == DialogState.TERMINATED) {
+            return;
+        }
+        answerPending(dialog);
+        if (dialog.owesAck) {
+            exchange.inDialog.acknowledge(dialog, null);
+        }
+        final NonInviteClientTransaction transaction =
+                exchange.layer.newNonInviteClient(dialog, dialog.peer, Method.BYE, dialog.localCSeq + 1);
+        if (transaction != null) {
+            dialog.localCSeq++;
+            final MessageWriter writer = exchange.composer.inDialog(dialog, transaction, Method.BYE, source);
+            if (source == null) {
+                writer.raw(reason, 0, reason.capacity()).contentLength(0);
+            }
+            if (exchange.layer.start(transaction)) {
+                dialog.openRequests++;
+            }
+        } else {
+            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+        }
+        exchange.dialogs.terminate(dialog);
+    }
+
+    /** A re-INVITE that the peer waits for ends with its dialog (RFC 3261 section 15.1.2). */
+    private void answerPending(final Dialog dialog) {
+        if (dialog.inviteIn != null) {
+            final ServerTransaction pending = dialog.inviteIn;
+            dialog.inviteIn.user(null);
+            dialog.inviteIn = null;
+            if (pending.downstream() != null) {
+                pending.downstream().upstream(null);
+            }
+            exchange.layer.respond(pending, 487, StatusText.of(487));
+        }
+    }
+
+    /** Writes the record, gives back what the call holds, and lets go of it: nothing of it counts any more. */
+    void finish(final Call call, final Release release, final Cause cause) {
+        if (call.isEnded()) {
+            return;
+        }
+        exchange.recorder.write(call, release, cause, exchange.layer.nowNs());
+        call.state = CallState.ENDED;
+        exchange.callEnded();
+        exchange.timers.cancel(call.durationTimer);
+        exchange.stages.release(call.holds);
+        call.inviteIn = null;
+        call.invite = exchange.blocks.free(call.invite);
+        dropEarlyCallerDialogs(call);
+        Leg leg = call.firstLeg;
+        while (leg != null) {
+            final Leg next = leg.nextInCall;
+            if (call.answerNs != Call.NEVER) {
+                exchange.stages.release(leg.holds);
+                exchange.stages.release(leg.redirectHolds);
+            }
+            exchange.freeIfDone(leg);
+            leg = next;
+        }
+        exchange.freeIfDone(call);
+    }
+
+    private void dropEarlyCallerDialogs(final Call call) {
+        final Leg leg = call.callerLeg;
+        if (leg == null) {
+            return;
+        }
+        Dialog dialog = leg.firstDialog;
+        while (dialog != null) {
+            final Dialog next = dialog.nextInLeg;
+            if (dialog.state == DialogState.EARLY) {
+                exchange.dialogs.terminate(dialog);
+            }
+            dialog = next;
+        }
+        if (leg.isLive()) {
+            exchange.freeIfDone(leg);
+        }
+    }
+}
