@@ -8,6 +8,7 @@ import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.model.EarlyMedia;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
+import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.transaction.InviteClientTransaction;
@@ -59,8 +60,7 @@ final class Attempts {
         leg.abandoned = false;
         leg.trunkHigh = 0;
         leg.trunkLow = 0;
-        leg.failoverOn404 = false;
-        leg.failoverOn480 = false;
+        leg.triedTcp = false;
         leg.earlyMedia = 0;
         leg.attempt = 0;
     }
@@ -74,7 +74,7 @@ final class Attempts {
             noRoom(call);
             return;
         }
-        start(leg, decision.target(), invite, decision, false);
+        start(leg, decision.target(), invite, decision);
     }
 
     private Leg newLeg(final Call call) {
@@ -87,21 +87,28 @@ final class Attempts {
         return leg;
     }
 
-    /** Sends the INVITE of an attempt, or ends the call when it cannot be sent. */
-    private void start(
-            final Leg leg,
-            final TrunkPlan trunk,
-            final SipMessage invite,
-            final Decision decision,
-            final boolean overTcp) {
+    /** Asks for room in the trunk and sends the INVITE of an attempt; ends the call when that is impossible. */
+    private void start(final Leg leg, final TrunkPlan trunk, final SipMessage invite, final Decision decision) {
         final Call call = leg.call;
-        final Call.Attempt attempt = call.attempts[call.attemptCount];
+        note(leg, trunk);
+        if (!exchange.stages.admitLeg(decision, trunk, leg.holds)) {
+            call.attempts[leg.attempt].finalStatus = decision.status();
+            final int textLength = decision.writeReasonText(exchange.reasons.text(), 0);
+            give(leg);
+            exchange.setup.refuse(call, decision.rule(), decision.status(), decision.q850(), textLength);
+            return;
+        }
+        send(leg, trunk, trunk.transport(), invite);
+    }
+
+    /** Enters the attempt in what the call remembers of it. */
+    private void note(final Leg leg, final TrunkPlan trunk) {
+        final Call call = leg.call;
         leg.attempt = call.attemptCount++;
         leg.trunkHigh = trunk.idHigh();
         leg.trunkLow = trunk.idLow();
-        leg.failoverOn404 = trunk.failoverOn404();
-        leg.failoverOn480 = trunk.failoverOn480();
         leg.earlyMedia = trunk.earlyMedia().ordinal();
+        final Call.Attempt attempt = call.attempts[leg.attempt];
         attempt.trunkHigh = trunk.idHigh();
         attempt.trunkLow = trunk.idLow();
         attempt.addressHigh = trunk.addressHigh();
@@ -111,22 +118,18 @@ final class Attempts {
         attempt.firstRingNs = Call.NEVER;
         attempt.finalStatus = 0;
         attempt.q850 = 0;
-        if (leg.holds.isEmpty() && !exchange.stages.admitLeg(decision, trunk, leg.holds)) {
-            attempt.finalStatus = decision.status();
-            final Rule rule = decision.rule();
-            final int textLength = decision.writeReasonText(exchange.reasons.text(), 0);
-            give(leg);
-            exchange.setup.refuse(call, rule, decision.status(), decision.q850(), textLength);
-            return;
-        }
-        final TransportKind transport = overTcp ? TransportKind.TCP : trunk.transport();
+    }
+
+    private void send(
+            final Leg leg, final TrunkPlan trunk, final TransportKind transport, final SipMessage invite) {
+        final Call call = leg.call;
         final int listener = listeners.find(
-                trunk.listener(),
+                transport == trunk.transport() ? trunk.listener() : "",
                 transport,
                 AddressText.isIpv4(trunk.addressHigh(), trunk.addressLow()),
                 call.callerLeg.peer.listener);
         if (listener == Listeners.NONE) {
-            attempt.finalStatus = 500;
+            call.attempts[leg.attempt].finalStatus = 500;
             give(leg);
             fail(call, 500, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
             return;
@@ -140,10 +143,13 @@ final class Attempts {
             return;
         }
         final MessageWriter writer = exchange.composer.invite(leg, transaction, trunk, invite, call);
-        if (transport == TransportKind.UDP && trunk.largeTcp() && writer.length() > DATAGRAM_SAFE_BYTES && !overTcp) {
+        if (transport == TransportKind.UDP
+                && trunk.largeTcp()
+                && !leg.triedTcp
+                && writer.length() > DATAGRAM_SAFE_BYTES) {
             exchange.layer.discard(transaction);
-            call.attemptCount--;
-            start(leg, trunk, invite, decision, true);
+            leg.triedTcp = true;
+            send(leg, trunk, TransportKind.TCP, invite);
             return;
         }
         if (!exchange.layer.start(transaction)) {
@@ -400,7 +406,7 @@ final class Attempts {
             return;
         }
         call.calledPresented.set(redirected.calledOut);
-        start(next, redirected.target(), invite, redirected, false);
+        start(next, redirected.target(), invite, redirected);
     }
 
     private boolean contactUser(final SipMessage response, final CallRequest question) {
@@ -421,17 +427,19 @@ final class Attempts {
         final Call call = leg.call;
         final Call.Attempt attempt = call.attempts[leg.attempt];
         attempt.finalStatus = transportFailure ? 503 : 408;
+        exchange.absorb(leg.invite);
         leg.invite = null;
         if (leg.abandoned || call.isEnded()) {
             settle(leg);
             return;
         }
-        final TrunkPlan trunk = exchange.stages.trunk(leg.trunkHigh, leg.trunkLow);
-        final boolean backToUdp = transportFailure
-                && trunk != null
-                && trunk.transport() == TransportKind.UDP
-                && leg.peer.transport != (byte) TransportKind.UDP.value()
-                && call.attemptCount < Call.ATTEMPTS_MAX;
+        if (transportFailure && leg.triedTcp && leg.peer.transport == (byte) TransportKind.TCP.value()) {
+            final TrunkPlan trunk = exchange.stages.trunk(leg.trunkHigh, leg.trunkLow);
+            if (trunk != null) {
+                send(leg, trunk, TransportKind.UDP, invite(call));
+                return;
+            }
+        }
         settle(leg);
         call.q850 = StatusText.q850(attempt.finalStatus);
         if (transportFailure) {
@@ -492,7 +500,7 @@ final class Attempts {
 
     /** Gives the caller a final response of ours and ends the call. */
     private void fail(final Call call, final int status, final Cause cause, final Rule rule) {
-        final int textLength = exchange.setup.decision().writeReasonText(rule, 0, exchange.reasons.text(), 0);
+        final int textLength = ReasonText.write(rule, 0, exchange.reasons.text(), 0);
         final MessageWriter writer = exchange.composer.ownResponse(call.inviteIn, null, status, StatusText.of(status));
         if (call.showReasons) {
             exchange.reasons.write(writer, status, call.q850, textLength);
@@ -513,7 +521,7 @@ final class Attempts {
                 Rule.CALL_TABLE_FULL,
                 Rule.CALL_TABLE_FULL.status(),
                 Rule.CALL_TABLE_FULL.q850(),
-                exchange.setup.decision().writeReasonText(Rule.CALL_TABLE_FULL, 0, exchange.reasons.text(), 0));
+                ReasonText.write(Rule.CALL_TABLE_FULL, 0, exchange.reasons.text(), 0));
     }
 
     /** The caller's INVITE, indexed; valid until the next call of this method. */

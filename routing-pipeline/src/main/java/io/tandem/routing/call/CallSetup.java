@@ -5,6 +5,7 @@ import io.tandem.routing.identifier.Token;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
+import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.transaction.InviteServerTransaction;
@@ -49,18 +50,14 @@ final class CallSetup {
         wallMs = turnWallMs;
     }
 
-    Decision decision() {
-        return decision;
-    }
-
     CallRequest question() {
         return question;
     }
 
     void onInvite(final SipMessage request, final Peer source, final InviteServerTransaction transaction) {
-        if (!exchange.optionTags.allSupported(request, HeaderName.REQUIRE)) {
+        if (!exchange.capabilities.allSupported(request, HeaderName.REQUIRE)) {
             final MessageWriter writer = exchange.composer.ownResponse(transaction, null, 420, StatusText.of(420));
-            exchange.optionTags.writeUnsupported(writer, request, HeaderName.REQUIRE);
+            exchange.capabilities.writeUnsupported(writer, request, HeaderName.REQUIRE);
             writer.contentLength(0);
             exchange.layer.commitResponse(transaction, 420);
             return;
@@ -78,7 +75,7 @@ final class CallSetup {
         call.callerRaw.set(question.caller);
         final Rule refusal = readable ? protocolRefusal(request) : Rule.SCHEME_UNSUPPORTED;
         if (refusal != null) {
-            refuse(call, refusal, refusal.status(), refusal.q850(), decision.writeReasonText(refusal, 0, exchange.reasons.text(), 0));
+            refuse(call, refusal, refusal.status(), refusal.q850(), ReasonText.write(refusal, 0, exchange.reasons.text(), 0));
             return;
         }
         final boolean accepted = exchange.stages.decide(question, decision, call.holds);
@@ -256,7 +253,7 @@ final class CallSetup {
                     Rule.CALL_TABLE_FULL,
                     Rule.CALL_TABLE_FULL.status(),
                     Rule.CALL_TABLE_FULL.q850(),
-                    decision.writeReasonText(Rule.CALL_TABLE_FULL, 0, exchange.reasons.text(), 0));
+                    ReasonText.write(Rule.CALL_TABLE_FULL, 0, exchange.reasons.text(), 0));
             return;
         }
         exchange.attempts.clear(leg, call);

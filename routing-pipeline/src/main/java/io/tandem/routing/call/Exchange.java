@@ -28,6 +28,12 @@ import io.tandem.sip.SipMessage;
  * </pre>
  */
 public final class Exchange {
+    /** Most calls that a setting may ask for. */
+    public static final int CALLS_MAX = 4_000_000;
+
+    private static final int LEGS_PER_CALL = 3;
+    private static final int DIALOGS_PER_CALL = 4;
+
     final TransactionLayer layer;
     final RoutingStages stages;
     final TimerWheel timers;
@@ -36,7 +42,7 @@ public final class Exchange {
     final SlotTable<Call> calls;
     final SlotTable<Leg> legs;
     final Dialogs dialogs;
-    final OptionTags optionTags = new OptionTags();
+    final Capabilities capabilities = new Capabilities();
     final Reasons reasons = new Reasons();
     final MessageComposer composer;
     final CallRecorder recorder;
@@ -69,12 +75,12 @@ public final class Exchange {
         this.blocks = blocks;
         this.counters = counters;
         calls = new SlotTable<>(Token.INTERNAL, callsMax, serialNumbers, () -> new Call(this));
-        legs = new SlotTable<>(Token.LEG, 3 * callsMax, serialNumbers, () -> new Leg(this));
+        legs = new SlotTable<>(Token.LEG, LEGS_PER_CALL * callsMax, serialNumbers, () -> new Leg(this));
         dialogs = new Dialogs(
                 this,
-                new SlotTable<>(Token.DIALOG, 4 * callsMax, serialNumbers, () -> new Dialog(this)),
+                new SlotTable<>(Token.DIALOG, DIALOGS_PER_CALL * callsMax, serialNumbers, () -> new Dialog(this)),
                 blocks);
-        composer = new MessageComposer(layer, blocks, optionTags);
+        composer = new MessageComposer(layer, blocks, capabilities);
         recorder = new CallRecorder(effects, blocks);
         setup = new CallSetup(this);
         attempts = new Attempts(this);
@@ -83,8 +89,11 @@ public final class Exchange {
         outOfDialog = new OutOfDialog(this);
     }
 
-    /** Takes the listeners of this process life. */
-    public void use(final Listeners listeners) {
+    /** Takes the listeners and limits of this process life. */
+    public void use(final Listeners listeners, final int callsMax) {
+        calls.limit(callsMax);
+        legs.limit(LEGS_PER_CALL * callsMax);
+        dialogs.table().limit(DIALOGS_PER_CALL * callsMax);
         composer.use(listeners);
         dialogs.use(listeners);
         attempts.use(listeners);
@@ -125,6 +134,11 @@ public final class Exchange {
     /** A MESSAGE that belongs to no dialog. */
     public void onMessage(final SipMessage request, final Peer source) {
         outOfDialog.onMessage(request, source);
+    }
+
+    /** What we do of the protocol's extensions. */
+    public Capabilities capabilities() {
+        return capabilities;
     }
 
     /** Refuses new calls from now on, or takes them again. */

@@ -138,7 +138,7 @@ final class InDialog {
     private void refuseMethod(final ServerTransaction transaction) {
         exchange.composer
                 .ownResponse(transaction, null, 405, StatusText.of(405))
-                .header(HeaderName.ALLOW, OptionTags.ALLOW)
+                .header(HeaderName.ALLOW, Capabilities.ALLOW)
                 .contentLength(0);
         exchange.layer.commitResponse(transaction, 405);
     }

@@ -37,8 +37,10 @@ final class Leg extends Slot implements TimerOwner, ClientTransactionUser {
 
     long trunkHigh;
     long trunkLow;
-    boolean failoverOn404;
-    boolean failoverOn480;
+
+    /** The INVITE was too large for a datagram and went by TCP (D11); after a failure it goes by UDP all the same. */
+    boolean triedTcp;
+
     int earlyMedia;
     int attempt;
 

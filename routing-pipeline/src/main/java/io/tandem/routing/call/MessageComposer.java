@@ -9,7 +9,6 @@ import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.transaction.ClientTransaction;
 import io.tandem.routing.transaction.ServerTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
-import io.tandem.sip.CSeqValue;
 import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.Method;
@@ -38,18 +37,17 @@ final class MessageComposer {
     private final TransactionLayer layer;
     private final BlockStore blocks;
     private final PassThrough passThrough;
-    private final OptionTags optionTags;
+    private final Capabilities capabilities;
     private final NameAddr nameAddr = new NameAddr();
     private final SipUri uri = new SipUri();
     private final RackValue rack = new RackValue();
-    private final CSeqValue cSeq = new CSeqValue();
     private Listeners listeners;
 
-    MessageComposer(final TransactionLayer layer, final BlockStore blocks, final OptionTags optionTags) {
+    MessageComposer(final TransactionLayer layer, final BlockStore blocks, final Capabilities capabilities) {
         this.layer = layer;
         this.blocks = blocks;
-        this.optionTags = optionTags;
-        passThrough = new PassThrough(optionTags);
+        this.capabilities = capabilities;
+        passThrough = new PassThrough(capabilities);
     }
 
     void use(final Listeners newListeners) {
@@ -265,7 +263,7 @@ final class MessageComposer {
     /** RSeq of a reliable provisional response, or 0 (RFC 3262). */
     long rSeq(final SipMessage response) {
         final int header = response.first(HeaderName.RSEQ);
-        if (header == SipMessage.NONE || !optionTags.requiresReliable(response)) {
+        if (header == SipMessage.NONE || !capabilities.requiresReliable(response)) {
             return 0;
         }
         long value = 0;

@@ -46,9 +46,9 @@ public final class OutOfDialog implements ClientTransactionUser {
             exchange.layer.respond(transaction, 483, StatusText.of(483));
             return;
         }
-        if (!exchange.optionTags.allSupported(request, HeaderName.REQUIRE)) {
+        if (!exchange.capabilities.allSupported(request, HeaderName.REQUIRE)) {
             final MessageWriter writer = exchange.composer.ownResponse(transaction, null, 420, StatusText.of(420));
-            exchange.optionTags.writeUnsupported(writer, request, HeaderName.REQUIRE);
+            exchange.capabilities.writeUnsupported(writer, request, HeaderName.REQUIRE);
             writer.contentLength(0);
             exchange.layer.commitResponse(transaction, 420);
             return;

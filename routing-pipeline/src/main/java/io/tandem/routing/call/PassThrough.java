@@ -9,10 +9,10 @@ import io.tandem.sip.SipMessage;
  * one copy. {@link HeaderTreatment} decides which.
  */
 final class PassThrough {
-    private final OptionTags optionTags;
+    private final Capabilities capabilities;
 
-    PassThrough(final OptionTags optionTags) {
-        this.optionTags = optionTags;
+    PassThrough(final Capabilities capabilities) {
+        this.capabilities = capabilities;
     }
 
     /**
@@ -38,7 +38,7 @@ final class PassThrough {
             } else if (treatment == HeaderTreatment.INTERSECT && message.first(name) == header) {
                 writer.raw(message.buffer(), runStart, runEnd - runStart);
                 runStart = runEnd;
-                optionTags.writeIntersection(writer, message, name);
+                capabilities.writeIntersection(writer, message, name);
             }
         }
         writer.raw(message.buffer(), runStart, runEnd - runStart);

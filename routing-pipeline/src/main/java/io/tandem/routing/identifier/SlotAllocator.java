@@ -12,48 +12,48 @@ public final class SlotAllocator {
     /** Returned when every slot is taken. */
     public static final int NO_SLOT = -1;
 
-    private static final int BITS = 6;
+    /** Most slots there can be. */
+    public static final int SLOTS_MAX = 1 << 24;
 
-    private final long[][] levels;
-    private final int limit;
+    private static final int BITS = 6;
+    private static final int LEVELS = 4;
+
+    private final long[][] levels = new long[LEVELS][];
+    private int limit;
     private int taken;
 
     /**
      * Creates an allocator with every slot free.
      *
-     * @param limit number of slots, at least 1.
+     * @param limit most slots taken at a time, 1 to {@value #SLOTS_MAX}.
      */
     public SlotAllocator(final int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("slot limit out of range: limit=" + limit + " minimum=1");
-        }
-        this.limit = limit;
-        int depth = 1;
-        for (long reach = 64; reach < limit; reach <<= BITS) {
-            depth++;
-        }
-        levels = new long[depth][];
-        int bits = limit;
-        for (int level = 0; level < depth; level++) {
-            final int words = (bits + 63) >>> BITS;
+        int words = SLOTS_MAX;
+        for (int level = 0; level < LEVELS; level++) {
+            words >>>= BITS;
             levels[level] = new long[words];
             Arrays.fill(levels[level], -1L);
-            if ((bits & 63) != 0) {
-                levels[level][words - 1] = -1L >>> (64 - (bits & 63));
-            }
-            bits = words;
         }
+        limit(limit);
+    }
+
+    /** Changes how many slots may be taken at a time; what is taken beyond a lower limit stays until it is released. */
+    public void limit(final int newLimit) {
+        if (newLimit < 1 || newLimit > SLOTS_MAX) {
+            throw new IllegalArgumentException(
+                    "slot limit out of range: limit=" + newLimit + " minimum=1 maximum=" + SLOTS_MAX);
+        }
+        limit = newLimit;
     }
 
     /** Takes the lowest free slot, or returns {@link #NO_SLOT}. */
     public int allocate() {
+        if (taken >= limit) {
+            return NO_SLOT;
+        }
         int word = 0;
-        for (int level = levels.length - 1; level >= 0; level--) {
-            final long bits = levels[level][word];
-            if (bits == 0) {
-                return NO_SLOT;
-            }
-            word = (word << BITS) + Long.numberOfTrailingZeros(bits);
+        for (int level = LEVELS - 1; level >= 0; level--) {
+            word = (word << BITS) + Long.numberOfTrailingZeros(levels[level][word]);
         }
         take(word);
         return word;
@@ -98,7 +98,7 @@ public final class SlotAllocator {
         return taken;
     }
 
-    /** Slots in all. */
+    /** Most slots taken at a time. */
     public int limit() {
         return limit;
     }

@@ -34,6 +34,11 @@ public final class SlotTable<T extends Slot> {
         allocator = new SlotAllocator(limit);
     }
 
+    /** Changes the most occupants at a time; those beyond a lower limit stay until they are freed. */
+    public void limit(final int limit) {
+        allocator.limit(limit);
+    }
+
     /** Takes a free object, or returns null when the table is full (counted). */
     public T take() {
         final int slot = allocator.allocate();
@@ -120,7 +125,7 @@ public final class SlotTable<T extends Slot> {
     }
 
     private void grow(final int slot) {
-        final int length = Math.min(allocator.limit(), (slot / CHUNK + 1) * CHUNK);
+        final int length = (slot / CHUNK + 1) * CHUNK;
         final Slot[] grown = new Slot[length];
         System.arraycopy(slots, 0, grown, 0, slots.length);
         for (int i = slots.length; i < length; i++) {

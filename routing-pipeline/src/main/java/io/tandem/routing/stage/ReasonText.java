@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.MutableDirectBuffer;
 
 /** The phrase of a rule with its value filled in. Allocates nothing. */
-final class ReasonText {
+public final class ReasonText {
     private static final byte[][] HEADS = new byte[Rule.values().length][];
     private static final byte[][] TAILS = new byte[Rule.values().length][];
     private static final byte[][] KINDS = new byte[TargetKind.values().length][];
@@ -24,7 +24,8 @@ final class ReasonText {
 
     private ReasonText() {}
 
-    static int write(final Rule rule, final int limit, final MutableDirectBuffer buffer, final int offset) {
+    /** Writes the phrase, at most 96 bytes of ASCII without quotes or backslashes; returns how many. */
+    public static int write(final Rule rule, final int limit, final MutableDirectBuffer buffer, final int offset) {
         int at = put(buffer, offset, HEADS[rule.index()]);
         final byte[] tail = TAILS[rule.index()];
         if (tail != null) {

@@ -25,7 +25,7 @@ public final class BlockStore {
     private static final int SLAB_BYTES = 1 << 20;
 
     private final SizeClass[] classes = new SizeClass[CLASSES];
-    private final long limitBytes;
+    private long limitBytes;
     private long usedBytes;
     private int count;
     private long refused;
@@ -40,6 +40,11 @@ public final class BlockStore {
         for (int i = 0; i < CLASSES; i++) {
             classes[i] = new SizeClass(1 << (SMALLEST_SHIFT + i));
         }
+    }
+
+    /** Changes the most bytes of blocks in use at a time. */
+    public void limitBytes(final long newLimitBytes) {
+        limitBytes = newLimitBytes;
     }
 
     /** Stores a copy and returns its handle, or {@link #NO_BLOCK} when the store is full (counted). */

@@ -1,25 +1,20 @@
 package io.tandem.routing.transaction;
 
 /**
- * Map from 128-bit keyed hashes to slot numbers: open addressing with linear probing, no tombstones, fixed capacity.
+ * Map from 128-bit keyed hashes to slot numbers: open addressing with linear probing and no
+ * tombstones; doubles while it fills up for the first time, then allocates nothing.
  * Two different inputs with the same hash are taken for the same; under a secret key nobody can find such a pair.
  */
 final class KeyedSlots {
     static final int NO_SLOT = -1;
 
-    private final long[] highs;
-    private final long[] lows;
-    private final int[] slots;
-    private final int mask;
-    private int size;
+    private static final int INITIAL_CAPACITY = 1 << 14;
 
-    KeyedSlots(final int limit) {
-        final int capacity = Integer.highestOneBit(Math.max(16, 2 * limit - 1)) << 1;
-        highs = new long[capacity];
-        lows = new long[capacity];
-        slots = new int[capacity];
-        mask = capacity - 1;
-    }
+    private long[] highs = new long[INITIAL_CAPACITY];
+    private long[] lows = new long[INITIAL_CAPACITY];
+    private int[] slots = new int[INITIAL_CAPACITY];
+    private int mask = INITIAL_CAPACITY - 1;
+    private int size;
 
     int get(final long high, final long low) {
         for (int at = (int) low & mask; slots[at] != 0; at = (at + 1) & mask) {
@@ -42,7 +37,25 @@ final class KeyedSlots {
         highs[at] = high;
         lows[at] = low;
         slots[at] = slot + 1;
-        size++;
+        if (++size > slots.length / 2) {
+            grow();
+        }
+    }
+
+    private void grow() {
+        final long[] oldHighs = highs;
+        final long[] oldLows = lows;
+        final int[] oldSlots = slots;
+        highs = new long[2 * oldSlots.length];
+        lows = new long[highs.length];
+        slots = new int[highs.length];
+        mask = highs.length - 1;
+        size = 0;
+        for (int i = 0; i < oldSlots.length; i++) {
+            if (oldSlots[i] != 0) {
+                put(oldHighs[i], oldLows[i], oldSlots[i] - 1);
+            }
+        }
     }
 
     void remove(final long high, final long low) {

@@ -23,6 +23,7 @@ public final class RequestKeys {
     private final NameAddr from = new NameAddr();
     private final NameAddr to = new NameAddr();
     private final CSeqValue cSeq = new CSeqValue();
+    private boolean toReadable;
     private int viaHeader;
     private int viaEnd;
     private long high;
@@ -33,17 +34,36 @@ public final class RequestKeys {
         this.hash = hash;
     }
 
-    /** Reads the views of a request that has passed {@link io.tandem.sip.MessageCheck}; false when one is malformed. */
-    public boolean read(final SipMessage request) {
+    /**
+     * Reads the topmost Via and, as far as it is there, To of a request that is refused for its syntax; false when there is
+     * no Via to answer to.
+     */
+    boolean readForRefusal(final SipMessage request) {
+        final int toHeader = request.first(HeaderName.TO);
+        toReadable = toHeader != SipMessage.NONE
+                && to.wrap(request.buffer(), request.valueOffset(toHeader), request.valueLength(toHeader));
+        return readVia(request);
+    }
+
+    private boolean readVia(final SipMessage request) {
         values.reset(request, HeaderName.VIA);
         if (!values.next() || !via.wrap(request.buffer(), values.valueOffset(), values.valueLength())) {
             return false;
         }
         viaHeader = values.header();
         viaEnd = values.valueOffset() + values.valueLength();
+        return true;
+    }
+
+    /** Reads the views of a request that has passed {@link io.tandem.sip.MessageCheck}; false when one is malformed. */
+    public boolean read(final SipMessage request) {
+        if (!readVia(request)) {
+            return false;
+        }
         final int fromHeader = request.first(HeaderName.FROM);
         final int toHeader = request.first(HeaderName.TO);
         final int cSeqHeader = request.first(HeaderName.CSEQ);
+        toReadable = true;
         return fromHeader != SipMessage.NONE
                 && toHeader != SipMessage.NONE
                 && cSeqHeader != SipMessage.NONE
@@ -112,6 +132,11 @@ public final class RequestKeys {
     /** To of the request that was read. */
     public NameAddr to() {
         return to;
+    }
+
+    /** Whether the To of a request lacks a tag that a response has to add. */
+    boolean wantsTag() {
+        return toReadable && to.tagOffset() < 0;
     }
 
     /** CSeq of the request that was read. */

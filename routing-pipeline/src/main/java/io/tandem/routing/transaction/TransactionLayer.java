@@ -19,6 +19,7 @@ import io.tandem.sip.SipLimits;
 import io.tandem.sip.SipMessage;
 import io.tandem.sip.ValueIterator;
 import io.tandem.sip.ViaValue;
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -32,6 +33,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class TransactionLayer {
     private static final byte[] MAGIC_COOKIE = {'z', '9', 'h', 'G', '4', 'b', 'K'};
     private static final byte[] TAG = {';', 't', 'a', 'g', '='};
+    private static final byte[] BRANCH = ascii("branch=z9hG4bK");
+    private static final byte[] ACK_SP = ascii("ACK ");
+    private static final byte[] CANCEL_SP = ascii("CANCEL ");
     private static final byte[] VERSION_SP = {'S', 'I', 'P', '/', '2', '.', '0', ' '};
     private static final int MAX_FORWARDS = 70;
     private static final int INVITE_BIT = 1;
@@ -46,8 +50,8 @@ public final class TransactionLayer {
     private final SlotTable<NonInviteClientTransaction> otherClients;
     private final SlotTable<InviteServerTransaction> inviteServers;
     private final SlotTable<NonInviteServerTransaction> otherServers;
-    private final KeyedSlots serverKeys;
-    private final KeyedSlots mergeKeys;
+    private final KeyedSlots serverKeys = new KeyedSlots();
+    private final KeyedSlots mergeKeys = new KeyedSlots();
     private final RequestKeys keys;
     private final SipHash tagHash;
     private final ResponseHead responseHead = new ResponseHead();
@@ -93,8 +97,6 @@ public final class TransactionLayer {
                 Token.INTERNAL, limits.serversMax(), serialNumbers, () -> new InviteServerTransaction(this));
         otherServers = new SlotTable<>(
                 Token.INTERNAL, limits.serversMax(), serialNumbers, () -> new NonInviteServerTransaction(this));
-        serverKeys = new KeyedSlots(2 * limits.serversMax());
-        mergeKeys = new KeyedSlots(2 * limits.serversMax());
     }
 
     /** Time of the turn, monotonic ns. */
@@ -107,6 +109,15 @@ public final class TransactionLayer {
         nowNs = turnNowNs;
     }
 
+    /** Takes the limits and timer values of another process life. */
+    public void use(final TransactionLimits limits, final TimerValues newValues) {
+        inviteClients.limit(limits.clientsMax());
+        otherClients.limit(limits.clientsMax());
+        inviteServers.limit(limits.serversMax());
+        otherServers.limit(limits.serversMax());
+        values = newValues;
+    }
+
     /** Timer values in force. */
     public TimerValues values() {
         return values;
@@ -117,6 +128,11 @@ public final class TransactionLayer {
     /** Reads key and views of a request; everything below that takes a request needs this first. */
     public boolean read(final SipMessage request) {
         return keys.read(request);
+    }
+
+    /** Reads what a refusal needs of a malformed request; false when it cannot be answered. */
+    public boolean readForRefusal(final SipMessage request) {
+        return keys.readForRefusal(request);
     }
 
     /** Views of the request that was read last. */
@@ -290,17 +306,18 @@ public final class TransactionLayer {
     /**
      * Begins a response to a request of which no state is kept; {@link #commitStateless} sends it.
      *
-     * @param request as far as it could be indexed; {@link #read} must have succeeded.
+     * @param request as far as it could be indexed; {@link #read} or {@link #readForRefusal} must have succeeded.
      */
     public MessageWriter beginStateless(
             final SipMessage request, final Peer source, final int status, final byte[] reason) {
         beginMessage().statusLine(status, reason);
         responseHead.write(writer, request, keys, source);
-        if (status > 100 && keys.to().tagOffset() < 0) {
-            keys.transactionKey(request, request.method());
-            final long tag =
-                    tagHash.begin().number(keys.high()).number(keys.low()).end().low();
-            writer.ascii(TAG).hex(tag);
+        if (status > 100 && keys.wantsTag()) {
+            final ViaValue sender = keys.via();
+            final int offset = sender.branchOffset() >= 0 ? sender.branchOffset() : sender.hostOffset();
+            final int length = sender.branchOffset() >= 0 ? sender.branchLength() : sender.hostLength();
+            writer.ascii(TAG)
+                    .hex(tagHash.begin().piece(request.buffer(), offset, length).end().low());
         }
         writer.crlf();
         responseHead.destination(keys, request, source, destination);
@@ -526,17 +543,40 @@ public final class TransactionLayer {
         found.onResponse(response);
     }
 
-    /** A message of ours came back undeliverable; only requests have a machine that cares (RFC 3261 section 18.4). */
-    public void onTransportFailure(final SipMessage sent) {
+    /**
+     * A message of ours came back undeliverable, perhaps cut short; only requests have a machine that cares (RFC 3261
+     * section 18.4), and an ACK has none.
+     */
+    public void onTransportFailure(final DirectBuffer sent, final int offset, final int length) {
         counters.increment(CoreCounter.TRANSPORT_FAILURES);
-        viaValues.reset(sent, HeaderName.VIA);
-        if (sent.isRequest() && viaValues.next() && sent.method() != Method.ACK) {
-            final ClientTransaction found =
-                    byVia(sent.buffer(), viaValues.valueOffset(), viaValues.valueLength(), sent.method());
-            if (found != null) {
-                found.onTransportFailure();
+        if (startsWith(sent, offset, length, VERSION_SP) || startsWith(sent, offset, length, ACK_SP)) {
+            return;
+        }
+        final int end = offset + length - Token.BYTES;
+        for (int at = offset; at + BRANCH.length <= end; at++) {
+            if (sent.getByte(at) == BRANCH[0] && startsWith(sent, at, end - at, BRANCH)) {
+                final boolean isCancel = startsWith(sent, offset, length, CANCEL_SP);
+                final ClientTransaction found =
+                        byToken(sent, at + BRANCH.length, isCancel ? Method.CANCEL : Method.UNKNOWN);
+                if (found != null) {
+                    found.onTransportFailure();
+                }
+                return;
             }
         }
+    }
+
+    private static boolean startsWith(
+            final DirectBuffer buffer, final int offset, final int length, final byte[] prefix) {
+        if (length < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if (buffer.getByte(offset + i) != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private ClientTransaction byVia(
@@ -546,7 +586,10 @@ public final class TransactionLayer {
                 || !via.isBranchUnique()) {
             return null;
         }
-        final int tokenOffset = via.branchOffset() + MAGIC_COOKIE.length;
+        return byToken(buffer, via.branchOffset() + MAGIC_COOKIE.length, method);
+    }
+
+    private ClientTransaction byToken(final DirectBuffer buffer, final int tokenOffset, final Method method) {
         if (token.read(Token.INVITE_CLIENT, buffer, tokenOffset, Token.BYTES)) {
             final InviteClientTransaction invite = inviteClients.find(token);
             return invite == null || method != Method.CANCEL ? invite : invite.cancel;
@@ -590,6 +633,10 @@ public final class TransactionLayer {
             }
             otherClients.free(other);
         }
+    }
+
+    private static byte[] ascii(final String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     // ---- counts ----------------------------------------------------------------------------------------------------

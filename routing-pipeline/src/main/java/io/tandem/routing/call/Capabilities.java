@@ -12,13 +12,13 @@ import org.agrona.DirectBuffer;
  * What we do of the protocol's extensions: the option tags that may cross from leg to leg and the methods that we take.
  * Supported, Require and Allow are intersected with this (D4).
  */
-final class OptionTags {
-    /** Value of our own Allow field. */
-    static final byte[] ALLOW =
+public final class Capabilities {
+    /** Value of our own Allow field. Not to be changed. */
+    public static final byte[] ALLOW =
             ascii("INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, NOTIFY");
 
-    /** Value of our own Supported field. */
-    static final byte[] SUPPORTED = ascii("100rel, timer, histinfo, resource-priority");
+    /** Value of our own Supported field. Not to be changed. */
+    public static final byte[] SUPPORTED = ascii("100rel, timer, histinfo, resource-priority");
 
     private static final byte[][] TAGS = {
         ascii("100rel"), ascii("timer"), ascii("histinfo"), ascii("resource-priority")
@@ -29,7 +29,7 @@ final class OptionTags {
     private final ValueIterator values = new ValueIterator();
 
     /** Whether a method is one that we take. */
-    static boolean takes(final Method method) {
+    public static boolean takes(final Method method) {
         return switch (method) {
             case INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, NOTIFY -> true;
             case REGISTER, SUBSCRIBE, REFER, PUBLISH, UNKNOWN -> false;
@@ -37,7 +37,7 @@ final class OptionTags {
     }
 
     /** Whether every option that a message requires is one of ours. */
-    boolean allSupported(final SipMessage message, final HeaderName name) {
+    public boolean allSupported(final SipMessage message, final HeaderName name) {
         values.reset(message, name);
         while (values.next()) {
             if (index(message.buffer(), values.valueOffset(), values.valueLength()) < 0) {
@@ -48,7 +48,7 @@ final class OptionTags {
     }
 
     /** Writes an Unsupported field with the options of a Require or Proxy-Require that are none of ours. */
-    void writeUnsupported(final MessageWriter writer, final SipMessage message, final HeaderName name) {
+    public void writeUnsupported(final MessageWriter writer, final SipMessage message, final HeaderName name) {
         write(writer, message, name, HeaderName.UNSUPPORTED, false);
     }
 

@@ -1,0 +1,242 @@
+package io.tandem.routing.core;
+
+import io.tandem.journal.record.InputKind;
+import io.tandem.journal.record.MessageHeaderDecoder;
+import io.tandem.journal.record.RestartedDecoder;
+import io.tandem.routing.admission.AdmissionLedger;
+import io.tandem.routing.call.Exchange;
+import io.tandem.routing.configuration.ConfigurationSource;
+import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.counter.CoreCounters;
+import io.tandem.routing.effect.Effects;
+import io.tandem.routing.identifier.SerialNumbers;
+import io.tandem.routing.stage.RoutingStages;
+import io.tandem.routing.stage.StageClock;
+import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.timer.TimerWheel;
+import io.tandem.routing.transaction.Peer;
+import io.tandem.routing.transaction.TransactionLayer;
+import io.tandem.sip.SipLimits;
+import io.tandem.sip.SipMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/**
+ * The deterministic core: one input after the other, one turn of time after the other, everything it wants done in
+ * {@link Effects}. It owns no socket, thread, clock or random source; the same inputs give the same outputs, byte for byte.
+ *
+ * <p>A driver goes through turns: {@link #beginTurn}, {@link #onInput} for each input of the batch, {@link #fireTimers}
+ * until it returns less than its limit, {@link #endTurn}; it drains the effects whenever {@link Effects#needsDrain()} and
+ * at the end of the turn. The first input ever is {@code RESTARTED}; without it nothing else is understood. One thread.
+ */
+public final class Core {
+    private static final int COUNTER_SLOTS = 262_144;
+
+    private final CoreKeys keys;
+    private final ConfigurationSource configurations;
+    private final CoreErrorHandler errorHandler;
+    private final CoreCounters counters = new CoreCounters();
+    private final TimerWheel timers = new TimerWheel();
+    private final SerialNumbers serialNumbers;
+    private final BlockStore blocks;
+    private final AdmissionLedger ledger = new AdmissionLedger(COUNTER_SLOTS);
+    private final RoutingStages stages;
+    private final TransactionLayer layer;
+    private final Exchange exchange;
+    private final RequestDispatch dispatch;
+    private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
+    private final Peer source = new Peer();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final RestartedDecoder restarted = new RestartedDecoder();
+    private long inputIndex;
+    private long nowNs;
+    private long epoch;
+
+    /**
+     * Creates an empty core.
+     *
+     * @param keys           secrets.
+     * @param configurations opens the configuration that a {@code CONFIGURATION} input names.
+     * @param effects        where outputs go.
+     * @param clock          measures stages; its value reaches no output.
+     * @param errorHandler   told of our own defects.
+     */
+    public Core(
+            final CoreKeys keys,
+            final ConfigurationSource configurations,
+            final Effects effects,
+            final StageClock clock,
+            final CoreErrorHandler errorHandler) {
+        this.keys = keys;
+        this.configurations = configurations;
+        this.errorHandler = errorHandler;
+        final CoreSettings initial = CoreSettings.of(List.of());
+        serialNumbers = new SerialNumbers(keys.identifiers(0));
+        blocks = new BlockStore(initial.storeBytesMax());
+        stages = new RoutingStages(ledger, clock);
+        layer = new TransactionLayer(
+                initial.transactionLimits(),
+                initial.timers(),
+                serialNumbers,
+                keys.requestTable(),
+                keys.statelessTags(),
+                timers,
+                blocks,
+                effects,
+                counters);
+        exchange = new Exchange(
+                initial.callsMax(), serialNumbers, layer, stages, timers, blocks, effects, counters);
+        dispatch = new RequestDispatch(layer, exchange, counters);
+    }
+
+    /**
+     * Begins a turn.
+     *
+     * @param index      index of the batch in the inputs queue.
+     * @param turnNowNs  monotonic time, never less than that of the turn before.
+     * @param turnWallMs wall clock, ms since 1970 UTC; may jump.
+     */
+    public void beginTurn(final long index, final long turnNowNs, final long turnWallMs) {
+        inputIndex = index;
+        nowNs = Math.max(nowNs, turnNowNs);
+        layer.beginTurn(nowNs);
+        exchange.beginTurn(index, turnWallMs);
+    }
+
+    /**
+     * Handles one input.
+     *
+     * @param kind    an {@link InputKind} value.
+     * @param indexed the message already indexed without a problem over the same bytes, or null.
+     */
+    public void onInput(
+            final byte kind,
+            final byte transport,
+            final int listener,
+            final long flow,
+            final long addressHigh,
+            final long addressLow,
+            final int port,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final SipMessage indexed) {
+        try {
+            switch (InputKind.get(kind)) {
+                case MESSAGE -> {
+                    source.set(transport, listener, flow, addressHigh, addressLow, port);
+                    onMessage(buffer, offset, length, indexed);
+                }
+                case TRANSPORT_FAILURE -> layer.onTransportFailure(buffer, offset, length);
+                case CONFIGURATION ->
+                    stages.use(configurations.open(buffer.getStringWithoutLengthUtf8(offset, length)));
+                case OPERATOR_COMMAND -> onCommand(buffer.getStringWithoutLengthUtf8(offset, length));
+                case RESTARTED -> onRestarted(buffer, offset);
+                // a transport looks for the connection again whenever something is sent to it
+                case FLOW_CLOSED, NULL_VAL -> {}
+            }
+        } catch (final RuntimeException e) {
+            onDefect(e);
+        }
+    }
+
+    /**
+     * Fires due timers.
+     *
+     * @return how many fired; less than the limit when none is left.
+     */
+    public int fireTimers(final int limit) {
+        try {
+            return timers.fire(nowNs, limit);
+        } catch (final RuntimeException e) {
+            onDefect(e);
+            return limit;
+        }
+    }
+
+    /** Ends a turn. */
+    public void endTurn() {
+        // everything is done at once; the method keeps drivers honest about turns
+    }
+
+    /** When the next turn is due even without inputs, monotonic ns; {@link Long#MAX_VALUE} for never. */
+    public long nextDeadlineNs() {
+        return timers.nextDeadlineNs();
+    }
+
+    /** How full the core is. Core's thread only. */
+    public CoreStats stats() {
+        return new CoreStats(
+                exchange.liveCalls(),
+                exchange.tableCalls(),
+                exchange.tableLegs(),
+                exchange.tableDialogs(),
+                layer.clientCount(),
+                layer.serverCount(),
+                timers.size(),
+                blocks.count(),
+                blocks.usedBytes(),
+                ledger.usedCounters());
+    }
+
+    /** Counters; any thread may read them. */
+    public CoreCounters counters() {
+        return counters;
+    }
+
+    /** The routing stages, for dry runs on the core's thread. */
+    public RoutingStages stages() {
+        return stages;
+    }
+
+    /** The admission counters; {@link AdmissionLedger#reader()} gives other threads a view. */
+    public AdmissionLedger ledger() {
+        return ledger;
+    }
+
+    /** The call engine, for questions on the core's thread. */
+    public Exchange exchange() {
+        return exchange;
+    }
+
+    /** The process life that the core is in. */
+    public long epoch() {
+        return epoch;
+    }
+
+    private void onMessage(final DirectBuffer buffer, final int offset, final int length, final SipMessage indexed) {
+        if (indexed != null) {
+            dispatch.onMessage(indexed, source);
+        } else {
+            dispatch.onUnchecked(message, message.wrap(buffer, offset, length), source);
+        }
+    }
+
+    private void onCommand(final String command) {
+        switch (command) {
+            case "drain on" -> exchange.drain(true);
+            case "drain off" -> exchange.drain(false);
+            default -> throw new IllegalArgumentException("operator command unknown to the core: command=" + command);
+        }
+    }
+
+    private void onRestarted(final DirectBuffer buffer, final int offset) {
+        restarted.wrapAndApplyHeader(buffer, offset, header);
+        epoch = restarted.epoch();
+        restarted.skipBuild();
+        final byte[] text = new byte[restarted.settingsLength()];
+        restarted.getSettings(text, 0, text.length);
+        final CoreSettings settings = CoreSettings.parse(new String(text, StandardCharsets.UTF_8));
+        serialNumbers.key(keys.identifiers(epoch));
+        blocks.limitBytes(settings.storeBytesMax());
+        layer.use(settings.transactionLimits(), settings.timers());
+        exchange.use(settings.listenerTable(), settings.callsMax());
+        exchange.drain(false);
+    }
+
+    private void onDefect(final RuntimeException error) {
+        counters.increment(CoreCounter.ERRORS_INTERNAL);
+        errorHandler.onError(inputIndex, error);
+    }
+}
