@@ -1,0 +1,2 @@
+/** Business hours as interval tables. */
+package io.tandem.routing.schedule;
