@@ -3,11 +3,22 @@ package io.tandem.routing.model;
 /** What a number transform belongs to. */
 public enum TransformScope {
     /** Every call of an account. */
-    ACCOUNT,
+    ACCOUNT("acc_"),
     /** Every call of a trunk. */
-    TRUNK,
+    TRUNK("tr_"),
     /** Every call of a number. */
-    DID,
+    DID("did_"),
     /** Every call over an outbound route. */
-    ROUTE
+    ROUTE("route_");
+
+    private final String prefix;
+
+    TransformScope(final String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** What identifiers of its kind begin with. */
+    public String prefix() {
+        return prefix;
+    }
 }
