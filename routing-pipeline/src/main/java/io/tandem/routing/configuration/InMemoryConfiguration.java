@@ -2,6 +2,10 @@ package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +29,26 @@ public final class InMemoryConfiguration implements Configuration {
     /** Starts an empty one. */
     public static Builder builder(final String name, final long revision) {
         return new Builder(name, revision);
+    }
+
+    /**
+     * One that a file's text spells.
+     *
+     * @throws IllegalArgumentException naming all that is wrong with it.
+     */
+    public static InMemoryConfiguration of(final String name, final long revision, final String ndjson) {
+        final byte[] bytes = ndjson.getBytes(StandardCharsets.UTF_8);
+        final InMemoryWriter writer = new InMemoryWriter(builder(name, revision));
+        try {
+            final ImportResult result =
+                    NdjsonImport.run(() -> new ByteArrayInputStream(bytes), writer, ImportProgress.SILENT);
+            if (!result.accepted()) {
+                throw new IllegalArgumentException("configuration refused: name=" + name + "\n" + result.problems());
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return writer.configuration();
     }
 
     /** One without any resource, to start from. */

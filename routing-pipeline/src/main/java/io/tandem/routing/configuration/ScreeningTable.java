@@ -93,31 +93,12 @@ final class ScreeningTable {
             for (int i = 0; i < prefixBits.length; i++) {
                 final long high = addressHigh & AddressRange.highMask(prefixBits[i]);
                 final long low = addressLow & AddressRange.lowMask(prefixBits[i]);
-                final int found = search(starts[i], starts[i + 1] - 1, high, low);
+                final int found = IdSearch.find(highs, lows, starts[i], starts[i + 1], high, low);
                 if (found >= 0) {
                     return plans[found];
                 }
             }
             return null;
-        }
-
-        private int search(final int first, final int last, final long high, final long low) {
-            int from = first;
-            int to = last;
-            while (from <= to) {
-                final int middle = (from + to) >>> 1;
-                final int upper = Long.compareUnsigned(highs[middle], high);
-                final int order = upper != 0 ? upper : Long.compareUnsigned(lows[middle], low);
-                if (order == 0) {
-                    return middle;
-                }
-                if (order < 0) {
-                    from = middle + 1;
-                } else {
-                    to = middle - 1;
-                }
-            }
-            return -1;
         }
     }
 }

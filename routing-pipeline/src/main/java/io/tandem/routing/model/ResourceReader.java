@@ -38,6 +38,21 @@ public final class ResourceReader {
         return stored(json, ResourceKind.TRUNKS, Trunk::read);
     }
 
+    /** A stored schedule, or null if it cannot be read. */
+    public static Schedule schedule(final byte[] json) {
+        return stored(json, ResourceKind.SCHEDULES, Schedule::read);
+    }
+
+    /** A stored number transform, or null if it cannot be read. */
+    public static NumberTransform numberTransform(final byte[] json) {
+        return stored(json, ResourceKind.NUMBER_TRANSFORMS, NumberTransform::read);
+    }
+
+    /** A stored number, or null if it cannot be read. */
+    public static PhoneNumber number(final byte[] json) {
+        return stored(json, ResourceKind.NUMBERS, PhoneNumber::read);
+    }
+
     private static <R> R stored(final byte[] json, final ResourceKind kind, final Function<Fields, R> read) {
         try {
             final ObjectNode object = object(json, 0, json.length);

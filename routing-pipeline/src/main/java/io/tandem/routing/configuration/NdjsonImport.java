@@ -1,0 +1,309 @@
+package io.tandem.routing.configuration;
+
+import io.tandem.routing.model.Account;
+import io.tandem.routing.model.Fields;
+import io.tandem.routing.model.NumberTransform;
+import io.tandem.routing.model.PhoneNumber;
+import io.tandem.routing.model.Problem;
+import io.tandem.routing.model.Problems;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.ResourceReader;
+import io.tandem.routing.model.Schedule;
+import io.tandem.routing.model.Trunk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.LongHashSet;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads a whole configuration from a file of JSON objects, one a line, each saying by {@code resource} what it is. The file
+ * replaces the configuration; it is taken whole or refused whole, with every problem of every line named. Lines may come in
+ * any order and refer to each other.
+ *
+ * <p>The file is read twice: once for all but the numbers, once for the numbers, which pass through without being kept. For
+ * each number 8 to 16 bytes remember that it was there, and 24 to 48 its identifier, so ten million take about half a
+ * gigabyte while the import lasts. One thread, any but the core's; an instance imports once.
+ */
+public final class NdjsonImport {
+    /** Problems that are kept in full; the others are counted. */
+    public static final int PROBLEMS_KEPT = 1000;
+
+    /** Lines between two calls of the progress. */
+    public static final int PROGRESS_LINES = 100_000;
+
+    /** Numbers of one file. */
+    public static final long NUMBERS_MAX = 100_000_000;
+
+    /** Other resources of one file, address rows of trunks included. */
+    public static final int RESOURCES_MAX = 2_000_000;
+
+    private final ImportSource source;
+    private final ConfigurationWriter writer;
+    private final ImportProgress progress;
+    private final Problems problems = new Problems(PROBLEMS_KEPT);
+    private final Problems warnings = new Problems(PROBLEMS_KEPT);
+    private final ImportDirectory directory = new ImportDirectory();
+    private final Map<String, List<ImportLine>> linesByCollection = new LinkedHashMap<>();
+    private final Map<ResourceKind, Long> counts = new EnumMap<>(ResourceKind.class);
+    private final ImportedResources resources = new ImportedResources();
+    private final NumberRow row = new NumberRow();
+    private long lines;
+    private long numbers;
+    private int others;
+    private boolean writing;
+
+    private NdjsonImport(final ImportSource source, final ConfigurationWriter writer, final ImportProgress progress) {
+        this.source = source;
+        this.writer = writer;
+        this.progress = progress;
+    }
+
+    /**
+     * Imports.
+     *
+     * @throws IOException if the file cannot be read; the writer was told to abandon then, if it had begun.
+     */
+    public static ImportResult run(
+            final ImportSource source, final ConfigurationWriter writer, final ImportProgress progress)
+            throws IOException {
+        return new NdjsonImport(source, writer, progress).run();
+    }
+
+    private ImportResult run() throws IOException {
+        boolean done = false;
+        try {
+            survey();
+            enterNames();
+            readResources();
+            if (problems.isEmpty()) {
+                writing = true;
+                writer.begin(numbers, others);
+            }
+            readNumbers();
+            readTransforms();
+            if (writing && problems.isEmpty()) {
+                resources.writeTo(writer);
+                writer.finish();
+                done = true;
+            }
+        } finally {
+            if (writing && !done) {
+                writer.abandon();
+            }
+        }
+        return new ImportResult(lines, counts, problems, warnings);
+    }
+
+    /** First pass: what is there. */
+    private void survey() throws IOException {
+        try (LineReader reader = new LineReader(source.open())) {
+            while (reader.next()) {
+                lines = reader.number();
+                if (lines % PROGRESS_LINES == 0) {
+                    progress.onLines(1, lines);
+                }
+                if (reader.tooLong()) {
+                    refuse("", "", "line must have at most " + LineReader.LINE_BYTES_MAX + " bytes", "shorten it");
+                } else if (!reader.isBlank()) {
+                    surveyLine(reader);
+                }
+            }
+        }
+    }
+
+    private void surveyLine(final LineReader reader) {
+        final String collection = collectionOf(reader);
+        if (collection == null) {
+            return;
+        }
+        if (collection.equals(ResourceKind.NUMBERS.collection())) {
+            if (++numbers == NUMBERS_MAX + 1) {
+                refuse("", "", "file must have at most " + NUMBERS_MAX + " numbers", "split it");
+            }
+            return;
+        }
+        if (++others > RESOURCES_MAX) {
+            if (others == RESOURCES_MAX + 1) {
+                refuse("", "", "file must have at most " + RESOURCES_MAX + " resources beside numbers", "split it");
+            }
+            return;
+        }
+        final ObjectNode object = parse(reader);
+        if (object != null) {
+            linesByCollection
+                    .computeIfAbsent(collection, c -> new ArrayList<>())
+                    .add(new ImportLine(reader.number(), object));
+        }
+    }
+
+    /** Enters what may be referred to: accounts first, since names below them are theirs. */
+    private void enterNames() {
+        for (final ImportLine line : linesOf(ResourceKind.ACCOUNTS.collection())) {
+            final Fields fields = line.quietly(directory);
+            final String name = Account.naturalKey(fields);
+            enter(line, ResourceKind.ACCOUNTS, fields.identity(ResourceKind.ACCOUNTS, name), ResourceId.NIL, name);
+        }
+        enterNamesBelowAccounts(ResourceKind.TRUNKS);
+        enterNamesBelowAccounts(ResourceKind.SCHEDULES);
+        for (final ImportLine line : linesOf(ResourceKind.NUMBER_TRANSFORMS.collection())) {
+            final Fields fields = line.quietly(directory);
+            if ("did".equals(fields.text("scope_kind", ""))) {
+                directory.want(fields.text("scope_id", ""));
+            }
+        }
+    }
+
+    private void enterNamesBelowAccounts(final ResourceKind kind) {
+        for (final ImportLine line : linesOf(kind.collection())) {
+            final Fields fields = line.quietly(directory);
+            final ResourceId account = fields.reference("account_id", ResourceKind.ACCOUNTS, ResourceId.NIL);
+            final String name = fields.text("name", "");
+            enter(line, kind, fields.identity(kind, Trunk.naturalKey(account, name)), account, name);
+        }
+    }
+
+    private void enter(
+            final ImportLine line,
+            final ResourceKind kind,
+            final ResourceId id,
+            final ResourceId account,
+            final String name) {
+        if (name.isBlank()) {
+            return;
+        }
+        final String taken = directory.enter(kind, id, account, name);
+        if (taken != null) {
+            line.fields(kind.collection(), directory, problems, warnings)
+                    .refuse(taken, "is given to two " + kind.collection(), "make it unique");
+        }
+    }
+
+    private void readResources() {
+        for (final ImportLine line : linesOf(ResourceKind.ACCOUNTS.collection())) {
+            final Fields fields = fields(line, ResourceKind.ACCOUNTS);
+            resources.add(Account.read(fields), fields);
+        }
+        for (final ImportLine line : linesOf(ResourceKind.TRUNKS.collection())) {
+            resources.add(Trunk.read(fields(line, ResourceKind.TRUNKS)));
+        }
+        for (final ImportLine line : linesOf(ImportedResources.TRUNK_ACLS)) {
+            resources.addAclRow(line.fields(ImportedResources.TRUNK_ACLS, directory, problems, warnings));
+        }
+        for (final ImportLine line : linesOf(ResourceKind.SCHEDULES.collection())) {
+            resources.add(Schedule.read(fields(line, ResourceKind.SCHEDULES)));
+        }
+        resources.checkAccounts();
+    }
+
+    /** Second pass: the numbers. */
+    private void readNumbers() throws IOException {
+        final LongHashSet seen =
+                new LongHashSet(Math.clamp(numbers * 3 / 2 + 2, LongHashSet.DEFAULT_INITIAL_CAPACITY, 1 << 30), 0.67f);
+        final IdSet ids = new IdSet(numbers);
+        try (LineReader reader = new LineReader(source.open())) {
+            while (reader.next()) {
+                if (reader.number() % PROGRESS_LINES == 0) {
+                    progress.onLines(2, reader.number());
+                }
+                if (isNumber(reader)) {
+                    final ObjectNode object = parse(reader);
+                    if (object != null) {
+                        readNumber(new ImportLine(reader.number(), object), seen, ids);
+                    }
+                }
+            }
+        }
+    }
+
+    private void readNumber(final ImportLine line, final LongHashSet seen, final IdSet ids) {
+        final Fields fields = fields(line, ResourceKind.NUMBERS);
+        final PhoneNumber number = PhoneNumber.read(fields);
+        if (number.e164() < 0) {
+            return;
+        }
+        if (!seen.add(number.e164())) {
+            fields.refuse("e164", "is given to two numbers", "remove one of the lines");
+        } else if (!ids.add(number.id().high(), number.id().low())) {
+            fields.refuse("id", "is given to two numbers", "make it unique");
+        }
+        resources.checkTargets(number, fields);
+        directory.sawNumber(number.id(), number.e164());
+        counts.merge(ResourceKind.NUMBERS, 1L, Long::sum);
+        if (writing && problems.isEmpty()) {
+            NumberRows.fill(number, row);
+            writer.number(row, number.json());
+        }
+    }
+
+    private void readTransforms() {
+        for (final ImportLine line : linesOf(ResourceKind.NUMBER_TRANSFORMS.collection())) {
+            final Fields fields = fields(line, ResourceKind.NUMBER_TRANSFORMS);
+            resources.add(NumberTransform.read(fields), fields);
+        }
+    }
+
+    private Fields fields(final ImportLine line, final ResourceKind kind) {
+        if (kind != ResourceKind.NUMBERS) {
+            counts.merge(kind, 1L, Long::sum);
+        }
+        return line.fields(kind.collection(), directory, problems, warnings);
+    }
+
+    private List<ImportLine> linesOf(final String collection) {
+        return linesByCollection.getOrDefault(collection, List.of());
+    }
+
+    /** The collection that a line names; null, with a problem, if it names none. */
+    private String collectionOf(final LineReader reader) {
+        final String collection = ImportLine.collection(reader.bytes(), reader.length());
+        if (collection != null
+                && (ResourceKind.ofCollection(collection) != null || collection.equals(ImportedResources.TRUNK_ACLS))) {
+            return collection;
+        }
+        if (parse(reader) != null) {
+            refuse(
+                    "resource",
+                    collection == null ? "" : collection,
+                    "must say what the line is: accounts, numbers, trunks, trunk-acls, schedules or number-transforms",
+                    "write it like \"resource\":\"numbers\"");
+        }
+        return null;
+    }
+
+    private static boolean isNumber(final LineReader reader) {
+        return !reader.tooLong()
+                && !reader.isBlank()
+                && ResourceKind.NUMBERS.collection().equals(ImportLine.collection(reader.bytes(), reader.length()));
+    }
+
+    /** The object on a line; null, with a problem, if there is none. */
+    private ObjectNode parse(final LineReader reader) {
+        try {
+            final ObjectNode object = ResourceReader.object(reader.bytes(), 0, reader.length());
+            if (object == null) {
+                problems.add(problem(reader, "line must be a JSON object", "write it in braces"));
+            }
+            return object;
+        } catch (final JacksonException e) {
+            problems.add(problem(reader, "line is not JSON: " + e.getOriginalMessage(), "correct it"));
+            return null;
+        }
+    }
+
+    private static Problem problem(final LineReader reader, final String rule, final String mend) {
+        final int shown = Math.min(reader.length(), 80);
+        final String text = new String(reader.bytes(), 0, shown, StandardCharsets.UTF_8);
+        return new Problem(reader.number(), "", "line", text, rule, mend);
+    }
+
+    private void refuse(final String field, final String value, final String rule, final String mend) {
+        problems.add(new Problem(lines, "", field, value, rule, mend));
+    }
+}

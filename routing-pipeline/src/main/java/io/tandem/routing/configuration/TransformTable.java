@@ -1,0 +1,42 @@
+package io.tandem.routing.configuration;
+
+import io.tandem.routing.model.NumberTransform;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.TransformDirection;
+import io.tandem.routing.transform.TransformPlan;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All number transforms of a revision by what they belong to. Look-ups allocate nothing. */
+final class TransformTable {
+    private final long[] scopeHighs;
+    private final long[] scopeLows;
+    private final List<Map<TransformDirection, TransformPlan>> plans = new ArrayList<>();
+
+    TransformTable(final List<NumberTransform> transforms) {
+        final TreeMap<ResourceId, Map<TransformDirection, List<NumberTransform>>> byScope = new TreeMap<>();
+        for (final NumberTransform transform : transforms) {
+            byScope.computeIfAbsent(transform.scopeId(), id -> new EnumMap<>(TransformDirection.class))
+                    .computeIfAbsent(transform.direction(), direction -> new ArrayList<>())
+                    .add(transform);
+        }
+        scopeHighs = new long[byScope.size()];
+        scopeLows = new long[byScope.size()];
+        byScope.forEach((scope, byDirection) -> {
+            scopeHighs[plans.size()] = scope.high();
+            scopeLows[plans.size()] = scope.low();
+            final Map<TransformDirection, TransformPlan> compiled = new EnumMap<>(TransformDirection.class);
+            byDirection.forEach((direction, own) -> compiled.put(direction, new TransformPlan(own)));
+            plans.add(compiled);
+        });
+    }
+
+    /** The rules of a scope for a direction, or null. */
+    TransformPlan find(final long scopeHigh, final long scopeLow, final TransformDirection direction) {
+        final int found = IdSearch.find(scopeHighs, scopeLows, 0, scopeHighs.length, scopeHigh, scopeLow);
+        return found < 0 ? null : plans.get(found).get(direction);
+    }
+}
