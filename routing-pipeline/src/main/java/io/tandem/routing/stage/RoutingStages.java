@@ -13,6 +13,7 @@ import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.number.E164;
+import io.tandem.routing.schedule.SchedulePlan;
 
 /**
  * Where a new call goes: the chain of stages, in the order of decision D1. Owned by the core's thread; deterministic in the
@@ -25,6 +26,7 @@ public final class RoutingStages {
     private final AdmissionLedger ledger;
     private final StageClock clock;
     private final CallAdmission admission;
+    private final NumberRewriting rewriting = new NumberRewriting();
     private final TargetChoice choice = new TargetChoice();
     private final RuleCounts counts = new RuleCounts();
     private RoutingPlans plans = RoutingPlans.of(InMemoryConfiguration.empty());
@@ -79,7 +81,7 @@ public final class RoutingStages {
                 && number(decision)
                 && transformNumbers(request, decision)
                 && admitCall(decision, callHolds)
-                && schedule(decision)
+                && schedule(request, decision)
                 && target(decision)
                 && outbound(decision);
         if (!accepted) {
@@ -148,13 +150,14 @@ public final class RoutingStages {
 
     private boolean transformCalled(final CallRequest request, final Decision decision) {
         decision.calledOut.set(request.called);
-        return decision.pass(Rule.CALLED_UNCHANGED);
+        return decision.pass(rewriting.inboundCalled(plans, decision) ? Rule.CALLED_REWRITTEN : Rule.CALLED_UNCHANGED);
     }
 
     private boolean number(final Decision decision) {
         final long e164 = decision.calledOut.e164();
         if (e164 == E164.NONE) {
-            return decision.reject(decision.calledOut.isNumber() ? Rule.BAD_NUMBER : Rule.NUMBER_UNKNOWN);
+            final boolean number = decision.calledOut.isNumber() || decision.calledOut.tooLong();
+            return decision.reject(number ? Rule.BAD_NUMBER : Rule.NUMBER_UNKNOWN);
         }
         final NumberRow number = decision.number;
         if (!plans.configuration().number(e164, number)) {
@@ -191,7 +194,9 @@ public final class RoutingStages {
         if (!decision.number.allowAnonymous && (request.anonymous || request.caller.isEmpty())) {
             return decision.reject(Rule.ANONYMOUS_REFUSED);
         }
-        return decision.pass(Rule.NUMBERS_UNCHANGED);
+        final boolean called = rewriting.ownCalled(plans, decision);
+        final boolean caller = rewriting.inboundCaller(plans, decision);
+        return decision.pass(called || caller ? Rule.NUMBERS_REWRITTEN : Rule.NUMBERS_UNCHANGED);
     }
 
     private boolean admitCall(final Decision decision, final Holds holds) {
@@ -199,9 +204,32 @@ public final class RoutingStages {
         return admission.admitCall(decision, placing, numberAccount, holds);
     }
 
-    private boolean schedule(final Decision decision) {
-        choice.normal(decision.number);
-        return decision.pass(Rule.NO_SCHEDULE);
+    private boolean schedule(final CallRequest request, final Decision decision) {
+        final NumberRow number = decision.number;
+        choice.normal(number);
+        if ((number.scheduleHigh | number.scheduleLow) == 0) {
+            return decision.pass(Rule.NO_SCHEDULE);
+        }
+        decision.scheduleHigh = number.scheduleHigh;
+        decision.scheduleLow = number.scheduleLow;
+        final SchedulePlan schedule = plans.schedule(number.scheduleHigh, number.scheduleLow);
+        if (schedule == null) {
+            return decision.pass(Rule.SCHEDULE_MISSING);
+        }
+        return decision.pass(
+                switch (schedule.at(request.wallMs)) {
+                    case OPEN -> Rule.SCHEDULE_OPEN;
+                    case BROKEN -> Rule.SCHEDULE_BROKEN;
+                    case CLOSED -> choice.closed(number) ? Rule.SCHEDULE_CLOSED : Rule.CLOSED_WITHOUT_TARGET;
+                    case HOLIDAY -> holiday(number);
+                });
+    }
+
+    private Rule holiday(final NumberRow number) {
+        if (choice.holiday(number)) {
+            return Rule.SCHEDULE_HOLIDAY;
+        }
+        return choice.closed(number) ? Rule.HOLIDAY_AS_CLOSED : Rule.HOLIDAY_WITHOUT_TARGET;
     }
 
     private boolean target(final Decision decision) {
@@ -238,7 +266,7 @@ public final class RoutingStages {
             return decision.reject(Rule.TRUNK_ACCOUNT_SUSPENDED);
         }
         decision.limitDuration(trunk.maxCallSec());
-        return decision.pass(Rule.TRUNK_CHOSEN);
+        return decision.pass(rewriting.outbound(plans, decision, trunk) ? Rule.OUTBOUND_REWRITTEN : Rule.TRUNK_CHOSEN);
     }
 
     private void count(final Decision decision, final int from) {

@@ -1,0 +1,99 @@
+package io.tandem.routing.stage;
+
+import io.tandem.routing.configuration.NumberRow;
+import io.tandem.routing.configuration.RoutingPlans;
+import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.model.TransformDirection;
+import io.tandem.routing.number.DialString;
+import io.tandem.routing.transform.TransformPlan;
+
+/**
+ * Which transforms apply to which number, and in which order: inbound the trunk's before the number's before the account's,
+ * outbound the number's before the trunk's before the account's; a rule that stops ends its direction's chain. The called
+ * number of an inbound call meets its trunk's and that trunk's account's rules before the look-up, its own after it. Core's
+ * thread; allocates nothing where no rule is tried.
+ */
+final class NumberRewriting {
+    private int outcome;
+
+    /** Called number before the look-up: rules of the trunk that brings the call, then of its account. */
+    boolean inboundCalled(final RoutingPlans plans, final Decision decision) {
+        outcome = TransformPlan.UNCHANGED;
+        final TrunkPlan trunk = decision.ingressTrunk;
+        if (trunk != null) {
+            apply(plans, trunk.idHigh(), trunk.idLow(), TransformDirection.INBOUND_DST, decision.calledOut);
+            apply(plans, trunk.accountHigh(), trunk.accountLow(), TransformDirection.INBOUND_DST, decision.calledOut);
+        }
+        decision.calledChanged = changed();
+        decision.calledChainStopped = outcome == TransformPlan.STOPPED;
+        return changed();
+    }
+
+    /** Called number after the look-up: rules of the number itself. */
+    boolean ownCalled(final RoutingPlans plans, final Decision decision) {
+        outcome = decision.calledChainStopped ? TransformPlan.STOPPED : TransformPlan.UNCHANGED;
+        final NumberRow number = decision.number;
+        final boolean changed =
+                apply(plans, number.idHigh, number.idLow, TransformDirection.INBOUND_DST, decision.calledOut);
+        decision.calledChanged |= changed;
+        return changed;
+    }
+
+    /** Calling number: rules of the trunk that brings the call, of the number, of the number's account. */
+    boolean inboundCaller(final RoutingPlans plans, final Decision decision) {
+        outcome = TransformPlan.UNCHANGED;
+        final TrunkPlan trunk = decision.ingressTrunk;
+        final NumberRow number = decision.number;
+        if (trunk != null) {
+            apply(plans, trunk.idHigh(), trunk.idLow(), TransformDirection.INBOUND_CID, decision.callerOut);
+        }
+        apply(plans, number.idHigh, number.idLow, TransformDirection.INBOUND_CID, decision.callerOut);
+        apply(plans, number.accountHigh, number.accountLow, TransformDirection.INBOUND_CID, decision.callerOut);
+        decision.callerChanged |= changed();
+        return changed();
+    }
+
+    /** Both numbers on their way to a trunk: rules of the number, of that trunk, of its account. */
+    boolean outbound(final RoutingPlans plans, final Decision decision, final TrunkPlan trunk) {
+        final boolean called = outbound(plans, decision, trunk, TransformDirection.OUTBOUND_DST, decision.calledOut);
+        final boolean caller = outbound(plans, decision, trunk, TransformDirection.OUTBOUND_CID, decision.callerOut);
+        decision.calledChanged |= called;
+        decision.callerChanged |= caller;
+        return called || caller;
+    }
+
+    private boolean outbound(
+            final RoutingPlans plans,
+            final Decision decision,
+            final TrunkPlan trunk,
+            final TransformDirection direction,
+            final DialString number) {
+        outcome = TransformPlan.UNCHANGED;
+        apply(plans, decision.number.idHigh, decision.number.idLow, direction, number);
+        apply(plans, trunk.idHigh(), trunk.idLow(), direction, number);
+        apply(plans, trunk.accountHigh(), trunk.accountLow(), direction, number);
+        return changed();
+    }
+
+    private boolean apply(
+            final RoutingPlans plans,
+            final long scopeHigh,
+            final long scopeLow,
+            final TransformDirection direction,
+            final DialString number) {
+        if (outcome == TransformPlan.STOPPED) {
+            return false;
+        }
+        final TransformPlan plan = plans.transforms(scopeHigh, scopeLow, direction);
+        if (plan == null) {
+            return false;
+        }
+        final int result = plan.apply(number);
+        outcome = Math.max(outcome, result);
+        return result != TransformPlan.UNCHANGED;
+    }
+
+    private boolean changed() {
+        return outcome != TransformPlan.UNCHANGED;
+    }
+}
