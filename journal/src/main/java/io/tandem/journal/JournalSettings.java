@@ -5,7 +5,7 @@ package io.tandem.journal;
  *
  * @param roll                  length of one queue file
  * @param blockBytes            bytes that a queue maps at once; a document may be at most a quarter of it
- * @param aheadBytes            bytes that are allocated and populated ahead of the writer
+ * @param aheadBytes            bytes populated in memory ahead of the writer; twice as many are allocated on disk
  * @param reserveBytes          free disk space below which nothing more is written
  * @param retentionBytes        budget of one queue's files; older files beyond it go when no snapshot needs them
  * @param retentionHours        age at which a queue file goes when no snapshot needs it
@@ -42,7 +42,7 @@ public record JournalSettings(
 
     /** Sizes for a carrier box: hourly files, 256 MiB blocks, a gigabyte of reserve. */
     public static JournalSettings defaults() {
-        return new JournalSettings(RollEvery.HOUR, 256 << 20, 256L << 20, 1L << 30, 64L << 30, 24, 3, false);
+        return new JournalSettings(RollEvery.HOUR, 256 << 20, 64L << 20, 1L << 30, 64L << 30, 24, 3, false);
     }
 
     /** Sizes for tests and small machines: everything fits in a few megabytes. */

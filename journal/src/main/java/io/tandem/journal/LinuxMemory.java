@@ -27,7 +27,7 @@ public final class LinuxMemory {
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_FIXED = 0x02 | 0x10;
     private static final int FALLOC_FL_KEEP_SIZE = 1;
-    private static final int MADV_POPULATE_READ = 22;
+    private static final int FALLOC_FL_PUNCH_HOLE = 2;
     private static final int MADV_POPULATE_WRITE = 23;
 
     private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -76,11 +76,20 @@ public final class LinuxMemory {
     }
 
     /**
-     * Allocates the blocks of a file's range, zeroed, without changing its length unless {@code grow}.
+     * Allocates the blocks of a file's range, zeroed; the length of the file stays.
      *
      * @return 0, {@link #ENOSPC} when the disk is full, or another error number
      */
-    public static int allocate(final Path file, final long offset, final long length, final boolean grow) {
+    public static int allocate(final Path file, final long offset, final long length) {
+        return fallocate(file, FALLOC_FL_KEEP_SIZE, offset, length);
+    }
+
+    /** Gives the blocks of a file's range back; it reads as zeros and the length of the file stays. */
+    public static int punchHole(final Path file, final long offset, final long length) {
+        return fallocate(file, FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE, offset, length);
+    }
+
+    private static int fallocate(final Path file, final int mode, final long offset, final long length) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(CALL_STATE);
             final int descriptor = open(arena, state, file, O_RDWR);
@@ -90,11 +99,8 @@ public final class LinuxMemory {
             try {
                 int error;
                 do {
-                    error = (int) FALLOCATE.invokeExact(
-                                            state, descriptor, grow ? 0 : FALLOC_FL_KEEP_SIZE, offset, length)
-                                    == 0
-                            ? 0
-                            : errno(state);
+                    final int result = (int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length);
+                    error = result == 0 ? 0 : errno(state);
                 } while (error == EINTR);
                 return error;
             } finally {
@@ -110,17 +116,13 @@ public final class LinuxMemory {
         return advise(address, length, MADV_POPULATE_WRITE);
     }
 
-    /** Fills the page tables of a mapped range for reading. */
-    public static int populateForRead(final long address, final long length) {
-        return advise(address, length, MADV_POPULATE_READ);
-    }
-
     private static int advise(final long address, final long length, final int advice) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(CALL_STATE);
             int error;
             do {
-                error = (int) MADVISE.invokeExact(state, address, length, advice) == 0 ? 0 : errno(state);
+                final int result = (int) MADVISE.invokeExact(state, address, length, advice);
+                error = result == 0 ? 0 : errno(state);
             } while (error == EINTR);
             return error;
         } catch (final Throwable e) {

@@ -3,17 +3,18 @@ package io.tandem.journal.queue;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalFullException;
 import io.tandem.journal.JournalSettings;
-import io.tandem.journal.RollEvery;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.core.time.SystemTimeProvider;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycle;
-import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.DirectBuffer;
 import org.agrona.checksum.Crc32c;
@@ -38,55 +39,78 @@ final class DocumentQueue implements AutoCloseable {
 
     static final int CRC_LENGTH = 4;
 
+    /** Space that the queue itself may need beside a document: its word of length, padding, two new index pages. */
+    static final int MARGIN_BYTES = 256 << 10;
+
     private final Path directory;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
+    private final CycleClock clock;
+    private final long cycleMs;
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
     private final int documentBytesMax;
+    private final Retention retention;
     private final Preallocator preallocator;
-    private long lastIndex;
+    private FileAhead file;
+    private volatile long lastIndex;
 
-    private DocumentQueue(final Path directory, final JournalSettings settings, final TimeProvider wallClock) {
+    private DocumentQueue(
+            final Path directory, final JournalSettings settings, final TimeProvider wallClock, final SpaceProbe space)
+            throws IOException {
         this.directory = directory;
-        final CycleClock clock = new CycleClock(wallClock);
-        final RollCycle rollCycle = rollCycle(settings.roll());
+        Files.createDirectories(directory);
         StaleLocks.release(directory);
+        QueueFiles.deleteUnborn(directory);
+        final RollCycle rollCycle = QueueFiles.rollCycle(settings.roll());
+        cycleMs = settings.roll().lengthMs();
+        clock = new CycleClock(wallClock);
         queue = SingleChronicleQueueBuilder.binary(directory)
                 .rollCycle(rollCycle)
                 .blockSize(settings.blockBytes())
                 .timeProvider(clock)
+                .syncMode(SyncMode.NONE)
+                .forceDirectoryListingRefreshIntervalMs(Long.MAX_VALUE)
                 .checkInterrupts(false)
                 .build();
         documentBytesMax = (int) queue.overlapSize() - 64;
         lastIndex = queue.lastIndex();
         if (lastIndex != NONE) {
-            clock.notBefore(rollCycle.toCycle(lastIndex) * settings.roll().lengthMs());
+            clock.notBefore(rollCycle.toCycle(lastIndex) * cycleMs);
         }
         appender = queue.createAppender();
-        preallocator = new Preallocator(directory, settings);
-        preallocator.start();
+        retention = new Retention(directory, queue, settings, clock::nowMs);
+        preallocator = new Preallocator(directory, queue, clock, settings, space, retention, this::lastIndex);
+        file = preallocator.start(cycle(clock.advance()));
     }
 
+    /** Opens or creates a queue. */
     static DocumentQueue open(final Path directory, final JournalSettings settings) {
-        return open(directory, settings, SystemTimeProvider.INSTANCE);
-    }
-
-    static DocumentQueue open(final Path directory, final JournalSettings settings, final TimeProvider wallClock) {
         try {
-            return new DocumentQueue(directory, settings, wallClock);
-        } catch (final JournalException e) {
-            throw e;
-        } catch (final RuntimeException e) {
+            Files.createDirectories(directory);
+            final FileStore store = Files.getFileStore(directory);
+            return open(directory, settings, SystemTimeProvider.INSTANCE, store::getUsableSpace);
+        } catch (final IOException e) {
             throw new JournalException("queue cannot be opened: path=" + directory + " reason=" + e, e);
         }
     }
 
-    private static RollCycle rollCycle(final RollEvery roll) {
-        return switch (roll) {
-            case MINUTE -> LegacyRollCycles.MINUTELY;
-            case TEN_MINUTES -> RollCycles.TEN_MINUTELY;
-            case HOUR -> RollCycles.FAST_HOURLY;
-        };
+    /** As above, with a clock and a disk of the caller's. */
+    static DocumentQueue open(
+            final Path directory,
+            final JournalSettings settings,
+            final TimeProvider wallClock,
+            final SpaceProbe space) {
+        try {
+            return new DocumentQueue(directory, settings, wallClock, space);
+        } catch (final JournalException e) {
+            throw e;
+        } catch (final IOException | RuntimeException e) {
+            throw new JournalException("queue cannot be opened: path=" + directory + " reason=" + e, e);
+        }
+    }
+
+    private int cycle(final long wallMs) {
+        return (int) (wallMs / cycleMs);
     }
 
     /**
@@ -106,9 +130,7 @@ final class DocumentQueue implements AutoCloseable {
         if (documentLength > documentBytesMax) {
             throw new JournalException("document too long: bytes=" + documentLength + " max=" + documentBytesMax);
         }
-        if (!preallocator.writable()) {
-            throw new JournalFullException("disk is full: path=" + directory);
-        }
+        final FileAhead current = fileFor(clock.advance(), documentLength);
         try (DocumentContext document = appender.writingDocument()) {
             boolean complete = false;
             try {
@@ -121,6 +143,7 @@ final class DocumentQueue implements AutoCloseable {
                 target.putBytes(CRC_LENGTH + prefixLength, body, offset, length);
                 target.putInt(0, Crc32c.INSTANCE.compute(address, CRC_LENGTH, documentLength - CRC_LENGTH));
                 bytes.writeSkip(documentLength);
+                current.written(bytes.writePosition());
                 complete = true;
             } finally {
                 if (!complete) {
@@ -130,22 +153,55 @@ final class DocumentQueue implements AutoCloseable {
         } catch (final IllegalStateException e) {
             throw new JournalException("queue refuses: path=" + directory + " reason=" + e, e);
         }
-        lastIndex = appender.lastIndexAppended();
-        return lastIndex;
+        final long index = appender.lastIndexAppended();
+        lastIndex = index;
+        return index;
     }
 
-    /** Index of the newest document, or {@link #NONE}. */
+    /** The file that an append now belongs to, with space for it. */
+    private FileAhead fileFor(final long wallMs, final int length) {
+        FileAhead current = file;
+        final int cycle = cycle(wallMs);
+        if (current.cycle() != cycle) {
+            current = preallocator.roll(cycle);
+            if (current == null) {
+                throw full();
+            }
+            file = current;
+        }
+        final long end = current.written() + length + MARGIN_BYTES;
+        if (end > current.allocatedEnd() && !preallocator.ensure(current, end)) {
+            throw full();
+        }
+        return current;
+    }
+
+    private JournalFullException full() {
+        return new JournalFullException("disk is full: path=" + directory);
+    }
+
+    /** Index of the newest document, or {@link #NONE}; any thread. */
     long lastIndex() {
         return lastIndex;
     }
 
+    /** Whether an append of the greatest length finds space; any thread. */
     boolean writable() {
-        return preallocator.writable();
+        return preallocator.writable(documentBytesMax + MARGIN_BYTES);
+    }
+
+    /** Documents from this index on must not be removed; any thread. */
+    void needFrom(final long index) {
+        retention.needFrom(index);
     }
 
     /** Returns when everything appended is on the medium. */
     void sync() {
-        appender.sync();
+        try {
+            file.sync();
+        } catch (final IOException e) {
+            throw new JournalException("queue cannot be synced: path=" + directory + " reason=" + e, e);
+        }
     }
 
     DocumentReader reader(final int prefixLength) {

@@ -46,6 +46,11 @@ public final class InputsQueue implements AutoCloseable {
         return documents.writable();
     }
 
+    /** Batches from this index on must be kept: the oldest snapshot kept needs them; any thread. Until told, all are. */
+    public void needFrom(final long index) {
+        documents.needFrom(index);
+    }
+
     /** Returns when everything appended is on the medium; power-loss mode calls it after each batch. */
     public void sync() {
         documents.sync();

@@ -1,56 +1,252 @@
 package io.tandem.journal.queue;
 
 import io.tandem.journal.JournalException;
+import io.tandem.journal.JournalFullException;
 import io.tandem.journal.JournalSettings;
+import io.tandem.journal.LinuxMemory;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The background thread of a queue: watches the disk ahead of the writer. */
+/**
+ * The background thread of a queue. It keeps the file that is written ahead of its writer, creates the next file before
+ * the clock reaches it, watches the disk's reserve and removes old files. The writer normally only reads two volatile
+ * fields of it.
+ */
 final class Preallocator implements AutoCloseable {
-    private static final long PERIOD_NS = 50_000_000L;
+    static final Logger LOG = LoggerFactory.getLogger(Preallocator.class);
 
-    private final FileStore fileStore;
-    private final long reserveBytes;
+    private static final long PERIOD_NS = 10_000_000L;
+    private static final int RETENTION_PERIODS = 100;
+    private static final int NEXT_FILE_STEPS = 16;
+
+    /** Disk blocks are cheap to allocate; the writer must never have to. */
+    private static final long ALLOCATED_PER_POPULATED = 2;
+
+    /** Made ready before the queue is open. */
+    private static final long FIRST_BYTES = 8L << 20;
+
+    private static final long NEXT_FILE_LEAD_MS = 60_000L;
+
+    private final Path directory;
+    private final SingleChronicleQueue queue;
+    private final QueueFiles files;
+    private final CycleClock clock;
+    private final JournalSettings settings;
+    private final SpaceProbe space;
+    private final Retention retention;
+    private final LongSupplier lastIndex;
     private final Thread thread;
-    private volatile boolean writable;
-    private volatile boolean closed;
 
-    Preallocator(final Path directory, final JournalSettings settings) {
-        try {
-            fileStore = Files.getFileStore(directory);
-        } catch (final IOException e) {
-            throw new JournalException("file system cannot be asked: path=" + directory + " reason=" + e, e);
-        }
-        reserveBytes = settings.reserveBytes();
+    private volatile FileAhead active;
+    private volatile FileAhead next;
+    private volatile boolean reserveReached;
+    private volatile boolean exhausted;
+    private volatile boolean closed;
+    private volatile Throwable failure;
+
+    Preallocator(
+            final Path directory,
+            final SingleChronicleQueue queue,
+            final CycleClock clock,
+            final JournalSettings settings,
+            final SpaceProbe space,
+            final Retention retention,
+            final LongSupplier lastIndex) {
+        this.directory = directory;
+        this.queue = queue;
+        files = new QueueFiles(directory, settings.roll());
+        this.clock = clock;
+        this.settings = settings;
+        this.space = space;
+        this.retention = retention;
+        this.lastIndex = lastIndex;
         thread = new Thread(this::run, "journal-ahead-" + directory.getFileName());
         thread.setDaemon(true);
-        look();
+        lookAtSpace();
     }
 
-    void start() {
+    /** Makes the file of a cycle ready and starts the thread. */
+    FileAhead start(final int cycle) {
+        final FileAhead file = FileAhead.open(queue, files, cycle, !reserveReached);
+        if (file == null) {
+            throw new JournalFullException("disk is full: path=" + directory);
+        }
+        active = file;
+        final long firstBytes = Math.min(FIRST_BYTES, settings.aheadBytes());
+        allocate(file, file.written() + firstBytes);
+        boolean busy = true;
+        while (busy) {
+            busy = file.populate(firstBytes);
+        }
         thread.start();
+        return file;
     }
 
-    boolean writable() {
-        return writable;
+    /**
+     * The file of a cycle, on the writer's thread, at the first append of the cycle. Normally it is ready; otherwise it
+     * is made now.
+     *
+     * @return null when the disk has no more
+     */
+    FileAhead roll(final int cycle) {
+        final FileAhead ready = next;
+        final FileAhead file = ready != null && ready.cycle() == cycle
+                ? ready
+                : FileAhead.open(queue, new QueueFiles(directory, settings.roll()), cycle, !reserveReached);
+        if (file != null) {
+            active = file;
+        }
+        return file;
+    }
+
+    /**
+     * Makes sure that a file's space reaches {@code end}, on the writer's thread, when it found that it does not.
+     *
+     * @return false when the disk has no more
+     */
+    boolean ensure(final FileAhead file, final long end) {
+        while (file.allocatedEnd() < end) {
+            if (reserveReached || !allocateStep(file)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether appends of up to {@code length} bytes find space; any thread. */
+    boolean writable(final long length) {
+        final FileAhead file = active;
+        return !(reserveReached || exhausted) || file.written() + length <= file.allocatedEnd();
     }
 
     private void run() {
+        FileAhead last = active;
+        int period = 0;
+        final RollRehearsal rehearsal = new RollRehearsal(directory);
         while (!closed) {
-            look();
+            try {
+                lookAtSpace();
+                final FileAhead file = active;
+                if (file != last) {
+                    last.retire();
+                    last = file;
+                    dropStaleNext(file);
+                }
+                advance(file);
+                file.keepWarm();
+                prepareNext(file);
+                rehearsal.doWork();
+                if (++period % RETENTION_PERIODS == 1) {
+                    retention.apply(lastIndex.getAsLong());
+                }
+                failure = null;
+            } catch (final RuntimeException e) {
+                report(e);
+            }
             LockSupport.parkNanos(this, PERIOD_NS);
+        }
+        rehearsal.close();
+        last.retire();
+        final FileAhead unused = next;
+        if (active != last) {
+            active.retire();
+        }
+        if (unused != null && unused != active) {
+            unused.retire();
         }
     }
 
-    private void look() {
-        try {
-            writable = fileStore.getUsableSpace() >= reserveBytes;
-        } catch (final IOException e) {
-            writable = false;
+    /** After a roll, the file that was next is in use or was passed over. */
+    private void dropStaleNext(final FileAhead file) {
+        final FileAhead following = next;
+        if (following != null && following.cycle() <= file.cycle()) {
+            next = null;
+            if (following != file) {
+                following.retire();
+            }
         }
+    }
+
+    private void advance(final FileAhead file) {
+        final long aheadBytes = settings.aheadBytes();
+        boolean busy = true;
+        while (busy && !closed && active == file) {
+            allocate(file, file.written() + ALLOCATED_PER_POPULATED * aheadBytes);
+            busy = file.populate(aheadBytes);
+        }
+    }
+
+    /** Allocates up to {@code end} while the disk has more than its reserve. */
+    private void allocate(final FileAhead file, final long end) {
+        while (!reserveReached && file.allocatedEnd() < end && allocateStep(file)) {
+            lookAtSpace();
+        }
+    }
+
+    private boolean allocateStep(final FileAhead file) {
+        final int error = file.allocate();
+        exhausted = error != 0;
+        if (error != 0 && error != LinuxMemory.ENOSPC) {
+            throw new JournalException("queue file cannot grow: path=" + file.path() + " errno=" + error);
+        }
+        return error == 0;
+    }
+
+    /** Creates the next file when its time comes near and the present one is in use. */
+    private void prepareNext(final FileAhead file) {
+        final long lengthMs = settings.roll().lengthMs();
+        final long nowMs = clock.nowMs();
+        final long endMs = (file.cycle() + 1L) * lengthMs;
+        final long leadMs = Math.min(NEXT_FILE_LEAD_MS, lengthMs / 4);
+        FileAhead following = next;
+        if (following == null && !reserveReached && nowMs >= endMs - leadMs && nowMs < endMs) {
+            following = FileAhead.open(queue, files, file.cycle() + 1, true);
+            next = following;
+        }
+        if (following != null && following != file) {
+            advanceNext(following);
+        }
+    }
+
+    /** A few steps for the next file in each turn, so that the present one never waits for it. */
+    private void advanceNext(final FileAhead following) {
+        allocate(following, following.written() + ALLOCATED_PER_POPULATED * settings.aheadBytes());
+        for (int i = 0; i < NEXT_FILE_STEPS && following.populate(settings.aheadBytes()); i++) {
+            if (closed) {
+                return;
+            }
+        }
+        following.keepWarm();
+    }
+
+    private void lookAtSpace() {
+        try {
+            final boolean reached = space.usableBytes() < settings.reserveBytes();
+            if (reached != reserveReached) {
+                LOG.warn(
+                        "disk reserve {}: path={} reserveBytes={}",
+                        reached ? "reached, appends will end" : "free again",
+                        directory,
+                        settings.reserveBytes());
+            }
+            reserveReached = reached;
+        } catch (final IOException e) {
+            reserveReached = true;
+            throw new JournalException("free space cannot be told: path=" + directory + " reason=" + e, e);
+        }
+    }
+
+    private void report(final RuntimeException e) {
+        final Throwable known = failure;
+        if (known == null || !String.valueOf(known.getMessage()).equals(e.getMessage())) {
+            LOG.error("space ahead cannot be kept: path={}", directory, e);
+        }
+        failure = e;
     }
 
     @Override

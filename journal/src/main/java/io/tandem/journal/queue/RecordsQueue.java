@@ -26,6 +26,7 @@ public final class RecordsQueue implements AutoCloseable {
 
     private RecordsQueue(final DocumentQueue documents) {
         this.documents = documents;
+        documents.needFrom(Long.MAX_VALUE);
         if (documents.lastIndex() != DocumentQueue.NONE) {
             try (RecordsReader reader = reader()) {
                 if (reader.moveTo(documents.lastIndex()) && reader.next()) {

@@ -1,0 +1,279 @@
+package io.tandem.journal.queue;
+
+import io.tandem.journal.DurableFiles;
+import io.tandem.journal.JournalException;
+import io.tandem.journal.LinuxMemory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.bytes.MappedBytesStore;
+import net.openhft.chronicle.bytes.MappedFile;
+import net.openhft.chronicle.core.io.ReferenceOwner;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * One queue file and the space ahead of its writer. Blocks of disk are allocated, blocks of the file are mapped by the
+ * same mapping that the writer will use, and their page tables are filled, so that the writer finds memory where
+ * otherwise it would wait for the file system. The writer publishes how far it is with {@link #written}; the monitor
+ * guards allocation, which the writer does itself when it finds too little, and is held for short steps only.
+ *
+ * <pre>
+ *   0            written            populatedEnd          allocatedEnd
+ *   |  documents    |  memory, mapped    |  disk blocks        |  nothing yet
+ * </pre>
+ */
+final class FileAhead {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /** Pages in front of the writer that are kept writable. */
+    private static final long WARM_BYTES = 256 << 10;
+
+    private static final long POPULATE_STEP_BYTES = 64 << 10;
+    private static final long ALLOCATE_STEP_BYTES = 16 << 20;
+    private static final long PAGE_BYTES = 4096;
+
+    private final int cycle;
+    private final SingleChronicleQueueStore store;
+    private final MappedBytes bytes;
+    private final MappedFile mappedFile;
+    private final Path path;
+    private final long blockBytes;
+    private final ReferenceOwner owner;
+    private final Long2ObjectHashMap<MappedBytesStore> blocks = new Long2ObjectHashMap<>();
+    private long populatedEnd;
+    private boolean populates = true;
+    private volatile long allocatedEnd;
+    private volatile long written;
+    private final FileChannel channel;
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect((int) POPULATE_STEP_BYTES);
+    private boolean nameSynced;
+
+    private FileAhead(final SingleChronicleQueue queue, final int cycle, final Path path, final long allocatedEnd) {
+        this.cycle = cycle;
+        this.path = path;
+        store = queue.storeForCycle(cycle, 0, true, null);
+        bytes = store.bytes();
+        mappedFile = bytes.mappedFile();
+        blockBytes = mappedFile.chunkSize();
+        channel = openChannel(path);
+        owner = ReferenceOwner.temporary("ahead");
+        written = store.writePosition();
+        populatedEnd = written & -PAGE_BYTES;
+        this.allocatedEnd = Math.max(allocatedEnd, populatedEnd);
+    }
+
+    /**
+     * Takes hold of the file of a cycle, creating it when it does not exist.
+     *
+     * @param mayAllocate whether the disk has more than its reserve
+     * @return null when the file does not exist and the disk has no more
+     */
+    static FileAhead open(
+            final SingleChronicleQueue queue, final QueueFiles files, final int cycle, final boolean mayAllocate) {
+        final Path path = files.path(cycle);
+        long allocatedEnd = 0;
+        if (Files.notExists(path)) {
+            allocatedEnd = Math.min(ALLOCATE_STEP_BYTES, queue.blockSize());
+            if (!mayAllocate || !create(path, allocatedEnd)) {
+                return null;
+            }
+        }
+        return new FileAhead(queue, cycle, path, allocatedEnd);
+    }
+
+    /** Creates an empty file whose first blocks are sure; a file without header counts as none when it is found. */
+    private static boolean create(final Path path, final long length) {
+        try {
+            Files.createFile(path, OWNER_ONLY);
+            final int error = LinuxMemory.allocate(path, 0, length);
+            if (error == 0) {
+                return true;
+            }
+            Files.delete(path);
+            if (error == LinuxMemory.ENOSPC) {
+                return false;
+            }
+            throw new JournalException("queue file cannot be allocated: path=" + path + " errno=" + error);
+        } catch (final IOException e) {
+            throw new JournalException("queue file cannot be created: path=" + path + " reason=" + e, e);
+        }
+    }
+
+    int cycle() {
+        return cycle;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** End of the space that a write cannot miss; any thread. */
+    long allocatedEnd() {
+        return allocatedEnd;
+    }
+
+    /** Position behind the newest document; any thread. */
+    long written() {
+        return written;
+    }
+
+    /** Says how far the writer is; the writer's thread. */
+    void written(final long position) {
+        written = position;
+    }
+
+    /**
+     * Allocates one more step of disk blocks, on the background thread or on the writer's when it ran out.
+     *
+     * @return 0, or an error number, {@link LinuxMemory#ENOSPC} when the disk has no more
+     */
+    synchronized int allocate() {
+        final long step = Math.min(ALLOCATE_STEP_BYTES, blockBytes);
+        final long start = allocatedEnd;
+        final long end = (start & -step) + step;
+        block(start);
+        final int error = LinuxMemory.allocate(path, start, end - start);
+        if (error == 0) {
+            allocatedEnd = end;
+        }
+        return error;
+    }
+
+    /**
+     * Populates one more step of what is allocated, up to {@code aheadBytes} ahead of the writer; background thread.
+     *
+     * @return whether there was a step to populate
+     */
+    boolean populate(final long aheadBytes) {
+        final long position = written;
+        final long start = Math.max(populatedEnd, position & -PAGE_BYTES);
+        final long end = (start & -POPULATE_STEP_BYTES) + POPULATE_STEP_BYTES;
+        if (!populates || start >= position + aheadBytes || end > allocatedEnd) {
+            return false;
+        }
+        readIntoPageCache(start, end);
+        final long blockStart = start - start % blockBytes;
+        int error = populateIn(block(start), start, end);
+        final MappedBytesStore before = blockBefore(blockStart);
+        if (error == 0 && before != null && start - blockStart < WARM_BYTES) {
+            error = populateIn(before, start, end);
+        }
+        if (error != 0) {
+            populates = false;
+            Preallocator.LOG.warn("memory cannot be populated ahead: path={} errno={}", path, error);
+        }
+        populatedEnd = end;
+        releaseBlocksBefore(position - blockBytes);
+        return true;
+    }
+
+    /**
+     * Brings pages into memory without holding the lock on the process's address space, as filling page tables does:
+     * threads that need it, for whatever reason, would wait meanwhile.
+     */
+    private void readIntoPageCache(final long start, final long end) {
+        try {
+            long position = start;
+            while (position < end) {
+                scratch.clear();
+                final int count = channel.read(scratch, position);
+                if (count <= 0) {
+                    return;
+                }
+                position += count;
+            }
+        } catch (final IOException e) {
+            throw new JournalException("queue file cannot be read: path=" + path + " reason=" + e, e);
+        }
+    }
+
+    /** Fills page tables of a block's mapping for a range that begins in it. */
+    private static int populateIn(final MappedBytesStore block, final long start, final long end) {
+        final long blockEnd = Math.min(end, block.start() + block.capacity());
+        return blockEnd <= start ? 0 : LinuxMemory.populateForWrite(block.addressForWrite(start), blockEnd - start);
+    }
+
+    /** Makes pages in front of the writer that writeback has closed writable again; background thread. */
+    void keepWarm() {
+        final long start = written & -PAGE_BYTES;
+        final long end = Math.min(start + WARM_BYTES, populatedEnd);
+        if (populates && start < end) {
+            populateIn(block(start), start, end);
+        }
+    }
+
+    private synchronized MappedBytesStore block(final long position) {
+        final long number = position / blockBytes;
+        MappedBytesStore block = blocks.get(number);
+        if (block == null) {
+            try {
+                block = mappedFile.acquireByteStore(owner, position);
+            } catch (final IOException e) {
+                throw new JournalException("queue file cannot be mapped: path=" + path + " reason=" + e, e);
+            }
+            blocks.put(number, block);
+        }
+        return block;
+    }
+
+    private synchronized MappedBytesStore blockBefore(final long blockStart) {
+        return blocks.get(blockStart / blockBytes - 1);
+    }
+
+    private synchronized void releaseBlocksBefore(final long position) {
+        final long number = position / blockBytes;
+        blocks.entrySet().removeIf(entry -> {
+            final boolean done = entry.getKey() < number;
+            if (done) {
+                entry.getValue().release(owner);
+            }
+            return done;
+        });
+    }
+
+    /** Returns when everything written is on the medium; the writer's thread. */
+    void sync() throws IOException {
+        if (!nameSynced) {
+            DurableFiles.sync(path.toAbsolutePath().getParent());
+            nameSynced = true;
+        }
+        channel.force(false);
+    }
+
+    /** Lets go of the file after the writer has, and gives the space that it did not need back to the disk. */
+    void retire() {
+        final long start = (written + WARM_BYTES) & -PAGE_BYTES;
+        if (start < allocatedEnd) {
+            LinuxMemory.punchHole(path, start, allocatedEnd - start);
+        }
+        releaseBlocksBefore(Long.MAX_VALUE);
+        bytes.release(ReferenceOwner.INIT);
+        store.close();
+        closeChannel();
+    }
+
+    private static FileChannel openChannel(final Path path) {
+        try {
+            return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (final IOException e) {
+            throw new JournalException("queue file cannot be opened: path=" + path + " reason=" + e, e);
+        }
+    }
+
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (final IOException e) {
+            Preallocator.LOG.warn("queue file cannot be closed: path={} reason={}", path, e.toString());
+        }
+    }
+}
