@@ -1,0 +1,2 @@
+/** Sockets: datagrams and connections in, bytes out, and what goes wrong with them. */
+package io.tandem.appliance.transport;
