@@ -1,11 +1,15 @@
 package io.tandem.routing.call;
 
 import io.tandem.routing.address.Listeners;
+import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.identifier.SerialNumbers;
 import io.tandem.routing.identifier.SlotTable;
 import io.tandem.routing.identifier.Token;
+import io.tandem.routing.snapshot.StateKind;
+import io.tandem.routing.snapshot.StateReader;
+import io.tandem.routing.snapshot.StateWriter;
 import io.tandem.routing.stage.RoutingStages;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.timer.TimerWheel;
@@ -14,6 +18,7 @@ import io.tandem.routing.transaction.ClientTransaction;
 import io.tandem.routing.transaction.InviteServerTransaction;
 import io.tandem.routing.transaction.Peer;
 import io.tandem.routing.transaction.TransactionLayer;
+import io.tandem.routing.transaction.UserCodec;
 import io.tandem.sip.SipMessage;
 
 /**
@@ -52,6 +57,7 @@ public final class Exchange {
     final Teardown teardown;
     final OutOfDialog outOfDialog;
 
+    private final CallUsers users = new CallUsers(this);
     private int liveCalls;
     private boolean draining;
 
@@ -174,6 +180,30 @@ public final class Exchange {
     /** Most calls in the table. */
     public int callsMax() {
         return calls.limit();
+    }
+
+    /** Names transaction users for snapshots. */
+    public UserCodec users() {
+        return users;
+    }
+
+    /** Writes every call, leg and dialog. */
+    public void write(final StateWriter writer, final AdmissionLedger ledger) {
+        new CallSnapshot(this, ledger).write(writer);
+    }
+
+    /** Reads one entry that {@link #write} wrote; false when the record is about something else. */
+    public boolean read(final StateKind kind, final StateReader reader, final AdmissionLedger ledger) {
+        final CallSnapshot snapshot = new CallSnapshot(this, ledger);
+        switch (kind) {
+            case CALL -> snapshot.readCall(reader);
+            case LEG -> snapshot.readLeg(reader);
+            case DIALOG -> snapshot.readDialog(reader);
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     void callBegan() {

@@ -10,6 +10,7 @@ import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.identifier.SerialNumbers;
+import io.tandem.routing.snapshot.StateSink;
 import io.tandem.routing.stage.RoutingStages;
 import io.tandem.routing.stage.StageClock;
 import io.tandem.routing.store.BlockStore;
@@ -35,23 +36,27 @@ public final class Core {
 
     private final CoreKeys keys;
     private final ConfigurationSource configurations;
+    final Effects effects;
     private final CoreErrorHandler errorHandler;
-    private final CoreCounters counters = new CoreCounters();
-    private final TimerWheel timers = new TimerWheel();
-    private final SerialNumbers serialNumbers;
-    private final BlockStore blocks;
-    private final AdmissionLedger ledger = new AdmissionLedger(COUNTER_SLOTS);
+    final CoreCounters counters = new CoreCounters();
+    final TimerWheel timers = new TimerWheel();
+    final SerialNumbers serialNumbers;
+    final BlockStore blocks;
+    final AdmissionLedger ledger = new AdmissionLedger(COUNTER_SLOTS);
     private final RoutingStages stages;
-    private final TransactionLayer layer;
-    private final Exchange exchange;
+    final TransactionLayer layer;
+    final Exchange exchange;
     private final RequestDispatch dispatch;
     private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
     private final Peer source = new Peer();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final RestartedDecoder restarted = new RestartedDecoder();
+    private CoreSnapshot snapshot;
     private long inputIndex;
-    private long nowNs;
-    private long epoch;
+    long nowNs;
+    long epoch;
+    CoreSettings settings = CoreSettings.of(List.of());
+    String configurationName = "";
 
     /**
      * Creates an empty core.
@@ -70,14 +75,14 @@ public final class Core {
             final CoreErrorHandler errorHandler) {
         this.keys = keys;
         this.configurations = configurations;
+        this.effects = effects;
         this.errorHandler = errorHandler;
-        final CoreSettings initial = CoreSettings.of(List.of());
         serialNumbers = new SerialNumbers(keys.identifiers(0));
-        blocks = new BlockStore(initial.storeBytesMax());
+        blocks = new BlockStore(settings.storeBytesMax());
         stages = new RoutingStages(ledger, clock);
         layer = new TransactionLayer(
-                initial.transactionLimits(),
-                initial.timers(),
+                settings.transactionLimits(),
+                settings.timers(),
                 serialNumbers,
                 keys.requestTable(),
                 keys.statelessTags(),
@@ -86,7 +91,7 @@ public final class Core {
                 effects,
                 counters);
         exchange = new Exchange(
-                initial.callsMax(), serialNumbers, layer, stages, timers, blocks, effects, counters);
+                settings.callsMax(), serialNumbers, layer, stages, timers, blocks, effects, counters);
         dispatch = new RequestDispatch(layer, exchange, counters);
     }
 
@@ -130,7 +135,7 @@ public final class Core {
                 }
                 case TRANSPORT_FAILURE -> layer.onTransportFailure(buffer, offset, length);
                 case CONFIGURATION ->
-                    stages.use(configurations.open(buffer.getStringWithoutLengthUtf8(offset, length)));
+                    configure(buffer.getStringWithoutLengthUtf8(offset, length));
                 case OPERATOR_COMMAND -> onCommand(buffer.getStringWithoutLengthUtf8(offset, length));
                 case RESTARTED -> onRestarted(buffer, offset);
                 // a transport looks for the connection again whenever something is sent to it
@@ -163,6 +168,40 @@ public final class Core {
     /** When the next turn is due even without inputs, monotonic ns; {@link Long#MAX_VALUE} for never. */
     public long nextDeadlineNs() {
         return timers.nextDeadlineNs();
+    }
+
+    /**
+     * Writes the whole core, between turns.
+     *
+     * @return records written.
+     */
+    public long writeSnapshot(final StateSink sink) {
+        return new CoreSnapshot(this).write(sink);
+    }
+
+    /** Begins to read a snapshot into this core, which must be new; end with {@link #endSnapshot}. */
+    public void beginSnapshot() {
+        snapshot = new CoreSnapshot(this);
+    }
+
+    /** Reads one record of a snapshot. */
+    public void readSnapshot(final DirectBuffer buffer, final int offset) {
+        snapshot.read(buffer, offset);
+    }
+
+    /**
+     * Ends the reading of a snapshot.
+     *
+     * @throws IllegalStateException when records are missing; the core is of no use then.
+     */
+    public void endSnapshot() {
+        snapshot.end();
+        snapshot = null;
+    }
+
+    /** Name of the configuration in use, empty for none. */
+    public String configurationName() {
+        return configurationName;
     }
 
     /** How full the core is. Core's thread only. */
@@ -227,12 +266,21 @@ public final class Core {
         restarted.skipBuild();
         final byte[] text = new byte[restarted.settingsLength()];
         restarted.getSettings(text, 0, text.length);
-        final CoreSettings settings = CoreSettings.parse(new String(text, StandardCharsets.UTF_8));
+        apply(CoreSettings.parse(new String(text, StandardCharsets.UTF_8)));
+        exchange.drain(false);
+    }
+
+    void apply(final CoreSettings newSettings) {
+        settings = newSettings;
         serialNumbers.key(keys.identifiers(epoch));
         blocks.limitBytes(settings.storeBytesMax());
         layer.use(settings.transactionLimits(), settings.timers());
         exchange.use(settings.listenerTable(), settings.callsMax());
-        exchange.drain(false);
+    }
+
+    void configure(final String name) {
+        stages.use(configurations.open(name));
+        configurationName = name;
     }
 
     private void onDefect(final RuntimeException error) {

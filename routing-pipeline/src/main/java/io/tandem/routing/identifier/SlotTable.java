@@ -56,9 +56,15 @@ public final class SlotTable<T extends Slot> {
     /** Puts an occupant back in its slot (restoring a snapshot). */
     public T restore(final int slot, final long serial, final long proof) {
         allocator.take(slot);
+        highWater = Math.max(highWater, allocator.taken());
         final T occupant = at(slot);
         occupant.occupy(serial, proof);
         return occupant;
+    }
+
+    /** The object of a slot, whether it is occupied or not (restoring references of a snapshot). */
+    public T place(final int slot) {
+        return at(slot);
     }
 
     /** Frees an occupant's slot. */

@@ -151,8 +151,18 @@ public final class InviteClientTransaction extends ClientTransaction {
         return ack;
     }
 
-    void restoreAck(final int block) {
-        ack = block;
+    boolean isCancelHeld() {
+        return cancelHeld;
+    }
+
+    int heldReason() {
+        return heldReason;
+    }
+
+    void restore(final int ackBlock, final boolean held, final int heldReasonBlock) {
+        ack = ackBlock;
+        cancelHeld = held;
+        heldReason = heldReasonBlock;
     }
 
     private void end() {

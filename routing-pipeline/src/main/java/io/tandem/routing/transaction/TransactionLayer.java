@@ -8,6 +8,9 @@ import io.tandem.routing.identifier.SipHash;
 import io.tandem.routing.identifier.Slot;
 import io.tandem.routing.identifier.SlotTable;
 import io.tandem.routing.identifier.Token;
+import io.tandem.routing.snapshot.StateKind;
+import io.tandem.routing.snapshot.StateReader;
+import io.tandem.routing.snapshot.StateWriter;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.timer.TimerWheel;
 import io.tandem.sip.CSeqValue;
@@ -46,10 +49,10 @@ public final class TransactionLayer {
 
     private final Effects effects;
     private final CoreCounters counters;
-    private final SlotTable<InviteClientTransaction> inviteClients;
-    private final SlotTable<NonInviteClientTransaction> otherClients;
-    private final SlotTable<InviteServerTransaction> inviteServers;
-    private final SlotTable<NonInviteServerTransaction> otherServers;
+    final SlotTable<InviteClientTransaction> inviteClients;
+    final SlotTable<NonInviteClientTransaction> otherClients;
+    final SlotTable<InviteServerTransaction> inviteServers;
+    final SlotTable<NonInviteServerTransaction> otherServers;
     private final KeyedSlots serverKeys = new KeyedSlots();
     private final KeyedSlots mergeKeys = new KeyedSlots();
     private final RequestKeys keys;
@@ -632,6 +635,45 @@ public final class TransactionLayer {
                 other.cancelled = null;
             }
             otherClients.free(other);
+        }
+    }
+
+    // ---- snapshots -------------------------------------------------------------------------------------------------
+
+    /** Writes every transaction. */
+    public void write(final StateWriter writer, final UserCodec users) {
+        new TransactionSnapshot(this, users).write(writer);
+    }
+
+    /** Reads one transaction that {@link #write} wrote; false when the record is about something else. */
+    public boolean read(final StateKind kind, final StateReader reader, final UserCodec users) {
+        final TransactionSnapshot snapshot = new TransactionSnapshot(this, users);
+        switch (kind) {
+            case INVITE_CLIENT -> snapshot.readInviteClient(reader);
+            case NON_INVITE_CLIENT -> snapshot.readNonInviteClient(reader);
+            case INVITE_SERVER -> snapshot.readInviteServer(reader);
+            case NON_INVITE_SERVER -> snapshot.readNonInviteServer(reader);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The INVITE client transaction of a slot, whether it has been read yet or not. */
+    public InviteClientTransaction inviteClient(final int slot) {
+        return inviteClients.place(slot);
+    }
+
+    /** The INVITE server transaction of a slot, whether it has been read yet or not. */
+    public InviteServerTransaction inviteServer(final int slot) {
+        return inviteServers.place(slot);
+    }
+
+    void restoreKeys(final ServerTransaction transaction, final int inviteBit) {
+        serverKeys.put(transaction.keyHigh, transaction.keyLow, (transaction.slot() << 1) | inviteBit);
+        if ((transaction.mergeKeyHigh | transaction.mergeKeyLow) != 0) {
+            mergeKeys.put(transaction.mergeKeyHigh, transaction.mergeKeyLow, transaction.slot());
         }
     }
 

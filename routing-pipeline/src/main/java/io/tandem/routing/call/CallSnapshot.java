@@ -1,0 +1,294 @@
+package io.tandem.routing.call;
+
+import io.tandem.routing.admission.AdmissionLedger;
+import io.tandem.routing.admission.Dimension;
+import io.tandem.routing.admission.Holds;
+import io.tandem.routing.snapshot.StateKind;
+import io.tandem.routing.snapshot.StateReader;
+import io.tandem.routing.snapshot.StateWriter;
+import io.tandem.routing.transaction.InviteClientTransaction;
+import io.tandem.routing.transaction.InviteServerTransaction;
+
+/** Calls, legs and dialogs in snapshots. New fields are added at the end of an entry, never between. */
+final class CallSnapshot {
+    private final Exchange exchange;
+    private final AdmissionLedger ledger;
+
+    CallSnapshot(final Exchange exchange, final AdmissionLedger ledger) {
+        this.exchange = exchange;
+        this.ledger = ledger;
+    }
+
+    // ---- writing ---------------------------------------------------------------------------------------------------
+
+    void write(final StateWriter writer) {
+        for (int slot = 0; slot < exchange.calls.bound(); slot++) {
+            final Call call = exchange.calls.get(slot);
+            if (call != null) {
+                write(writer, call);
+            }
+        }
+        for (int slot = 0; slot < exchange.legs.bound(); slot++) {
+            final Leg leg = exchange.legs.get(slot);
+            if (leg != null) {
+                write(writer, leg);
+            }
+        }
+        for (int slot = 0; slot < exchange.dialogs.table().bound(); slot++) {
+            final Dialog dialog = exchange.dialogs.table().get(slot);
+            if (dialog != null) {
+                write(writer, dialog);
+            }
+        }
+    }
+
+    private void write(final StateWriter writer, final Call call) {
+        writer.begin(StateKind.CALL, call)
+                .number(call.state.ordinal())
+                .reference(call.callerLeg)
+                .reference(call.firstLeg)
+                .reference(call.answeredLeg)
+                .reference(call.inviteIn)
+                .block(call.invite)
+                .block(call.callerCallId)
+                .flag(call.callerChanged)
+                .number(call.redirects)
+                .number(call.maxCallSec)
+                .number(call.accountHigh)
+                .number(call.accountLow)
+                .number(call.numberHigh)
+                .number(call.numberLow)
+                .number(call.ingressTrunkHigh)
+                .number(call.ingressTrunkLow)
+                .number(call.revision)
+                .number(call.direction)
+                .number(call.stage)
+                .number(call.rule)
+                .flag(call.showReasons)
+                .number(call.startNs)
+                .number(call.startMs)
+                .number(call.progressNs)
+                .number(call.ringNs)
+                .number(call.answerNs)
+                .number(call.finalStatus)
+                .number(call.q850)
+                .timer(call.durationTimer)
+                .text(call.callerRaw)
+                .text(call.callerPresented)
+                .text(call.calledRaw)
+                .text(call.calledPresented);
+        holds(writer, call.holds);
+        writer.number(call.attemptCount);
+        for (int i = 0; i < call.attemptCount; i++) {
+            final Call.Attempt attempt = call.attempts[i];
+            writer.number(attempt.trunkHigh)
+                    .number(attempt.trunkLow)
+                    .number(attempt.addressHigh)
+                    .number(attempt.addressLow)
+                    .number(attempt.port)
+                    .number(attempt.startNs)
+                    .number(attempt.firstRingNs)
+                    .number(attempt.finalStatus)
+                    .number(attempt.q850);
+        }
+        writer.end();
+    }
+
+    private void write(final StateWriter writer, final Leg leg) {
+        writer.begin(StateKind.LEG, leg)
+                .reference(leg.call)
+                .flag(leg.towardsCaller)
+                .reference(leg.nextInCall)
+                .reference(leg.firstDialog)
+                .number(leg.dialogCount)
+                .reference(leg.invite)
+                .flag(leg.abandoned)
+                .number(leg.trunkHigh)
+                .number(leg.trunkLow)
+                .flag(leg.triedTcp)
+                .number(leg.earlyMedia)
+                .number(leg.attempt)
+                .peer(leg.peer)
+                .timer(leg.ringTimer);
+        holds(writer, leg.holds);
+        holds(writer, leg.redirectHolds);
+        writer.end();
+    }
+
+    private static void write(final StateWriter writer, final Dialog dialog) {
+        writer.begin(StateKind.DIALOG, dialog)
+                .reference(dialog.leg)
+                .reference(dialog.counterpart)
+                .reference(dialog.nextInLeg)
+                .number(dialog.state.ordinal())
+                .peer(dialog.peer)
+                .block(dialog.fields)
+                .number(dialog.targetOffset)
+                .number(dialog.remoteTagOffset)
+                .number(dialog.remoteTagLength)
+                .number(dialog.callIdOffset)
+                .number(dialog.callIdLength)
+                .number(dialog.localCSeq)
+                .number(dialog.remoteCSeq)
+                .reference(dialog.inviteIn)
+                .reference(dialog.inviteOut)
+                .number(dialog.successCSeq)
+                .block(dialog.success)
+                .peer(dialog.successPeer)
+                .number(dialog.successIntervalNs)
+                .number(dialog.successDeadlineNs)
+                .timer(dialog.successTimer)
+                .block(dialog.ack)
+                .number(dialog.ackCSeq)
+                .flag(dialog.owesAck)
+                .number(dialog.firstRSeq)
+                .number(dialog.openRequests)
+                .end();
+    }
+
+    private void holds(final StateWriter writer, final Holds holds) {
+        writer.number(holds.count());
+        ledger.forEachHold(holds, (dimension, idHigh, idLow) -> {
+            writer.number(dimension.code()).number(idHigh).number(idLow);
+        });
+    }
+
+    // ---- reading ---------------------------------------------------------------------------------------------------
+
+    void readCall(final StateReader reader) {
+        final Call call = exchange.calls.restore(reader.slot(), reader.serial(), reader.proof());
+        call.state = CallState.of(reader.integer());
+        call.callerLeg = leg(reader);
+        call.firstLeg = leg(reader);
+        call.answeredLeg = leg(reader);
+        call.inviteIn = inviteServer(reader);
+        call.invite = reader.block();
+        call.callerCallId = reader.block();
+        call.callerChanged = reader.flag();
+        call.redirects = reader.integer();
+        call.maxCallSec = reader.integer();
+        call.accountHigh = reader.number();
+        call.accountLow = reader.number();
+        call.numberHigh = reader.number();
+        call.numberLow = reader.number();
+        call.ingressTrunkHigh = reader.number();
+        call.ingressTrunkLow = reader.number();
+        call.revision = reader.number();
+        call.direction = reader.integer();
+        call.stage = reader.integer();
+        call.rule = reader.integer();
+        call.showReasons = reader.flag();
+        call.startNs = reader.number();
+        call.startMs = reader.number();
+        call.progressNs = reader.number();
+        call.ringNs = reader.number();
+        call.answerNs = reader.number();
+        call.finalStatus = reader.integer();
+        call.q850 = reader.integer();
+        reader.timer(call.durationTimer);
+        reader.text(call.callerRaw);
+        reader.text(call.callerPresented);
+        reader.text(call.calledRaw);
+        reader.text(call.calledPresented);
+        holds(reader, call.holds);
+        call.attemptCount = reader.integer();
+        for (int i = 0; i < call.attemptCount; i++) {
+            final Call.Attempt attempt = call.attempts[i];
+            attempt.trunkHigh = reader.number();
+            attempt.trunkLow = reader.number();
+            attempt.addressHigh = reader.number();
+            attempt.addressLow = reader.number();
+            attempt.port = reader.integer();
+            attempt.startNs = reader.number();
+            attempt.firstRingNs = reader.number();
+            attempt.finalStatus = reader.integer();
+            attempt.q850 = reader.integer();
+        }
+        if (!call.isEnded()) {
+            exchange.callBegan();
+        }
+    }
+
+    void readLeg(final StateReader reader) {
+        final Leg leg = exchange.legs.restore(reader.slot(), reader.serial(), reader.proof());
+        final int call = reader.integer();
+        leg.call = call < 0 ? null : exchange.calls.place(call);
+        leg.towardsCaller = reader.flag();
+        leg.nextInCall = leg(reader);
+        leg.firstDialog = dialog(reader);
+        leg.dialogCount = reader.integer();
+        leg.invite = inviteClient(reader);
+        leg.abandoned = reader.flag();
+        leg.trunkHigh = reader.number();
+        leg.trunkLow = reader.number();
+        leg.triedTcp = reader.flag();
+        leg.earlyMedia = reader.integer();
+        leg.attempt = reader.integer();
+        reader.peer(leg.peer);
+        reader.timer(leg.ringTimer);
+        holds(reader, leg.holds);
+        holds(reader, leg.redirectHolds);
+    }
+
+    void readDialog(final StateReader reader) {
+        final Dialog dialog = exchange.dialogs.table().restore(reader.slot(), reader.serial(), reader.proof());
+        dialog.leg = leg(reader);
+        dialog.counterpart = dialog(reader);
+        dialog.nextInLeg = dialog(reader);
+        dialog.state = DialogState.of(reader.integer());
+        reader.peer(dialog.peer);
+        dialog.fields = reader.block();
+        dialog.targetOffset = reader.integer();
+        dialog.remoteTagOffset = reader.integer();
+        dialog.remoteTagLength = reader.integer();
+        dialog.callIdOffset = reader.integer();
+        dialog.callIdLength = reader.integer();
+        dialog.localCSeq = reader.number();
+        dialog.remoteCSeq = reader.number();
+        dialog.inviteIn = inviteServer(reader);
+        dialog.inviteOut = inviteClient(reader);
+        dialog.successCSeq = reader.number();
+        dialog.success = reader.block();
+        reader.peer(dialog.successPeer);
+        dialog.successIntervalNs = reader.number();
+        dialog.successDeadlineNs = reader.number();
+        reader.timer(dialog.successTimer);
+        dialog.ack = reader.block();
+        dialog.ackCSeq = reader.number();
+        dialog.owesAck = reader.flag();
+        dialog.firstRSeq = reader.number();
+        dialog.openRequests = reader.integer();
+    }
+
+    private Leg leg(final StateReader reader) {
+        final int slot = reader.integer();
+        return slot < 0 ? null : exchange.legs.place(slot);
+    }
+
+    private Dialog dialog(final StateReader reader) {
+        final int slot = reader.integer();
+        return slot < 0 ? null : exchange.dialogs.table().place(slot);
+    }
+
+    private InviteServerTransaction inviteServer(final StateReader reader) {
+        final int slot = reader.integer();
+        return slot < 0 ? null : exchange.layer.inviteServer(slot);
+    }
+
+    private InviteClientTransaction inviteClient(final StateReader reader) {
+        final int slot = reader.integer();
+        return slot < 0 ? null : exchange.layer.inviteClient(slot);
+    }
+
+    private void holds(final StateReader reader, final Holds holds) {
+        final int count = reader.integer();
+        for (int i = 0; i < count; i++) {
+            final Dimension dimension = Dimension.ofCode(reader.integer());
+            final long idHigh = reader.number();
+            final long idLow = reader.number();
+            if (dimension != null && !ledger.restore(holds, dimension, idHigh, idLow)) {
+                throw new IllegalStateException("snapshot holds more than the admission table: used=" + ledger.usedCounters());
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.tandem.routing.transaction;
+
+/** Names transaction users by numbers, for snapshots: the transaction layer does not know who they are. */
+public interface UserCodec {
+    /** Number of a client transaction's user. */
+    long encode(ClientTransactionUser user);
+
+    /** User with a number. */
+    ClientTransactionUser decodeClient(long number);
+
+    /** Number of an INVITE server transaction's user, which may be null. */
+    long encode(ServerTransactionUser user);
+
+    /** User with a number, or null. */
+    ServerTransactionUser decodeServer(long number);
+}
