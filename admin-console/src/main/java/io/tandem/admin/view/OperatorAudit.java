@@ -6,10 +6,10 @@ import java.time.Instant;
 public interface OperatorAudit {
 
     /** Called before the command runs, also for one that the operator's role then refuses. */
-    void onCommand(Command command);
+    void onCommand(Entry command);
 
     /** Called when it has been answered; {@code answer} is OK or the error in one line. */
-    void onAnswer(Command command, boolean ok, String answer);
+    void onAnswer(Entry command, boolean ok, String answer);
 
     /**
      * A command as it was entered.
@@ -18,5 +18,5 @@ public interface OperatorAudit {
      * @param who  peer address, or {@code unix:} and the socket's path
      * @param what the command line
      */
-    record Command(Instant when, String who, String what) {}
+    record Entry(Instant when, String who, String what) {}
 }
