@@ -41,6 +41,7 @@ final class CallSetup {
     private final Token token = new Token();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1024]);
     private long wallMs;
+    private long decisions;
 
     CallSetup(final Exchange exchange) {
         this.exchange = exchange;
@@ -48,6 +49,14 @@ final class CallSetup {
 
     void beginTurn(final long turnWallMs) {
         wallMs = turnWallMs;
+    }
+
+    Decision decision() {
+        return decision;
+    }
+
+    long decisions() {
+        return decisions;
     }
 
     CallRequest question() {
@@ -78,6 +87,7 @@ final class CallSetup {
             refuse(call, refusal, refusal.status(), refusal.q850(), ReasonText.write(refusal, 0, exchange.reasons.text(), 0));
             return;
         }
+        decisions++;
         final boolean accepted = exchange.stages.decide(question, decision, call.holds);
         remember(call);
         if (!accepted) {

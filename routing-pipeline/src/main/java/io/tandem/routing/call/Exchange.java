@@ -10,6 +10,7 @@ import io.tandem.routing.identifier.Token;
 import io.tandem.routing.snapshot.StateKind;
 import io.tandem.routing.snapshot.StateReader;
 import io.tandem.routing.snapshot.StateWriter;
+import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.RoutingStages;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.timer.TimerWheel;
@@ -140,6 +141,16 @@ public final class Exchange {
     /** A MESSAGE that belongs to no dialog. */
     public void onMessage(final SipMessage request, final Peer source) {
         outOfDialog.onMessage(request, source);
+    }
+
+    /** The last decision that the stages took on a call of a caller; overwritten by the next. */
+    public Decision lastDecision() {
+        return setup.decision();
+    }
+
+    /** How many decisions there have been in this process life. */
+    public long decisions() {
+        return setup.decisions();
     }
 
     /** What we do of the protocol's extensions. */

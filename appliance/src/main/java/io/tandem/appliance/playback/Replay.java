@@ -1,0 +1,196 @@
+package io.tandem.appliance.playback;
+
+import io.tandem.journal.JournalSettings;
+import io.tandem.journal.queue.InputsReader;
+import io.tandem.journal.queue.RecordsReader;
+import io.tandem.journal.record.CallRecordDecoder;
+import io.tandem.journal.record.MessageHeaderDecoder;
+import io.tandem.journal.record.OutputDigestDecoder;
+import io.tandem.routing.configuration.ConfigurationSource;
+import io.tandem.routing.core.Core;
+import io.tandem.routing.core.CoreErrorHandler;
+import io.tandem.routing.core.CoreKeys;
+import io.tandem.routing.effect.Effects;
+import io.tandem.routing.stage.StageClock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.agrona.DirectBuffer;
+
+/**
+ * Re-executes a journal from its beginning in a fresh core and holds what the core says against what was recorded: every
+ * output digest, and every call record byte for byte.
+ */
+public final class Replay {
+    /** Most differences that are named one by one. */
+    public static final int DIFFERENCES_MAX = 20;
+
+    private static final int EFFECTS_BYTES = 4 << 20;
+    private static final long PROGRESS_TURNS = 50_000;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final OutputDigestDecoder digest = new OutputDigestDecoder();
+    private final Map<Long, Long> digestByIndex = new HashMap<>();
+    private final Map<RecordKey, byte[]> callRecords = new HashMap<>();
+    private final List<String> differences = new ArrayList<>();
+    private long digestsMatched;
+    private long digestsDifferent;
+    private long recordsMatched;
+    private long recordsDifferent;
+    private long defects;
+
+    private record RecordKey(long inputIndex, int ordinal) {}
+
+    /**
+     * What a replay found.
+     *
+     * @param turns            documents played.
+     * @param inputs           inputs in them.
+     * @param outputs          messages and records that the core put out.
+     * @param digestsMatched   digests that agree.
+     * @param digestsDifferent digests that do not.
+     * @param recordsMatched   call records that agree.
+     * @param recordsDifferent call records that differ, are missing or are too many.
+     * @param defects          inputs that the core had to give up.
+     * @param differences      the first differences in words.
+     */
+    public record Result(
+            long turns,
+            long inputs,
+            long outputs,
+            long digestsMatched,
+            long digestsDifferent,
+            long recordsMatched,
+            long recordsDifferent,
+            long defects,
+            List<String> differences) {
+        /** Whether everything agrees. */
+        public boolean agrees() {
+            return digestsDifferent == 0 && recordsDifferent == 0 && defects == 0;
+        }
+    }
+
+    /**
+     * Runs a replay.
+     *
+     * @param inputs         directory of the inputs queue.
+     * @param records        directory of the records queue.
+     * @param masterKey      master key of the journal.
+     * @param configurations opens the generations that the journal names.
+     * @param progress       told now and then how many turns have been played.
+     */
+    public Result run(
+            final Path inputs,
+            final Path records,
+            final byte[] masterKey,
+            final JournalSettings settings,
+            final ConfigurationSource configurations,
+            final LongConsumer progress) {
+        readRecords(records, settings);
+        final Effects effects = new Effects(EFFECTS_BYTES);
+        final CoreErrorHandler onDefect = (index, error) -> {
+            defects++;
+            differ("core gave an input up: index=" + Long.toHexString(index) + " error=" + error);
+        };
+        final Core core = new Core(new CoreKeys(masterKey), configurations, effects, StageClock.NONE, onDefect);
+        final JournalPlayer player =
+                new JournalPlayer(core, effects, new Comparison(), InputObserver.NONE);
+        try (InputsReader reader = InputsReader.open(inputs, settings)) {
+            reader.toStart();
+            while (reader.next()) {
+                player.play(reader.index(), reader.buffer(), reader.offset());
+                compareDigest(reader.index(), effects);
+                if (player.turns() % PROGRESS_TURNS == 0) {
+                    progress.accept(player.turns());
+                }
+            }
+        }
+        callRecords.forEach((key, bytes) -> {
+            recordsDifferent++;
+            differ("call record was not produced again: index=" + Long.toHexString(key.inputIndex) + " ordinal="
+                    + key.ordinal);
+        });
+        return new Result(
+                player.turns(),
+                player.inputs(),
+                effects.digest().count(),
+                digestsMatched,
+                digestsDifferent,
+                recordsMatched,
+                recordsDifferent,
+                defects,
+                List.copyOf(differences));
+    }
+
+    private void readRecords(final Path records, final JournalSettings settings) {
+        try (RecordsReader reader = RecordsReader.open(records, settings)) {
+            reader.toStart();
+            while (reader.next()) {
+                header.wrap(reader.buffer(), reader.offset());
+                if (header.templateId() == OutputDigestDecoder.TEMPLATE_ID) {
+                    digest.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
+                    digestByIndex.put(digest.inputIndex(), digest.digest());
+                } else if (header.templateId() == CallRecordDecoder.TEMPLATE_ID) {
+                    final byte[] bytes = new byte[reader.length()];
+                    reader.buffer().getBytes(reader.offset(), bytes);
+                    callRecords.put(new RecordKey(reader.inputIndex(), reader.ordinal()), bytes);
+                }
+            }
+        }
+    }
+
+    private void compareDigest(final long index, final Effects effects) {
+        final Long recorded = digestByIndex.remove(index);
+        if (recorded == null) {
+            return;
+        }
+        if (recorded == effects.digest().value()) {
+            digestsMatched++;
+        } else {
+            digestsDifferent++;
+            differ("output digest differs: index=" + Long.toHexString(index) + " recorded="
+                    + Long.toHexString(recorded) + " replayed="
+                    + Long.toHexString(effects.digest().value()));
+        }
+    }
+
+    private void differ(final String difference) {
+        if (differences.size() < DIFFERENCES_MAX) {
+            differences.add(difference);
+        }
+    }
+
+    private final class Comparison extends DiscardedOutputs {
+        private final CallRecordDecoder record = new CallRecordDecoder();
+
+        @Override
+        public void onRecord(final DirectBuffer buffer, final int offset, final int length) {
+            record.wrapAndApplyHeader(buffer, offset, header);
+            final RecordKey key = new RecordKey(record.inputIndex(), (int) record.ordinal());
+            final byte[] recorded = callRecords.remove(key);
+            if (recorded != null && same(recorded, buffer, offset, length)) {
+                recordsMatched++;
+            } else {
+                recordsDifferent++;
+                differ((recorded == null ? "call record was never written" : "call record differs") + ": index="
+                        + Long.toHexString(key.inputIndex) + " ordinal=" + key.ordinal);
+            }
+        }
+
+        private static boolean same(
+                final byte[] recorded, final DirectBuffer buffer, final int offset, final int length) {
+            if (recorded.length != length) {
+                return false;
+            }
+            for (int i = 0; i < length; i++) {
+                if (recorded[i] != buffer.getByte(offset + i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

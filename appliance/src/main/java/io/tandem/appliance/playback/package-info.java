@@ -1,0 +1,2 @@
+/** Journals played through a core again: recovery, replay, trace. */
+package io.tandem.appliance.playback;
