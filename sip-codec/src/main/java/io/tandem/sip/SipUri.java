@@ -395,17 +395,17 @@ public final class SipUri {
         final int semicolon = Octets.indexOf(buffer, at, end, (byte) ';');
         userOffset = at;
         userLength = (semicolon == Octets.NONE ? end : semicolon) - at;
-        if (userLength == 0) {
-            return false;
-        }
+        int digitCount = 0;
         for (int position = at; position < at + userLength; position++) {
             final byte octet = buffer.getByte(position);
             final boolean leadingPlus = octet == '+' && position == at;
-            if (!leadingPlus && !isVisualSeparator(octet) && !isDialled(octet) && Octets.hexValue(octet) < 0) {
+            if (isDialled(octet) || Octets.hexValue(octet) >= 0) {
+                digitCount++;
+            } else if (!leadingPlus && !isVisualSeparator(octet)) {
                 return false;
             }
         }
-        return parameters(at + userLength, end);
+        return digitCount > 0 && parameters(at + userLength, end);
     }
 
     private boolean parameters(final int at, final int end) {
