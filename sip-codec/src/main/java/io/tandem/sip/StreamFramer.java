@@ -232,7 +232,8 @@ public final class StreamFramer {
             }
             scanned = lineBreak + 2;
             final byte next = buffer.getByte(scanned);
-            if (next != ' ' && next != '\t') {
+            final boolean folded = next == ' ' || next == '\t';
+            if (!folded || lineCount == 0) {
                 line(lineBreak);
                 if (phase == Phase.FAILED) {
                     return;

@@ -26,7 +26,7 @@ class StreamFramerTest {
             assertThat(message.wrap(new UnsafeBuffer(octets), 0, octets.length)).isEqualTo(Problem.NONE);
             assertThat(message.length()).isEqualTo(octets.length);
         }
-        for (int chunk = 1; chunk < stream.length; chunk += chunk < 256 ? 1 : chunk < 4096 ? 61 : 4099) {
+        for (int chunk = 1; chunk < stream.length; chunk += chunk < 2_048 ? 1 : chunk < 16_384 ? 127 : 4_099) {
             final List<byte[]> found = messages(stream, chunk);
             assertThat(found).as("chunk size %d", chunk).hasSize(STREAM_MESSAGES);
             for (int i = 0; i < STREAM_MESSAGES; i++) {
@@ -147,6 +147,7 @@ class StreamFramerTest {
     void shouldFailAtOnceOnWhatIsNotSip() {
         shouldFail("GET / HTTP/1.1\r\nHost: x\r\n", Problem.NOT_SIP, 0);
         shouldFail("\u0016\u0003\u0001", Problem.NOT_SIP, 0);
+        shouldFail("GET /\r\n folded SIP/2.0\r\nContent-Length: 0\r\n\r\n", Problem.NOT_SIP, 0);
     }
 
     @Test

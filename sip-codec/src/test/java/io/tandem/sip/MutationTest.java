@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Whatever arrives: nothing throws, nothing is read outside, the index stays consistent. The seed is printed by jqwik. */
-class MutationProperties {
+class MutationTest {
     private static final List<Corpus.Specimen> SPECIMENS = Corpus.all();
     private static final byte[] HOSTILE = {
         0,
