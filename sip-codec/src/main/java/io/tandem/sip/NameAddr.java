@@ -140,7 +140,7 @@ public final class NameAddr {
             return open < end && buffer.getByte(open) == '<' ? open : Octets.NONE;
         }
         int position = start;
-        while (position < end && isDisplay(buffer.getByte(position))) {
+        while (position < end && Octets.isDisplay(buffer.getByte(position))) {
             position++;
         }
         if (position == end || buffer.getByte(position) != '<') {
@@ -157,7 +157,7 @@ public final class NameAddr {
         bracketed = true;
         uriOffset = open + 1;
         int position = uriOffset;
-        while (position < end && isUri(buffer.getByte(position))) {
+        while (position < end && Octets.isUri(buffer.getByte(position))) {
             position++;
         }
         uriLength = position - uriOffset;
@@ -174,23 +174,7 @@ public final class NameAddr {
         return position;
     }
 
-    private static boolean isDisplay(final byte octet) {
-        return Octets.isLws(octet)
-                || (Octets.isVisible(octet)
-                        && octet != '<'
-                        && octet != '>'
-                        && octet != '"'
-                        && octet != ','
-                        && octet != ';'
-                        && octet != ':'
-                        && octet != '\\');
-    }
-
-    private static boolean isUri(final byte octet) {
-        return Octets.isVisible(octet) && octet != '<' && octet != '>' && octet != '"' && octet != '\\';
-    }
-
     private static boolean isBareUri(final byte octet) {
-        return isUri(octet) && octet != ';' && octet != ',' && octet != '?';
+        return Octets.isValue(octet) && octet != '?';
     }
 }

@@ -24,6 +24,9 @@ public final class Octets {
     private static final byte HOST = 4;
     private static final byte VISIBLE = 8;
     private static final byte DIGIT = 16;
+    private static final byte URI = 32;
+    private static final byte VALUE = 64;
+    private static final int DISPLAY = 128;
 
     private static final byte[] CLASSES = classes();
     private static final byte[] HEX_VALUES = hexValues();
@@ -61,6 +64,21 @@ public final class Octets {
     /** '0' to '9'. */
     public static boolean isDigit(final byte octet) {
         return (CLASSES[octet & 0xff] & DIGIT) != 0;
+    }
+
+    /** Visible and allowed inside a URI: not {@code < > " \}. */
+    static boolean isUri(final byte octet) {
+        return (CLASSES[octet & 0xff] & URI) != 0;
+    }
+
+    /** Visible and allowed inside a parameter: what a URI may hold, without semicolon and comma. */
+    static boolean isValue(final byte octet) {
+        return (CLASSES[octet & 0xff] & VALUE) != 0;
+    }
+
+    /** White space, or visible and allowed in a display name without quotes. */
+    static boolean isDisplay(final byte octet) {
+        return (CLASSES[octet & 0xff] & DISPLAY) != 0;
     }
 
     /** 0 to 15, or {@link #NONE} when the octet is no hexadecimal digit. */
@@ -246,21 +264,6 @@ public final class Octets {
         return octet >= 'A' && octet <= 'Z' ? (byte) (octet + 32) : octet;
     }
 
-    /** True when every '%' of the range is followed by two hexadecimal digits inside the range. */
-    public static boolean escapesAreWhole(final DirectBuffer buffer, final int at, final int end) {
-        for (int position = at; position < end; position++) {
-            if (buffer.getByte(position) == '%') {
-                if (position + 2 >= end
-                        || hexValue(buffer.getByte(position + 1)) < 0
-                        || hexValue(buffer.getByte(position + 2)) < 0) {
-                    return false;
-                }
-                position += 2;
-            }
-        }
-        return true;
-    }
-
     /**
      * Copies the range with each %-escape replaced by its octet, once (RFC 3261 section 19.1.2).
      *
@@ -323,6 +326,14 @@ public final class Octets {
             }
             if (digit) {
                 bits |= DIGIT;
+            }
+            if (i > 0x20 && i != 0x7f && "<>\"\\".indexOf(i) < 0) {
+                bits |= URI;
+                bits |= i == ';' || i == ',' ? 0 : VALUE;
+                bits |= i == ';' || i == ',' || i == ':' ? 0 : DISPLAY;
+            }
+            if ((bits & LWS) != 0) {
+                bits |= DISPLAY;
             }
             classes[i] = (byte) bits;
         }

@@ -148,7 +148,7 @@ public final class Parameters {
             return Octets.skipQuoted(buffer, from, end);
         }
         int position = from;
-        while (position < end && isValue(buffer.getByte(position))) {
+        while (position < end && Octets.isValue(buffer.getByte(position))) {
             position++;
         }
         return position == from ? Octets.NONE : position;
@@ -156,16 +156,6 @@ public final class Parameters {
 
     /** Wider than the grammar by what URIs allow and phones send: anything visible that separates nothing here. */
     private static boolean isName(final byte octet) {
-        return octet != '=' && isValue(octet);
-    }
-
-    private static boolean isValue(final byte octet) {
-        return Octets.isVisible(octet)
-                && octet != ';'
-                && octet != ','
-                && octet != '"'
-                && octet != '<'
-                && octet != '>'
-                && octet != '\\';
+        return octet != '=' && Octets.isValue(octet);
     }
 }

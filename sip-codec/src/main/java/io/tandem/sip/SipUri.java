@@ -53,6 +53,9 @@ public final class SipUri {
     private int methodOffset;
     private int methodLength;
     private boolean plus;
+    private int atSigns;
+    private int atSign;
+    private int question;
 
     /** Views a whole URI without brackets around it; false when it breaks the grammar. */
     public boolean wrap(final DirectBuffer source, final int sourceOffset, final int sourceLength) {
@@ -320,6 +323,7 @@ public final class SipUri {
         methodOffset = Octets.NONE;
         methodLength = 0;
         plus = false;
+        atSigns = 0;
         parameters.wrap(source, parametersOffset, 0);
     }
 
@@ -336,14 +340,29 @@ public final class SipUri {
         return true;
     }
 
+    /** One pass over what follows the scheme: its octets, its escapes, and where the separators of a SIP URI are. */
     private boolean isUriText(final int at, final int end) {
+        atSign = Octets.NONE;
+        question = Octets.NONE;
         for (int position = at; position < end; position++) {
             final byte octet = buffer.getByte(position);
-            if (!Octets.isVisible(octet) || octet == '<' || octet == '>' || octet == '"' || octet == '\\') {
+            if (!Octets.isUri(octet)) {
                 return false;
             }
+            if (octet == '%') {
+                if (Octets.octetLength(buffer, position, end) == 1) {
+                    return false;
+                }
+                position += 2;
+            } else if (octet == '@') {
+                atSigns++;
+                atSign = position;
+                question = Octets.NONE;
+            } else if (octet == '?' && question == Octets.NONE) {
+                question = position;
+            }
         }
-        return at < end && Octets.escapesAreWhole(buffer, at, end);
+        return at < end;
     }
 
     private Scheme schemeOf(final int colon) {
@@ -358,29 +377,23 @@ public final class SipUri {
     }
 
     private boolean sip(final int at, final int end) {
-        final int atSign = Octets.indexOf(buffer, at, end, (byte) '@');
-        if (atSign != Octets.NONE && !userInfo(at, atSign)) {
+        if (atSigns > 1 || (atSigns == 1 && !userInfo(at))) {
             return false;
         }
-        final int host = atSign == Octets.NONE ? at : atSign + 1;
-        final int behind = hostPort.read(buffer, host, end, false);
+        final int behind = hostPort.read(buffer, atSigns == 0 ? at : atSign + 1, end, false);
         if (behind == Octets.NONE) {
             return false;
         }
         hostPresent = true;
-        final int question = Octets.indexOf(buffer, behind, end, (byte) '?');
-        final int parametersEnd = question == Octets.NONE ? end : question;
-        if (question != Octets.NONE) {
-            headersOffset = question + 1;
-            headersLength = end - headersOffset;
-            if (headersLength == 0) {
-                return false;
-            }
+        if (question == Octets.NONE) {
+            return parameters(behind, end);
         }
-        return Octets.indexOf(buffer, behind, end, (byte) '@') == Octets.NONE && parameters(behind, parametersEnd);
+        headersOffset = question + 1;
+        headersLength = end - headersOffset;
+        return headersLength > 0 && parameters(behind, question);
     }
 
-    private boolean userInfo(final int at, final int atSign) {
+    private boolean userInfo(final int at) {
         final int colon = Octets.indexOf(buffer, at, atSign, (byte) ':');
         userOffset = at;
         userLength = (colon == Octets.NONE ? atSign : colon) - at;
