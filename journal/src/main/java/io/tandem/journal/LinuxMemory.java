@@ -28,6 +28,7 @@ public final class LinuxMemory {
     private static final int MAP_PRIVATE_FIXED = 0x02 | 0x10;
     private static final int FALLOC_FL_KEEP_SIZE = 1;
     private static final int FALLOC_FL_PUNCH_HOLE = 2;
+    private static final int MADV_POPULATE_READ = 22;
     private static final int MADV_POPULATE_WRITE = 23;
 
     private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -114,6 +115,11 @@ public final class LinuxMemory {
     /** Fills the page tables of a mapped range for writing: pages are allocated, dirty and mapped when this returns. */
     public static int populateForWrite(final long address, final long length) {
         return advise(address, length, MADV_POPULATE_WRITE);
+    }
+
+    /** Fills the page tables of a mapped range for reading: pages are read and mapped when this returns. */
+    public static int populateForRead(final long address, final long length) {
+        return advise(address, length, MADV_POPULATE_READ);
     }
 
     private static int advise(final long address, final long length, final int advice) {

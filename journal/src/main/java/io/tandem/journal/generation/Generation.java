@@ -93,6 +93,14 @@ public final class Generation implements AutoCloseable {
     }
 
     /**
+     * Brings the numbers into memory so that no look-up waits for the disk or a page table. Called at start, on a
+     * background thread, while look-ups may already go on.
+     */
+    public void populate() {
+        PrivateMapping.populate(numbers);
+    }
+
+    /**
      * Looks a number up; allocates nothing once the thread has asked before.
      *
      * @param row filled when found, unspecified otherwise

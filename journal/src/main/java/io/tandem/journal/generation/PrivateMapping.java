@@ -14,6 +14,8 @@ import net.openhft.chronicle.map.ChronicleMap;
  * the process; the file stays as it was built, byte for byte.
  */
 final class PrivateMapping {
+    private static final long STEP_BYTES = 4L << 20;
+
     private PrivateMapping() {}
 
     static void apply(final ChronicleMap<?, ?> map, final Path file) {
@@ -21,6 +23,22 @@ final class PrivateMapping {
         final int error = LinuxMemory.mapPrivately(file, hash.bsAddress(), OS.pageAlign(hash.dataStoreSize()));
         if (error != 0) {
             throw new JournalException("map file cannot be mapped privately: path=" + file + " errno=" + error);
+        }
+    }
+
+    /** Brings all pages of an open map into memory and page tables, a few megabytes at a time. */
+    static void populate(final ChronicleMap<?, ?> map) {
+        final VanillaChronicleHash<?, ?, ?, ?> hash = (VanillaChronicleHash<?, ?, ?, ?>) map;
+        final long end = OS.pageAlign(hash.dataStoreSize());
+        long offset = 0;
+        int error = 0;
+        while (offset < end && error == 0) {
+            error = LinuxMemory.populateForRead(hash.bsAddress() + offset, Math.min(STEP_BYTES, end - offset));
+            offset += STEP_BYTES;
+        }
+        if (error != 0) {
+            throw new JournalException(
+                    "map file cannot be brought into memory: path=" + hash.file() + " errno=" + error);
         }
     }
 }

@@ -17,7 +17,6 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.DirectBuffer;
-import org.agrona.checksum.Crc32c;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -51,6 +50,7 @@ final class DocumentQueue implements AutoCloseable {
     private final int documentBytesMax;
     private final Retention retention;
     private final Preallocator preallocator;
+    private final int tornCount;
     private FileAhead file;
     private volatile long lastIndex;
 
@@ -73,14 +73,26 @@ final class DocumentQueue implements AutoCloseable {
                 .checkInterrupts(false)
                 .build();
         documentBytesMax = (int) queue.overlapSize() - 64;
-        lastIndex = queue.lastIndex();
-        if (lastIndex != NONE) {
-            clock.notBefore(rollCycle.toCycle(lastIndex) * cycleMs);
+        final TornTail tail = new TornTail(directory, queue);
+        lastIndex = tail.repair();
+        tornCount = tail.tornCount();
+        final long newest = queue.lastIndex();
+        if (newest != NONE) {
+            clock.notBefore(rollCycle.toCycle(newest) * cycleMs);
         }
         appender = queue.createAppender();
         retention = new Retention(directory, queue, settings, clock::nowMs);
         preallocator = new Preallocator(directory, queue, clock, settings, space, retention, this::lastIndex);
-        file = preallocator.start(cycle(clock.advance()));
+        boolean started = false;
+        try {
+            file = preallocator.start(cycle(clock.advance()));
+            started = true;
+        } finally {
+            if (!started) {
+                appender.close();
+                queue.close();
+            }
+        }
     }
 
     /** Opens or creates a queue. */
@@ -141,7 +153,7 @@ final class DocumentQueue implements AutoCloseable {
                     target.putBytes(CRC_LENGTH, prefix, 0, prefixLength);
                 }
                 target.putBytes(CRC_LENGTH + prefixLength, body, offset, length);
-                target.putInt(0, Crc32c.INSTANCE.compute(address, CRC_LENGTH, documentLength - CRC_LENGTH));
+                Checksum.store(target, Checksum.compute(target));
                 bytes.writeSkip(documentLength);
                 current.written(bytes.writePosition());
                 complete = true;
@@ -185,6 +197,16 @@ final class DocumentQueue implements AutoCloseable {
         return lastIndex;
     }
 
+    /** Torn documents found when the queue was opened. */
+    int tornCount() {
+        return tornCount;
+    }
+
+    /** Removes files that may go, which the background thread does every second. */
+    int applyRetention() {
+        return retention.apply(lastIndex);
+    }
+
     /** Whether an append of the greatest length finds space; any thread. */
     boolean writable() {
         return preallocator.writable(documentBytesMax + MARGIN_BYTES);
@@ -205,7 +227,7 @@ final class DocumentQueue implements AutoCloseable {
     }
 
     DocumentReader reader(final int prefixLength) {
-        return new DocumentReader(directory, queue.createTailer(), prefixLength);
+        return new DocumentReader(directory, queue, prefixLength, false);
     }
 
     @Override

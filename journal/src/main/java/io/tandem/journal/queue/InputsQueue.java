@@ -41,6 +41,11 @@ public final class InputsQueue implements AutoCloseable {
         return documents.lastIndex();
     }
 
+    /** Documents that a power failure had torn, found and voided when the queue was opened. */
+    public int tornDocuments() {
+        return documents.tornCount();
+    }
+
     /** Whether the next append finds space; any thread may ask. */
     public boolean writable() {
         return documents.writable();

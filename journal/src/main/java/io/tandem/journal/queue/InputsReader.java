@@ -1,6 +1,7 @@
 package io.tandem.journal.queue;
 
 import io.tandem.journal.JournalCorruptException;
+import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalSettings;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
@@ -8,25 +9,18 @@ import org.agrona.DirectBuffer;
 /** Reads batches in order; belongs to one thread. What it shows is valid until it moves or closes. */
 public final class InputsReader implements AutoCloseable {
     private final DocumentReader documents;
-    private final Runnable afterClose;
 
     InputsReader(final DocumentReader documents) {
-        this(documents, () -> {});
-    }
-
-    private InputsReader(final DocumentReader documents, final Runnable afterClose) {
         this.documents = documents;
-        this.afterClose = afterClose;
     }
 
     /**
      * Opens a queue beside its writer, which may be another process; changes nothing on disk.
      *
-     * @throws io.tandem.journal.JournalException when there is no queue
+     * @throws JournalException when there is no queue
      */
     public static InputsReader open(final Path directory, final JournalSettings settings) {
-        final ReadOnlyQueue queue = ReadOnlyQueue.open(directory, settings);
-        return new InputsReader(new DocumentReader(directory, queue.tailer(), 0), queue::close);
+        return new InputsReader(ReadOnlyQueue.reader(directory, settings, 0));
     }
 
     /** Makes {@code index} the next document; false when there is none of that index. */
@@ -69,6 +63,5 @@ public final class InputsReader implements AutoCloseable {
     @Override
     public void close() {
         documents.close();
-        afterClose.run();
     }
 }

@@ -1,6 +1,7 @@
 package io.tandem.journal.queue;
 
 import io.tandem.journal.JournalCorruptException;
+import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalSettings;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -9,31 +10,28 @@ import org.agrona.DirectBuffer;
 /** Reads records in order; belongs to one thread. What it shows is valid until it moves or closes. */
 public final class RecordsReader implements AutoCloseable {
     private final DocumentReader documents;
-    private final Runnable afterClose;
 
     RecordsReader(final DocumentReader documents) {
-        this(documents, () -> {});
-    }
-
-    private RecordsReader(final DocumentReader documents, final Runnable afterClose) {
         this.documents = documents;
-        this.afterClose = afterClose;
     }
 
     /**
      * Opens a queue beside its writer, which may be another process; changes nothing on disk.
      *
-     * @throws io.tandem.journal.JournalException when there is no queue
+     * @throws JournalException when there is no queue
      */
     public static RecordsReader open(final Path directory, final JournalSettings settings) {
-        final ReadOnlyQueue queue = ReadOnlyQueue.open(directory, settings);
-        return new RecordsReader(
-                new DocumentReader(directory, queue.tailer(), RecordsQueue.PREFIX_LENGTH), queue::close);
+        return new RecordsReader(ReadOnlyQueue.reader(directory, settings, RecordsQueue.PREFIX_LENGTH));
     }
 
     /** Makes the record at {@code index}, an index of this queue, the next; false when there is none. */
     public boolean moveTo(final long index) {
         return documents.moveTo(index);
+    }
+
+    /** Makes the oldest record of an input not before {@code inputIndex} the next; false when there is none. */
+    public boolean moveToInput(final long inputIndex) {
+        return documents.moveToFirst(() -> inputIndex() >= inputIndex);
     }
 
     /** Makes the oldest record the next. */
@@ -81,6 +79,5 @@ public final class RecordsReader implements AutoCloseable {
     @Override
     public void close() {
         documents.close();
-        afterClose.run();
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class SnapshotStoreTest {
                 flip(newest, at);
             }
             for (int length = 0; length < whole.length; length += 101) {
-                Files.write(newest, java.util.Arrays.copyOf(whole, length));
+                Files.write(newest, Arrays.copyOf(whole, length));
                 try (SnapshotReader reader = store.latest().orElseThrow()) {
                     assertThat(reader.header().inputIndex())
                             .as("cut to %d", length)
