@@ -1,0 +1,51 @@
+package io.tandem.perf.simulation.network;
+
+/** A stream connection: reliable and in order while it lasts. */
+public final class Connection {
+    private final long flow;
+    private final Node opener;
+    private final Node acceptor;
+    private final Endpoint openerAddress;
+    private final Endpoint acceptorAddress;
+    private boolean open = true;
+    long lastArrivalNs;
+
+    Connection(
+            final long flow,
+            final Node opener,
+            final Endpoint openerAddress,
+            final Node acceptor,
+            final Endpoint acceptorAddress) {
+        this.flow = flow;
+        this.opener = opener;
+        this.acceptor = acceptor;
+        this.openerAddress = openerAddress;
+        this.acceptorAddress = acceptorAddress;
+    }
+
+    /** Its number, never 0 and never used again. */
+    public long flow() {
+        return flow;
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    void ended() {
+        open = false;
+    }
+
+    boolean joins(final Node node) {
+        return node == opener || node == acceptor;
+    }
+
+    public Node other(final Node one) {
+        return one == opener ? acceptor : opener;
+    }
+
+    /** The far address as this node sees it. */
+    public Endpoint remote(final Node one) {
+        return one == opener ? acceptorAddress : openerAddress;
+    }
+}
