@@ -118,7 +118,7 @@ public final class Simulation {
     private void prove() {
         final String difference = system.replay();
         if (difference != null) {
-            watch.broken(Invariant.REPLAY, difference, null);
+            throw watch.broken(Invariant.REPLAY, difference, null);
         }
     }
 }

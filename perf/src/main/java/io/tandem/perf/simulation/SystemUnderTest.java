@@ -17,12 +17,50 @@ public interface SystemUnderTest {
     }
 
     /**
-     * One input.
-     *
-     * @param stream whether by a stream connection.
-     * @param flow   number of the connection, 0 for datagrams.
+     * One input: what it is, whether it came by a stream connection and by which (0 for datagrams), from whom, and its
+     * bytes.
      */
-    record Input(InputKind kind, boolean stream, long flow, Endpoint peer, byte[] payload) {}
+    final class Input {
+        private final InputKind kind;
+        private final boolean stream;
+        private final long flow;
+        private final Endpoint peer;
+        private final byte[] payload;
+
+        public Input(
+                final InputKind kind,
+                final boolean stream,
+                final long flow,
+                final Endpoint peer,
+                final byte[] payload) {
+            this.kind = kind;
+            this.stream = stream;
+            this.flow = flow;
+            this.peer = peer;
+            this.payload = payload;
+        }
+
+        public InputKind kind() {
+            return kind;
+        }
+
+        public boolean stream() {
+            return stream;
+        }
+
+        public long flow() {
+            return flow;
+        }
+
+        public Endpoint peer() {
+            return peer;
+        }
+
+        /** Never modified by anybody. */
+        public byte[] payload() {
+            return payload;
+        }
+    }
 
     /** Takes what the system says, in its order. */
     interface Output {

@@ -26,8 +26,18 @@ class MaskingRelay implements Engine {
     private final Map<String, Pending> pendingByOutKey = new LinkedHashMap<>();
     private final Map<String, Pending> pendingByInKey = new LinkedHashMap<>();
     private final Set<String> refusedBranches = new LinkedHashSet<>();
+    private final int ceilingError;
     private int calls;
     private Output output;
+
+    MaskingRelay() {
+        this(0);
+    }
+
+    /** A relay that believes ceilings to be higher, or lower, than they are. */
+    MaskingRelay(final int ceilingError) {
+        this.ceilingError = ceilingError;
+    }
 
     private static final class Call {
         private String callerId;
@@ -107,7 +117,7 @@ class MaskingRelay implements Engine {
         }
     }
 
-    void say(final boolean stream, final long flow, final Endpoint to, final SipText message) {
+    private void say(final boolean stream, final long flow, final Endpoint to, final SipText message) {
         output.send(stream, flow, to, message.toBytes());
     }
 
@@ -122,7 +132,7 @@ class MaskingRelay implements Engine {
         say(input.stream(), input.flow(), input.peer(), response);
     }
 
-    void refuse(final SipText request, final Input input, final int status, final Call call) {
+    private void refuse(final SipText request, final Input input, final int status, final Call call) {
         reply(request, input, SipText.responseTo(request, status, "relay"));
         if (call != null) {
             call.ended = true;
@@ -182,7 +192,7 @@ class MaskingRelay implements Engine {
                 : switch (call.number) {
                     case Numbers.UNKNOWN, Numbers.DISABLED -> 404;
                     case Numbers.HANG_UP -> 603;
-                    default -> ceiling != null && up > ceiling ? 486 : 0;
+                    default -> ceiling != null && up > ceiling + ceilingError ? 486 : 0;
                 };
         if (refusal != 0) {
             refuse(request, input, refusal, call);
@@ -244,7 +254,7 @@ class MaskingRelay implements Engine {
         return "z9hG4bKr" + Integer.toHexString(request.branch().hashCode()) + request.cSeq();
     }
 
-    SipText masked(
+    private SipText masked(
             final SipText request, final Call call, final String uri, final String branch, final boolean stream) {
         final SipText sent = request.copy().startLine(request.method() + " " + uri + " SIP/2.0");
         sent.set("Via", "SIP/2.0/" + (stream ? "TCP " : "UDP ") + ADDRESS + ";branch=" + branch);
@@ -267,7 +277,7 @@ class MaskingRelay implements Engine {
     private void ack(final SipText ack) {
         final Pending invite = pendingByInKey.get(ack.branch() + "|INVITE");
         final Call call = callsByCallId.get(ack.callId());
-        if (call == null || refusedBranches.contains(ack.branch()) || invite != null && !pendingByOutKey.containsKey(outBranch(invite.asked) + "|INVITE")) {
+        if (call == null || refusedBranches.contains(ack.branch())) {
             return;
         }
         final String target = call.contactByTag.get(call.tagToPeer.get(ack.toTag()));
@@ -299,7 +309,7 @@ class MaskingRelay implements Engine {
 
     private void onResponse(final SipText response) {
         final Pending pending = pendingByOutKey.get(response.transactionKey());
-        if (pending == null || response.isProvisional() && pending.finished) {
+        if (pending == null || (response.isProvisional() && pending.finished)) {
             return;
         }
         final Call call = pending.call;
@@ -380,7 +390,7 @@ class MaskingRelay implements Engine {
         }
         final boolean first = !pending.finished;
         pending.finished |= !response.isProvisional();
-        if (!pending.finished || first || response.isSuccess() && pending.sent.is("INVITE")) {
+        if (!pending.finished || first || (response.isSuccess() && pending.sent.is("INVITE"))) {
             reply(pending.asked, pending.input, answer);
         }
         if (opening && pending.finished) {

@@ -27,7 +27,7 @@ final class CallRules {
     void calleeInvited(final LegTrace leg, final SipText invite) {
         final CallTrace call = leg.call;
         if (call.answeredNs != CallTrace.NEVER) {
-            watch.broken(Invariant.OUTCOME, "a callee is invited after the call was answered\n" + invite, call);
+            throw watch.broken(Invariant.OUTCOME, "a callee is invited after the call was answered\n" + invite, call);
         }
         if (call.admittedNs == CallTrace.NEVER) {
             call.admittedNs = watch.nowNs();
@@ -36,7 +36,7 @@ final class CallRules {
             for (final ServerTrace server : other.servers.values()) {
                 if (other.callerSide && server.request.is("INVITE") && server.request.toTag() == null) {
                     if (!server.request.body().equals(invite.body())) {
-                        watch.broken(
+                        throw watch.broken(
                                 Invariant.BODY_INTACT,
                                 "came:\n" + server.request.body() + "goes:\n" + invite.body(),
                                 call);
@@ -46,7 +46,7 @@ final class CallRules {
         }
         final Integer ceiling = ceilings.get(call.calledNumber());
         if (ceiling != null && certainlyUp(call.calledNumber()) > ceiling) {
-            watch.broken(Invariant.CEILING, "number=" + call.calledNumber() + " ceiling=" + ceiling, call);
+            throw watch.broken(Invariant.CEILING, "number=" + call.calledNumber() + " ceiling=" + ceiling, call);
         }
     }
 
@@ -67,14 +67,14 @@ final class CallRules {
         if (status < 300) {
             call.answeredNs = watch.nowNs();
             if (!isAnsweredByCallee(call)) {
-                watch.broken(Invariant.OUTCOME, "answered " + status + " though no callee answered", call);
+                throw watch.broken(Invariant.OUTCOME, "answered " + status + " though no callee answered", call);
             }
             return;
         }
         final Integer ceiling = ceilings.get(call.calledNumber());
         final boolean neverTried = call.admittedNs == CallTrace.NEVER;
         if (status == 486 && neverTried && (ceiling == null || possiblyUp(call) < ceiling)) {
-            watch.broken(
+            throw watch.broken(
                     Invariant.ROOM_UNDER_CEILING,
                     "number=" + call.calledNumber() + " ceiling=" + ceiling + " up=" + possiblyUp(call),
                     call);
@@ -83,7 +83,7 @@ final class CallRules {
         final boolean byCeiling = status == 486 && neverTried && ceiling != null;
         final boolean byCancel = status == 487 && call.cancelReceived;
         if (!byCeiling && !byCancel && !call.excused && !call.expectation().allows(status)) {
-            watch.broken(Invariant.OUTCOME, "status=" + status + " expected=" + call.expectation().finals(), call);
+            throw watch.broken(Invariant.OUTCOME, "status=" + status + " expected=" + call.expectation().finals(), call);
         }
     }
 
@@ -116,12 +116,12 @@ final class CallRules {
         final CallTrace call = leg.call;
         final String owner = ownerOf(body);
         if (!owner.startsWith(Watch.token(call.serial(), false))) {
-            watch.broken(Invariant.BODY_INTACT, "not from this call's callee:\n" + body, call);
+            throw watch.broken(Invariant.BODY_INTACT, "not from this call's callee:\n" + body, call);
         }
         final String earlierOwner = call.ownerByToTag.putIfAbsent(toTag, owner);
         final String earlierTag = call.toTagByOwner.putIfAbsent(owner, toTag);
-        if (earlierOwner != null && !earlierOwner.equals(owner) || earlierTag != null && !earlierTag.equals(toTag)) {
-            watch.broken(
+        if ((earlierOwner != null && !earlierOwner.equals(owner)) || (earlierTag != null && !earlierTag.equals(toTag))) {
+            throw watch.broken(
                     Invariant.EARLY_DIALOG,
                     "callee=" + owner + " now under " + toTag + ", before: " + earlierTag + "; " + toTag + " was of "
                             + earlierOwner,
@@ -159,7 +159,7 @@ final class CallRules {
     void judge(final CallTrace call) {
         for (final CallTrace.Side side : call.sides()) {
             if (!side.isOver() && side.isWellBehaved()) {
-                watch.broken(Invariant.CALL_ENDS, side.describe(), call);
+                throw watch.broken(Invariant.CALL_ENDS, side.describe(), call);
             }
         }
         for (final LegTrace leg : call.legs) {
@@ -170,7 +170,7 @@ final class CallRules {
                             default -> false;
                         };
                 if (mustAnswer && server.finalStatus == 0) {
-                    watch.broken(
+                    throw watch.broken(
                             Invariant.FINAL_ANSWER,
                             server.request.startLine() + " " + server.request.first("cseq"),
                             call);
@@ -180,15 +180,15 @@ final class CallRules {
         for (final LegTrace leg : call.legs) {
             for (final DialogTrace dialog : leg.dialogs) {
                 if (dialog.confirmed && !leg.callerSide && !dialog.acked) {
-                    watch.broken(Invariant.ACK_RULES, "no ACK for the 2xx of " + dialog.peerTag, call);
+                    throw watch.broken(Invariant.ACK_RULES, "no ACK for the 2xx of " + dialog.peerTag, call);
                 }
                 if (dialog.confirmed && !dialog.ended) {
-                    watch.broken(Invariant.CALL_ENDS, "no BYE in the dialog with " + dialog.peerTag, call);
+                    throw watch.broken(Invariant.CALL_ENDS, "no BYE in the dialog with " + dialog.peerTag, call);
                 }
             }
         }
         if (call.isCertainlyUp()) {
-            watch.broken(Invariant.CALL_ENDS, "neither BYE nor a final refusal was seen", call);
+            throw watch.broken(Invariant.CALL_ENDS, "neither BYE nor a final refusal was seen", call);
         }
     }
 
@@ -201,7 +201,7 @@ final class CallRules {
             possible += call.legs.isEmpty() ? 0 : 1;
         }
         if (census.calls() < certain || census.calls() > possible) {
-            watch.broken(
+            throw watch.broken(
                     Invariant.COUNTERS,
                     "calls=" + census.calls() + " certainly up=" + certain + " possibly up=" + possible,
                     null);
@@ -210,7 +210,7 @@ final class CallRules {
             final int up = certainlyUp(ceiling.getKey());
             final long held = census.holds().getOrDefault("number " + ceiling.getKey(), 0L);
             if (held != up) {
-                watch.broken(
+                throw watch.broken(
                         Invariant.COUNTERS, "number=" + ceiling.getKey() + " counter=" + held + " calls up=" + up, null);
             }
         }
@@ -218,11 +218,11 @@ final class CallRules {
 
     void nothingLeft(final Census census) {
         if (census.calls() != 0 || !census.holds().isEmpty()) {
-            watch.broken(Invariant.NOTHING_LEFT, census.toString(), null);
+            throw watch.broken(Invariant.NOTHING_LEFT, census.toString(), null);
         }
         census.remainders().forEach((name, count) -> {
             if (count != 0) {
-                watch.broken(Invariant.NOTHING_LEFT, name + "=" + count, null);
+                throw watch.broken(Invariant.NOTHING_LEFT, name + "=" + count, null);
             }
         });
     }

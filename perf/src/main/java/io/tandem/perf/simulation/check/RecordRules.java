@@ -16,10 +16,10 @@ final class RecordRules {
     void recorded(final LegTrace leg, final String callerCallId, final int finalStatus) {
         final CallTrace call = leg == null ? null : leg.call;
         if (leg == null) {
-            watch.broken(Invariant.ONE_RECORD, "of no call: callId=" + callerCallId, null);
+            throw watch.broken(Invariant.ONE_RECORD, "of no call: callId=" + callerCallId, null);
         }
         if (statusByCallId.put(callerCallId, finalStatus) != null) {
-            watch.broken(Invariant.ONE_RECORD, "a second one: callId=" + callerCallId, call);
+            throw watch.broken(Invariant.ONE_RECORD, "a second one: callId=" + callerCallId, call);
         }
     }
 
@@ -37,10 +37,10 @@ final class RecordRules {
                 }
             }
             if (leg.callerSide && !mayLack && invited != (recorded != null)) {
-                watch.broken(Invariant.ONE_RECORD, "INVITE=" + invited + " record=" + recorded, call);
+                throw watch.broken(Invariant.ONE_RECORD, "INVITE=" + invited + " record=" + recorded, call);
             }
             if (!agrees && !mayLack) {
-                watch.broken(Invariant.ONE_RECORD, "the record says " + recorded + ", the caller saw another", call);
+                throw watch.broken(Invariant.ONE_RECORD, "the record says " + recorded + ", the caller saw another", call);
             }
         }
     }

@@ -44,7 +44,7 @@ final class RequestRules {
             final boolean stream,
             final long flow) {
         if (flow == 0 && !watch.network().isSomebody(to)) {
-            watch.broken(Invariant.KNOWN_ADDRESS, to + "\n" + request, leg.call);
+            throw watch.broken(Invariant.KNOWN_ADDRESS, to + "\n" + request, leg.call);
         }
         final ClientTrace earlier = leg.clients.get(request.transactionKey());
         if (earlier != null) {
@@ -52,7 +52,7 @@ final class RequestRules {
             return;
         }
         if (!request.branch().startsWith("z9hG4bK") || request.count("via") != 1 || !system.contains(request.sentBy())) {
-            watch.broken(Invariant.WELL_FORMED, "Via: " + request.all("via"), leg.call);
+            throw watch.broken(Invariant.WELL_FORMED, "Via: " + request.all("via"), leg.call);
         }
         switch (request.method()) {
             case "ACK" -> ack(leg, request, to, flow);
@@ -75,7 +75,7 @@ final class RequestRules {
                 problem = "over a stream";
             } else if (sinceNs < T1_NS - TIMER_GRAIN_NS) {
                 problem = "too soon: sinceMs=" + sinceNs / 1_000_000;
-            } else if (client.finalStatus != 0 || client.provisional && client.request.is("INVITE")) {
+            } else if (client.finalStatus != 0 || (client.provisional && client.request.is("INVITE"))) {
                 problem = "after an answer: status=" + client.finalStatus;
             }
         }
@@ -84,7 +84,7 @@ final class RequestRules {
         }
         client.lastNs = watch.nowNs();
         if (problem != null) {
-            watch.broken(Invariant.RETRANSMISSION, client.request.startLine() + ": " + problem, leg.call);
+            throw watch.broken(Invariant.RETRANSMISSION, client.request.startLine() + ": " + problem, leg.call);
         }
     }
 
@@ -115,7 +115,7 @@ final class RequestRules {
             dialog.acked = true;
         }
         if (problem != null) {
-            watch.broken(Invariant.ACK_RULES, problem + "\n" + ack, leg.call);
+            throw watch.broken(Invariant.ACK_RULES, problem + "\n" + ack, leg.call);
         }
     }
 
@@ -143,7 +143,7 @@ final class RequestRules {
             problem = "nobody asked for it";
         }
         if (problem != null) {
-            watch.broken(Invariant.CANCEL_RULES, problem + "\n" + cancel, leg.call);
+            throw watch.broken(Invariant.CANCEL_RULES, problem + "\n" + cancel, leg.call);
         }
     }
 
@@ -153,13 +153,13 @@ final class RequestRules {
             if (request.is("INVITE")) {
                 watch.callRules().calleeInvited(leg, request);
             } else if (!request.is("OPTIONS")) {
-                watch.broken(Invariant.REQUEST_DIALOG, "no To tag\n" + request, leg.call);
+                throw watch.broken(Invariant.REQUEST_DIALOG, "no To tag\n" + request, leg.call);
             }
             return;
         }
         final DialogTrace dialog = inDialog(leg, request, to, flow);
         if (request.cSeq() <= dialog.ourCSeq) {
-            watch.broken(
+            throw watch.broken(
                     Invariant.CSEQ_ORDER, request.first("cseq") + " after " + dialog.ourCSeq + "\n" + request, leg.call);
         }
         dialog.ourCSeq = request.cSeq();
@@ -176,8 +176,8 @@ final class RequestRules {
             throw new BrokenInvariant(Invariant.REQUEST_DIALOG, "unknown tags\n" + request, leg.call);
         }
         if (!request.requestUri().equals(dialog.remoteTarget)
-                || flow == 0 && !to.equals(SipText.endpointOf(dialog.remoteTarget))) {
-            watch.broken(
+                || (flow == 0 && !to.equals(SipText.endpointOf(dialog.remoteTarget)))) {
+            throw watch.broken(
                     Invariant.REQUEST_PATH, "target=" + dialog.remoteTarget + " to=" + to + "\n" + request, leg.call);
         }
         return dialog;
@@ -186,16 +186,16 @@ final class RequestRules {
     private void bye(final LegTrace leg, final DialogTrace dialog, final SipText bye) {
         final boolean ackOverdue = watch.nowNs() - dialog.confirmedNs >= ACK_PATIENCE_NS;
         if (!dialog.confirmed) {
-            watch.broken(Invariant.BYE_RULES, "the dialog is not confirmed\n" + bye, leg.call);
+            throw watch.broken(Invariant.BYE_RULES, "the dialog is not confirmed\n" + bye, leg.call);
         }
         if (!dialog.acked && !ackOverdue && leg.callerSide) {
-            watch.broken(Invariant.BYE_RULES, "sent by the callee's side before the ACK came\n" + bye, leg.call);
+            throw watch.broken(Invariant.BYE_RULES, "sent by the callee's side before the ACK came\n" + bye, leg.call);
         }
         if (!dialog.acked && !leg.callerSide) {
-            watch.broken(Invariant.BYE_RULES, "the 2xx was not acknowledged\n" + bye, leg.call);
+            throw watch.broken(Invariant.BYE_RULES, "the 2xx was not acknowledged\n" + bye, leg.call);
         }
         if (!hasReason(leg)) {
-            watch.broken(Invariant.BYE_RULES, "nobody asked for it\n" + bye, leg.call);
+            throw watch.broken(Invariant.BYE_RULES, "nobody asked for it\n" + bye, leg.call);
         }
         leg.byeSent = true;
         leg.call.ended(leg, dialog, watch.nowNs());
@@ -249,7 +249,7 @@ final class RequestRules {
                 }
             }
         }
-        watch.broken(Invariant.PRACK_RULES, "RAck: " + rAck + " answers nothing that came", leg.call);
+        throw watch.broken(Invariant.PRACK_RULES, "RAck: " + rAck + " answers nothing that came", leg.call);
     }
 
     private void maxForwards(final LegTrace leg, final SipText request) {
@@ -259,7 +259,7 @@ final class RequestRules {
                     final int came = Integer.parseInt(server.request.first("max-forwards"));
                     final int goes = Integer.parseInt(request.first("max-forwards"));
                     if (goes >= came || goes < came - leg.call.legs.size()) {
-                        watch.broken(Invariant.MAX_FORWARDS, "came=" + came + " goes=" + goes, leg.call);
+                        throw watch.broken(Invariant.MAX_FORWARDS, "came=" + came + " goes=" + goes, leg.call);
                     }
                 }
             }

@@ -26,8 +26,7 @@ final class ResponseRules {
             final long flow) {
         final ServerTrace server = leg.servers.get(response.transactionKey());
         if (server == null) {
-            watch.broken(Invariant.RESPONSE_HAS_REQUEST, response.startLine() + " " + response.transactionKey(), leg.call);
-            return;
+            throw watch.broken(Invariant.RESPONSE_HAS_REQUEST, response.startLine() + " " + response.transactionKey(), leg.call);
         }
         echo(leg, response, server);
         path(leg, response, server, to, stream, flow);
@@ -52,7 +51,7 @@ final class ResponseRules {
                 && SipText.uriOf(request.first("to")).equals(SipText.uriOf(response.first("to")))
                 && viasMatch(request.all("via"), response.all("via"));
         if (!same) {
-            watch.broken(Invariant.RESPONSE_ECHO, "request and response:\n" + request + "\n" + response, leg.call);
+            throw watch.broken(Invariant.RESPONSE_ECHO, "request and response:\n" + request + "\n" + response, leg.call);
         }
     }
 
@@ -94,7 +93,7 @@ final class ResponseRules {
                                     server.from.host(), server.request.sentBy().port()));
         }
         if (!right) {
-            watch.broken(
+            throw watch.broken(
                     Invariant.RESPONSE_PATH,
                     "to=" + to + " flow=" + flow + " request from=" + server.from + " flow=" + server.flow + "\n" + response,
                     leg.call);
@@ -106,13 +105,13 @@ final class ResponseRules {
         final String said = response.toTag();
         final boolean right = asked == null ? said != null || response.status() == 100 : asked.equals(said);
         if (!right) {
-            watch.broken(Invariant.TO_TAG, "asked=" + asked + " said=" + said + " " + response.startLine(), leg.call);
+            throw watch.broken(Invariant.TO_TAG, "asked=" + asked + " said=" + said + " " + response.startLine(), leg.call);
         }
     }
 
     private void provisional(final LegTrace leg, final SipText response, final ServerTrace server) {
         if (server.finalBytes != null) {
-            watch.broken(
+            throw watch.broken(
                     Invariant.NO_PROVISIONAL_AFTER_FINAL,
                     response.startLine() + " after " + server.finalStatus,
                     leg.call);
@@ -124,10 +123,10 @@ final class ResponseRules {
         final long number = Long.parseLong(rSeq);
         final Long last = server.rSeqByToTag.put(response.toTag(), number);
         if (last != null && number != last && number != last + 1) {
-            watch.broken(Invariant.PRACK_RULES, "RSeq " + number + " after " + last, leg.call);
+            throw watch.broken(Invariant.PRACK_RULES, "RSeq " + number + " after " + last, leg.call);
         }
         if (!server.request.hasOption("supported", "100rel") && !server.request.hasOption("require", "100rel")) {
-            watch.broken(Invariant.PRACK_RULES, "reliable response to a peer without 100rel", leg.call);
+            throw watch.broken(Invariant.PRACK_RULES, "reliable response to a peer without 100rel", leg.call);
         }
     }
 
@@ -135,7 +134,7 @@ final class ResponseRules {
             final LegTrace leg, final SipText response, final ServerTrace server, final Packet packet) {
         if (server.finalBytes != null) {
             if (!Arrays.equals(server.finalBytes, packet.bytes())) {
-                watch.broken(
+                throw watch.broken(
                         Invariant.ONE_FINAL,
                         "first and now:\n" + new Packet(server.finalBytes).text() + "\n" + response,
                         leg.call);
@@ -167,7 +166,7 @@ final class ResponseRules {
         }
         final String earlier = server.bodyByToTag.putIfAbsent(response.toTag(), response.body());
         if (earlier != null && !earlier.equals(response.body())) {
-            watch.broken(
+            throw watch.broken(
                     Invariant.ONE_ANSWER,
                     "To tag " + response.toTag() + " saw\n" + earlier + "and then\n" + response.body(),
                     leg.call);

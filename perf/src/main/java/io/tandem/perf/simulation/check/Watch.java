@@ -9,6 +9,7 @@ import io.tandem.perf.simulation.network.Packet;
 import io.tandem.perf.simulation.network.Profile;
 import io.tandem.perf.simulation.network.SipText;
 import io.tandem.perf.simulation.network.VirtualTime;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class Watch {
         } else if (request.is("INVITE") && !server.garbled) {
             time.after(TRYING_NS, () -> {
                 if (!server.answered && crashedNs < server.receivedNs && !isDown) {
-                    broken(Invariant.TRYING_IN_TIME, "branch=" + request.branch(), leg.call);
+                    throw broken(Invariant.TRYING_IN_TIME, "branch=" + request.branch(), leg.call);
                 }
             });
         }
@@ -186,9 +187,9 @@ public final class Watch {
         checked++;
         final SipText message = packet.text();
         if (message == null) {
-            throw new BrokenInvariant(
+            throw broken(
                     Invariant.WELL_FORMED,
-                    packet.problem() + "\n" + new String(packet.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1),
+                    packet.problem() + "\n" + new String(packet.bytes(), StandardCharsets.ISO_8859_1),
                     null);
         }
         LegTrace leg = legs.get(message.callId());
@@ -201,7 +202,7 @@ public final class Watch {
             leg.call.legs.add(leg);
         }
         if (leg == null) {
-            throw new BrokenInvariant(Invariant.RESPONSE_HAS_REQUEST, "to " + to + "\n" + message, null);
+            throw broken(Invariant.RESPONSE_HAS_REQUEST, "to " + to + "\n" + message, null);
         }
         leg.call.ladder().message(time.nowNs(), false, lost, to, packet);
         wellFormed(leg, message);
@@ -216,23 +217,23 @@ public final class Watch {
     private void wellFormed(final LegTrace leg, final SipText message) {
         for (final String key : List.of("from", "to", "call-id", "cseq", "content-length")) {
             if (message.count(key) != 1) {
-                broken(Invariant.WELL_FORMED, key + " count=" + message.count(key), leg.call);
+                throw broken(Invariant.WELL_FORMED, key + " count=" + message.count(key), leg.call);
             }
         }
         if (message.isRequest() && message.count("max-forwards") != 1) {
-            broken(Invariant.WELL_FORMED, "max-forwards count=" + message.count("max-forwards"), leg.call);
+            throw broken(Invariant.WELL_FORMED, "max-forwards count=" + message.count("max-forwards"), leg.call);
         }
         if (message.count("contact") > 1) {
-            broken(Invariant.WELL_FORMED, "contact count=" + message.count("contact"), leg.call);
+            throw broken(Invariant.WELL_FORMED, "contact count=" + message.count("contact"), leg.call);
         }
         if (message.body().isEmpty() != (message.count("content-type") == 0)) {
-            broken(Invariant.WELL_FORMED, "body without type or type without body", leg.call);
+            throw broken(Invariant.WELL_FORMED, "body without type or type without body", leg.call);
         }
         final boolean needsContact = message.isRequest()
                 ? message.is("INVITE") || message.is("UPDATE")
                 : message.method().equals("INVITE") && message.status() > 100 && message.status() < 300;
         if (needsContact && message.count("contact") == 0 && !(message.isProvisional() && message.toTag() == null)) {
-            broken(Invariant.WELL_FORMED, "no Contact in " + message.startLine(), leg.call);
+            throw broken(Invariant.WELL_FORMED, "no Contact in " + message.startLine(), leg.call);
         }
     }
 
@@ -241,11 +242,11 @@ public final class Watch {
         final String foreign = foreignToken(leg.call.serial(), leg.callerSide);
         for (final SipText.Field field : message.fields()) {
             if (field.value().contains(foreign)) {
-                broken(Invariant.TOPOLOGY, field.name() + ": " + field.value(), leg.call);
+                throw broken(Invariant.TOPOLOGY, field.name() + ": " + field.value(), leg.call);
             }
             for (final LegTrace other : leg.call.legs) {
                 if (other.callerSide != leg.callerSide && field.value().contains(other.callId)) {
-                    broken(Invariant.TOPOLOGY, field.name() + ": " + field.value(), leg.call);
+                    throw broken(Invariant.TOPOLOGY, field.name() + ": " + field.value(), leg.call);
                 }
             }
         }
@@ -333,9 +334,9 @@ public final class Watch {
         return calls;
     }
 
-    /** Reports a broken invariant; peers call it too, for what only they can know. */
-    public void broken(final Invariant invariant, final String what, final CallTrace call) {
-        throw new BrokenInvariant(invariant, what, call);
+    /** What to throw for a broken invariant; peers use it too, for what only they can know. */
+    public BrokenInvariant broken(final Invariant invariant, final String what, final CallTrace call) {
+        return new BrokenInvariant(invariant, what, call);
     }
 
     long nowNs() {

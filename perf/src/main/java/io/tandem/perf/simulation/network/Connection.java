@@ -36,16 +36,17 @@ public final class Connection {
         open = false;
     }
 
+    /** Whether this node is at one of its ends. */
     boolean joins(final Node node) {
-        return node == opener || node == acceptor;
+        return opener.equals(node) || acceptor.equals(node);
     }
 
     public Node other(final Node one) {
-        return one == opener ? acceptor : opener;
+        return opener.equals(one) ? acceptor : opener;
     }
 
     /** The far address as this node sees it. */
     public Endpoint remote(final Node one) {
-        return one == opener ? acceptorAddress : openerAddress;
+        return opener.equals(one) ? acceptorAddress : openerAddress;
     }
 }

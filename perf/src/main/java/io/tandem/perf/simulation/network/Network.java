@@ -66,7 +66,7 @@ public final class Network {
         final Node receiver = nodes.get(to);
         if (receiver == null) {
             time.after(delay(), () -> {
-                if (sender != down) {
+                if (!sender.equals(down)) {
                     sender.onUnreachable(to, packet);
                 }
             });
@@ -87,7 +87,7 @@ public final class Network {
             delay += random.nextLong(DETOUR_FACTOR * profile.delayMaxNs() + 1);
         }
         time.after(delay, () -> {
-            if (receiver != down) {
+            if (!receiver.equals(down)) {
                 receiver.onDatagram(to, from, packet);
             }
         });
@@ -96,7 +96,7 @@ public final class Network {
     /** Opens a connection from a port of its own; null when nobody answers there. */
     public Connection connect(final Node opener, final Endpoint from, final Endpoint to) {
         final Node acceptor = nodes.get(to);
-        if (acceptor == null || acceptor == down || opener == down) {
+        if (acceptor == null || acceptor.equals(down) || opener.equals(down)) {
             return null;
         }
         ephemeralPort = ephemeralPort == 65_000 ? 40_000 : ephemeralPort + 1;
@@ -119,7 +119,7 @@ public final class Network {
         final long arrival = Math.max(time.nowNs() + delay(), connection.lastArrivalNs);
         connection.lastArrivalNs = arrival;
         time.at(arrival, () -> {
-            if (connection.isOpen() && receiver != down) {
+            if (connection.isOpen() && !receiver.equals(down)) {
                 receiver.onStream(connection, packet);
             }
         });

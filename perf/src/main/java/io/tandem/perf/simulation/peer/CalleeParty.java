@@ -71,7 +71,7 @@ final class CalleeParty extends Party {
     @Override
     void onNewInvite(final ServerTransaction transaction) {
         if (invite != null) {
-            agent().watch()
+            throw agent().watch()
                     .broken(Invariant.RETRANSMISSION, "a second INVITE with one Call-ID\n" + transaction.request(), call());
         }
         invite = transaction;

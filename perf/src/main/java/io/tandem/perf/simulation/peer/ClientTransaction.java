@@ -103,7 +103,7 @@ final class ClientTransaction {
                 acknowledge(response);
             }
         }
-        if (first || invite && response.isSuccess()) {
+        if (first || (invite && response.isSuccess())) {
             user.onResponse(response);
         }
     }

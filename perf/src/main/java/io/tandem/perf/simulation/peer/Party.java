@@ -220,14 +220,13 @@ abstract class Party implements CallTrace.Side {
         }
         for (final CallTrace.Side side : call.sides()) {
             final Party other = (Party) side;
-            if (other != this
-                    && other.caller != caller
+            if (other.caller != caller
                     && isWellBehaved()
                     && other.isOver()
                     && !other.dead
                     && !call.isExcused()
                     && time().nowNs() - other.overNs > LEFT_UP_NS) {
-                agent.watch().broken(Invariant.CALL_ENDS, "left up: " + describe(), call);
+                throw agent.watch().broken(Invariant.CALL_ENDS, "left up: " + describe(), call);
             }
         }
         hangUp(dialog);
@@ -522,7 +521,7 @@ abstract class Party implements CallTrace.Side {
 
     void onAcknowledged(final Answer answer, final SipText ack) {
         if (answer.offers() && ack.body().isEmpty() && !answer.dialog().ended && !call.mayEnd()) {
-            agent.watch().broken(Invariant.ACK_RULES, "no answer in the ACK to an offer\n" + ack, call);
+            throw agent.watch().broken(Invariant.ACK_RULES, "no answer in the ACK to an offer\n" + ack, call);
         }
     }
 
@@ -534,7 +533,7 @@ abstract class Party implements CallTrace.Side {
     /** Whatever body comes must be one that the other side sent in this call. */
     void checkBody(final SipText message) {
         if (!message.body().isEmpty() && !call.wasSent(!caller, message.body())) {
-            agent.watch().broken(Invariant.BODY_INTACT, "the other side never sent\n" + message, call);
+            throw agent.watch().broken(Invariant.BODY_INTACT, "the other side never sent\n" + message, call);
         }
     }
 }

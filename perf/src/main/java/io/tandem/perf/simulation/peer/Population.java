@@ -88,8 +88,7 @@ public final class Population {
         final String callerNumber = SipText.userOf(SipText.uriOf(invite.first("from")));
         final CallTrace call = watch.call(callerNumber);
         if (call == null || scripts.get(call.serial()) == null) {
-            watch.broken(Invariant.REQUEST_DIALOG, "an INVITE of no call\n" + invite, call);
-            return null;
+            throw watch.broken(Invariant.REQUEST_DIALOG, "an INVITE of no call\n" + invite, call);
         }
         final List<Script.CalleePlan> plans = scripts.get(call.serial()).callees();
         final int attempt = call.sides().size() - 1;

@@ -11,6 +11,7 @@ import io.tandem.perf.simulation.peer.Script.CancelWhen;
 import io.tandem.perf.simulation.peer.Script.Ring;
 import io.tandem.perf.simulation.peer.Script.Step;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.Set;
@@ -25,6 +26,11 @@ final class ScriptWriter {
         Action.REINVITE, Action.REINVITE, Action.REINVITE_WITHOUT_OFFER, Action.UPDATE, Action.INFO, Action.INFO,
         Action.OPTIONS, Action.STALE_REQUEST
     };
+
+    private static final List<CallerFault> CALLER_FAULTS =
+            List.copyOf(EnumSet.complementOf(EnumSet.of(CallerFault.NONE)));
+    private static final List<CalleeFault> CALLEE_FAULTS =
+            List.copyOf(EnumSet.complementOf(EnumSet.of(CalleeFault.NONE)));
 
     private final Profile profile;
     private final SplittableRandom random;
@@ -55,7 +61,7 @@ final class ScriptWriter {
         final boolean reliable = chance(0.3);
         final boolean requireReliable = reliable && chance(0.2);
         final CallerFault callerFault = chance(profile.misbehaviour() / 2)
-                ? CallerFault.values()[1 + random.nextInt(CallerFault.values().length - 1)]
+                ? CALLER_FAULTS.get(random.nextInt(CALLER_FAULTS.size()))
                 : CallerFault.NONE;
         final List<Step> callerSteps = steps(true);
         // When both sides fall silent nothing but a time limit ends the call, and there may be none.
@@ -118,7 +124,7 @@ final class ScriptWriter {
         final int drawn = random.nextInt(100);
         final int status = drawn < 80 ? 200 : drawn < 95 || !mayRedirect ? REFUSALS[random.nextInt(REFUSALS.length)] : 302;
         final CalleeFault fault = chance(profile.misbehaviour() / 2)
-                ? CalleeFault.values()[1 + random.nextInt(CalleeFault.values().length - 1)]
+                ? CALLEE_FAULTS.get(random.nextInt(CALLEE_FAULTS.size()))
                 : CalleeFault.NONE;
         final long answerAfter = chance(0.06) ? millis(60_000, 120_000) : millis(0, 6_000);
         return new CalleePlan(
@@ -154,28 +160,24 @@ final class ScriptWriter {
         if (script.maxForwards() == 0) {
             return Expectation.of(483);
         }
-        switch (number) {
-            case Numbers.UNKNOWN, Numbers.DISABLED -> {
-                return Expectation.of(404);
-            }
-            case Numbers.HANG_UP -> {
-                return Expectation.of(603);
-            }
-            case Numbers.UNREACHABLE -> {
-                return Expectation.of(408, 480, 500, 503, 504);
-            }
-            default -> {
-                final CalleePlan plan = script.callees().get(0);
-                if (plan.status() == 302) {
-                    return Expectation.ANYTHING;
-                }
-                final Set<Integer> finals = new TreeSet<>(expectedOf(plan));
-                if (!exact || script.requireReliable() || script.reliable()) {
-                    finals.addAll(Set.of(408, 480, 500, 504));
-                }
-                return new Expectation(finals);
-            }
+        return switch (number) {
+            case Numbers.UNKNOWN, Numbers.DISABLED -> Expectation.of(404);
+            case Numbers.HANG_UP -> Expectation.of(603);
+            case Numbers.UNREACHABLE -> Expectation.of(408, 480, 500, 503, 504);
+            default -> routed(script, exact);
+        };
+    }
+
+    private static Expectation routed(final Script script, final boolean exact) {
+        final CalleePlan plan = script.callees().get(0);
+        if (plan.status() == 302) {
+            return Expectation.ANYTHING;
         }
+        final Set<Integer> finals = new TreeSet<>(expectedOf(plan));
+        if (!exact || script.reliable()) {
+            finals.addAll(Set.of(408, 480, 500, 504));
+        }
+        return new Expectation(finals);
     }
 
     private static Set<Integer> expectedOf(final CalleePlan plan) {

@@ -26,6 +26,7 @@ final class StrayParty extends Party implements ClientTransaction.User {
 
         private final String method;
         private final boolean inDialog;
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Set<Integer> finals;
 
         Kind(final String method, final boolean inDialog, final Set<Integer> finals) {
@@ -107,7 +108,7 @@ final class StrayParty extends Party implements ClientTransaction.User {
         }
         done = true;
         if (!kind.finals.isEmpty() && !kind.finals.contains(response.status())) {
-            agent().watch().broken(Invariant.OUTCOME, kind + " got " + response.startLine(), call());
+            throw agent().watch().broken(Invariant.OUTCOME, kind + " got " + response.startLine(), call());
         }
     }
 

@@ -138,7 +138,7 @@ final class UserAgent implements Node {
 
     @Override
     public void onUnreachable(final Endpoint to, final Packet packet) {
-        watch.broken(Invariant.KNOWN_ADDRESS, "a peer was led to " + to + "\n" + packet.text(), null);
+        throw watch.broken(Invariant.KNOWN_ADDRESS, "a peer was led to " + to + "\n" + packet.text(), null);
     }
 
     private void onMessage(final Packet packet, final Endpoint from, final Connection connection) {
