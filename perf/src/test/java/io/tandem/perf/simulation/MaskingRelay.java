@@ -212,7 +212,7 @@ class MaskingRelay implements Engine {
     private void inDialog(final SipText request, final Input input) {
         final Call call = callsByCallId.get(request.callId());
         final String target = call == null ? null : call.contactByTag.get(call.tagToPeer.get(request.toTag()));
-        if (target == null) {
+        if (target == null || !call.tagToPeer.containsKey(request.fromTag())) {
             reply(request, input, SipText.responseTo(request, 481, "relay"));
             return;
         }

@@ -5,6 +5,7 @@ import io.tandem.perf.simulation.check.Invariant;
 import io.tandem.perf.simulation.network.Endpoint;
 import io.tandem.perf.simulation.network.SipText;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Ways to break a system that works, each with the invariants by which it must be found out. */
@@ -35,10 +36,10 @@ enum Mutation {
             }
         }
     },
-    NO_FINAL_RESPONSE(Invariant.FINAL_ANSWER, Invariant.CALL_ENDS) {
+    NO_FINAL_RESPONSE(Invariant.FINAL_ANSWER, Invariant.CEILING, Invariant.COUNTERS) {
         @Override
         void send(final Sending s) {
-            if (!s.isResponse("INVITE") || s.message.status() < 300) {
+            if (!s.isResponse("INVITE") || s.message.status() != 487) {
                 s.pass();
             }
         }
@@ -127,7 +128,7 @@ enum Mutation {
             }
         }
     },
-    NO_ACK(Invariant.ACK_RULES) {
+    NO_ACK(Invariant.ACK_RULES, Invariant.BYE_RULES) {
         @Override
         void send(final Sending s) {
             if (!s.message.is("ACK")) {
@@ -236,9 +237,10 @@ enum Mutation {
     SECOND_ANSWER(Invariant.ONE_ANSWER) {
         @Override
         void send(final Sending s) {
-            final boolean answer = s.isResponse("INVITE") && s.message.isSuccess() && !s.message.body().isEmpty();
+            final boolean described = s.isResponse("INVITE") && !s.message.body().isEmpty();
+            final boolean second = described && !s.memory.tags.add(s.message.toTag());
             s.pass(
-                    answer
+                    second
                             ? s.message
                                     .copy()
                                     .body("application/sdp", s.message.body().replace(" 1 IN", " 7 IN"))
@@ -306,6 +308,7 @@ enum Mutation {
     static final class Memory {
         private int count;
         private String body;
+        private final Set<String> tags = new HashSet<>();
     }
 
     /** A message on its way out. */
