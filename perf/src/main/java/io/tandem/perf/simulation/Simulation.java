@@ -46,6 +46,11 @@ public final class Simulation {
         meanGapNs = (20 + random.nextInt(400)) * VirtualTime.MILLISECOND;
     }
 
+    /** A simulation of the real core. */
+    public static Simulation ofCore(final SimulationPlan plan) {
+        return new Simulation(plan, new JournaledSystem(CoreEngine::new));
+    }
+
     /** Runs to the end, or to the first broken invariant. */
     public SimulationResult run() {
         BrokenInvariant broken = null;

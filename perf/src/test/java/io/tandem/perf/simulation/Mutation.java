@@ -169,7 +169,7 @@ enum Mutation {
             }
         }
     },
-    BYE_TO_CALLEE_LOST_FOR_GOOD(Invariant.CALL_ENDS) {
+    BYE_TO_CALLEE_LOST_FOR_GOOD(Invariant.CALL_ENDS, Invariant.FINAL_ANSWER) {
         @Override
         void send(final Sending s) {
             if (!s.message.is("BYE") || !s.message.requestUri().contains("sip:ce")) {
