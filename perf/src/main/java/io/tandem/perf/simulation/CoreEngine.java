@@ -122,8 +122,7 @@ final class CoreEngine implements Engine {
         final Endpoint address = Simulation.SYSTEM;
         return new CoreSettings(
                 List.of(
-                        new Listener(
-                                DATAGRAM_LISTENER, "udp", TransportKind.UDP, address.host(), address.port(), true),
+                        new Listener(DATAGRAM_LISTENER, "udp", TransportKind.UDP, address.host(), address.port(), true),
                         new Listener(STREAM_LISTENER, "tcp", TransportKind.TCP, address.host(), address.port(), true)),
                 TimerValues.DEFAULT,
                 CALLS_MAX,
@@ -137,11 +136,7 @@ final class CoreEngine implements Engine {
 
     @Override
     public void turn(
-            final long turnIndex,
-            final List<Input> inputs,
-            final long nowNs,
-            final long wallMs,
-            final Output output) {
+            final long turnIndex, final List<Input> inputs, final long nowNs, final long wallMs, final Output output) {
         core.beginTurn(turnIndex, nowNs, wallMs);
         for (final Input input : inputs) {
             output.handling(input);

@@ -88,9 +88,7 @@ final class Host implements Node, SystemUnderTest.Output {
 
     @Override
     public void onStream(final Connection connection, final Packet packet) {
-        take(
-                new Input(InputKind.MESSAGE, true, connection.flow(), connection.remote(this), packet.bytes()),
-                packet);
+        take(new Input(InputKind.MESSAGE, true, connection.flow(), connection.remote(this), packet.bytes()), packet);
     }
 
     @Override
@@ -101,8 +99,7 @@ final class Host implements Node, SystemUnderTest.Output {
     @Override
     public void onUnreachable(final Endpoint to, final Packet packet) {
         watch.undeliverable(packet);
-        final byte[] returned =
-                Arrays.copyOf(packet.bytes(), Math.min(RETURNED_BYTES_MAX, packet.bytes().length));
+        final byte[] returned = Arrays.copyOf(packet.bytes(), Math.min(RETURNED_BYTES_MAX, packet.bytes().length));
         take(new Input(InputKind.TRANSPORT_FAILURE, false, 0, to, returned), null);
     }
 

@@ -37,7 +37,10 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", description = "number of seeds, one run each (default 10)")
     private int seeds = 10;
 
-    @Option(names = "--seed", paramLabel = "S", description = "first seed, the others follow (default: drawn and printed)")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "first seed, the others follow (default: drawn and printed)")
     private Long seed;
 
     @Option(
@@ -55,8 +58,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (calls < 1 || seeds < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "nothing to simulate: calls=" + calls + " seeds=" + seeds);
+            throw new ParameterException(spec.commandLine(), "nothing to simulate: calls=" + calls + " seeds=" + seeds);
         }
         final List<Profile> profiles = profiles();
         final long firstSeed = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed;
@@ -73,7 +75,8 @@ public final class SimulateCommand implements Callable<Integer> {
         long reportedNs = System.nanoTime();
         for (int i = 0; i < seeds; i++) {
             final Profile each = profiles.get(i % profiles.size());
-            final SimulationResult result = Simulation.ofCore(new SimulationPlan(firstSeed + i, callsEach, each)).run();
+            final SimulationResult result = Simulation.ofCore(new SimulationPlan(firstSeed + i, callsEach, each))
+                    .run();
             tally.add(result);
             if (!result.isClean()) {
                 out.print(result.report(ladder));
@@ -101,7 +104,8 @@ public final class SimulateCommand implements Callable<Integer> {
         known.removeIf(each -> !each.name().equalsIgnoreCase(profile));
         if (known.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "unknown profile: profile=" + profile + " known=ideal, clean, lossy, hostile, mixed");
+                    spec.commandLine(),
+                    "unknown profile: profile=" + profile + " known=ideal, clean, lossy, hostile, mixed");
         }
         return known;
     }

@@ -26,7 +26,8 @@ final class SimulatedConfiguration {
     static InMemoryConfiguration build() {
         final InMemoryConfiguration.Builder builder = InMemoryConfiguration.builder(NAME, 1);
         builder.resource(ResourceKind.ACCOUNTS, ACCOUNT.high(), ACCOUNT.low(), bytes("""
-                {"id":"%s","name":"acme"}""".formatted(ACCOUNT.prefixed(ResourceKind.ACCOUNTS))));
+                {"id":"%s","name":"acme"}""".formatted(
+                        ACCOUNT.prefixed(ResourceKind.ACCOUNTS))));
         trunk(builder, CARRIER, "carrier", "carrier", null, "udp", Population.CARRIER_HOST);
         trunk(builder, PBX, "pbx", "pbx", Population.PBX, "udp", Population.PBX.host());
         trunk(builder, STREAM_PBX, "stream-pbx", "pbx", Population.STREAM_PBX, "tcp", Population.STREAM_PBX.host());

@@ -32,11 +32,18 @@ public record SimulationResult(
         }
         final StringBuilder text = new StringBuilder();
         text.append("seed=").append(plan.seed()).append(" profile=").append(plan.profile());
-        text.append(" event=").append(events).append(" calls placed=").append(calls).append('\n');
+        text.append(" event=")
+                .append(events)
+                .append(" calls placed=")
+                .append(calls)
+                .append('\n');
         text.append(broken.getMessage()).append('\n');
         text.append("rule: ").append(broken.invariant().rule()).append('\n');
         if (broken.call() != null) {
-            text.append("call ").append(broken.call().serial()).append(" to ").append(broken.call().calledNumber());
+            text.append("call ")
+                    .append(broken.call().serial())
+                    .append(" to ")
+                    .append(broken.call().calledNumber());
             text.append(" (").append(broken.call().label()).append(")\n");
             text.append(broken.call().ladder().format(wholeMessages));
         }

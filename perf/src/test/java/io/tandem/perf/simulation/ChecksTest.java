@@ -39,7 +39,9 @@ class ChecksTest {
     void shouldFindOut(final Mutation mutation) {
         final SimulationResult result = run(3, mutation);
         assertThat(result.isClean()).as("%s was not noticed", mutation).isFalse();
-        assertThat(mutation.foundBy()).as(result.report(false)).contains(result.broken().invariant());
+        assertThat(mutation.foundBy())
+                .as(result.report(false))
+                .contains(result.broken().invariant());
     }
 
     @Test

@@ -123,8 +123,13 @@ class MaskingRelay implements Engine {
 
     private void reply(final SipText request, final Input input, final SipText response) {
         if (SipText.parameter(request.via(), "rport") != null) {
-            response.set("Via", request.via().replace(";rport", ";received=" + input.peer().host() + ";rport="
-                    + input.peer().port()));
+            response.set(
+                    "Via",
+                    request.via()
+                            .replace(
+                                    ";rport",
+                                    ";received=" + input.peer().host() + ";rport="
+                                            + input.peer().port()));
         }
         if (request.is("INVITE") && response.status() >= 300) {
             refusedBranches.add(request.branch());
@@ -353,7 +358,8 @@ class MaskingRelay implements Engine {
         final boolean stream = target.contains("transport=tcp");
         for (final String method : new String[] {"ACK", "BYE"}) {
             final SipText request = SipText.request(method, target);
-            final String branch = pending.sent.branch() + method + response.toTag().hashCode();
+            final String branch =
+                    pending.sent.branch() + method + response.toTag().hashCode();
             request.add("Via", "SIP/2.0/" + (stream ? "TCP " : "UDP ") + ADDRESS + ";branch=" + branch);
             request.add("Max-Forwards", "70");
             request.add("From", response.first("from")).add("To", response.first("to"));
@@ -381,7 +387,8 @@ class MaskingRelay implements Engine {
                                 "<sip:relay@" + ADDRESS + (pending.input.stream() ? ";transport=tcp>" : ">"));
                     }
                 }
-                case "require", "rseq", "content-type", "allow", "retry-after" -> answer.add(field.name(), field.value());
+                case "require", "rseq", "content-type", "allow", "retry-after" ->
+                    answer.add(field.name(), field.value());
                 default -> {}
             }
         }

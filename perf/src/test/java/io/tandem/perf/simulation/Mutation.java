@@ -56,10 +56,7 @@ enum Mutation {
         @Override
         void send(final Sending s) {
             final boolean answer = s.isResponse("INVITE") && s.message.isSuccess();
-            s.pass(
-                    answer
-                            ? s.message.copy().set("To", s.message.first("to").replace(";tag=", ";tag=new"))
-                            : s.message);
+            s.pass(answer ? s.message.copy().set("To", s.message.first("to").replace(";tag=", ";tag=new")) : s.message);
         }
     },
     VIA_CHANGED(Invariant.RESPONSE_ECHO, Invariant.RESPONSE_HAS_REQUEST) {
@@ -163,7 +160,8 @@ enum Mutation {
         void send(final Sending s) {
             s.pass();
             if (s.message.is("ACK") && s.message.requestUri().contains("sip:ce")) {
-                final SipText bye = s.message.copy().startLine(s.message.startLine().replace("ACK", "BYE"));
+                final SipText bye =
+                        s.message.copy().startLine(s.message.startLine().replace("ACK", "BYE"));
                 bye.set("Via", bye.via().replace("z9hG4bK", "z9hG4bKbye"));
                 s.pass(bye.set("CSeq", s.message.cSeq() + 90 + " BYE"));
             }
@@ -182,7 +180,10 @@ enum Mutation {
         void send(final Sending s) {
             final String rSeq = s.message.first("rseq");
             s.memory.count++;
-            s.pass(rSeq == null ? s.message : s.message.copy().set("RSeq", Long.toString(Long.parseLong(rSeq) + s.memory.count)));
+            s.pass(
+                    rSeq == null
+                            ? s.message
+                            : s.message.copy().set("RSeq", Long.toString(Long.parseLong(rSeq) + s.memory.count)));
         }
     },
     CALL_ID_LEAKS(Invariant.TOPOLOGY) {
@@ -209,13 +210,18 @@ enum Mutation {
     CONTACT_MISSING(Invariant.WELL_FORMED) {
         @Override
         void send(final Sending s) {
-            s.pass(s.isResponse("INVITE") && s.message.isSuccess() ? s.message.copy().remove("Contact") : s.message);
+            s.pass(
+                    s.isResponse("INVITE") && s.message.isSuccess()
+                            ? s.message.copy().remove("Contact")
+                            : s.message);
         }
     },
     ANSWER_OF_ANOTHER_CALL(Invariant.BODY_INTACT) {
         @Override
         void send(final Sending s) {
-            if (s.isResponse("INVITE") && s.message.isSuccess() && !s.message.body().isEmpty()) {
+            if (s.isResponse("INVITE")
+                    && s.message.isSuccess()
+                    && !s.message.body().isEmpty()) {
                 final String body = s.message.body();
                 final String earlier = s.memory.body;
                 s.pass(earlier == null ? s.message : s.message.copy().body("application/sdp", earlier));
@@ -230,14 +236,17 @@ enum Mutation {
         void send(final Sending s) {
             s.pass(
                     s.message.is("INVITE") && !s.message.body().isEmpty()
-                            ? s.message.copy().body("application/sdp", s.message.body().replace("RTP/AVP", "RTP/SAVP"))
+                            ? s.message
+                                    .copy()
+                                    .body("application/sdp", s.message.body().replace("RTP/AVP", "RTP/SAVP"))
                             : s.message);
         }
     },
     SECOND_ANSWER(Invariant.ONE_ANSWER) {
         @Override
         void send(final Sending s) {
-            final boolean described = s.isResponse("INVITE") && !s.message.body().isEmpty();
+            final boolean described =
+                    s.isResponse("INVITE") && !s.message.body().isEmpty();
             final boolean second = described && !s.memory.tags.add(s.message.toTag());
             s.pass(
                     second
@@ -280,7 +289,10 @@ enum Mutation {
     DIFFERS_EVERY_TIME(Invariant.REPLAY) {
         @Override
         void send(final Sending s) {
-            s.pass(s.message.is("INVITE") ? s.message.copy().add("X-Count", Integer.toString(s.memory.count++)) : s.message);
+            s.pass(
+                    s.message.is("INVITE")
+                            ? s.message.copy().add("X-Count", Integer.toString(s.memory.count++))
+                            : s.message);
         }
     };
 

@@ -20,7 +20,9 @@ class SimulateCommandTest {
 
     @Test
     void shouldPrintItsSeedAndWhatItDid() {
-        assertThat(run("--calls", "20", "--seeds", "2", "--seed", "3", "--profile", "ideal")).as(out.toString()).isZero();
+        assertThat(run("--calls", "20", "--seeds", "2", "--seed", "3", "--profile", "ideal"))
+                .as(out.toString())
+                .isZero();
         assertThat(out.toString()).contains("first seed=3", "seeds=2 calls=20", "no invariant broken");
     }
 

@@ -84,7 +84,10 @@ final class CallRules {
         final boolean byCeiling = status == 486 && neverTried && ceiling != null;
         final boolean byCancel = status == 487 && call.cancelReceived;
         if (!byCeiling && !byCancel && !call.excused && !call.expectation().allows(status)) {
-            throw watch.broken(Invariant.OUTCOME, "status=" + status + " expected=" + call.expectation().finals(), call);
+            throw watch.broken(
+                    Invariant.OUTCOME,
+                    "status=" + status + " expected=" + call.expectation().finals(),
+                    call);
         }
     }
 
@@ -121,7 +124,8 @@ final class CallRules {
         }
         final String earlierOwner = call.ownerByToTag.putIfAbsent(toTag, owner);
         final String earlierTag = call.toTagByOwner.putIfAbsent(owner, toTag);
-        if ((earlierOwner != null && !earlierOwner.equals(owner)) || (earlierTag != null && !earlierTag.equals(toTag))) {
+        if ((earlierOwner != null && !earlierOwner.equals(owner))
+                || (earlierTag != null && !earlierTag.equals(toTag))) {
             throw watch.broken(
                     Invariant.EARLY_DIALOG,
                     "callee=" + owner + " now under " + toTag + ", before: " + earlierTag + "; " + toTag + " was of "
@@ -212,7 +216,9 @@ final class CallRules {
             final long held = census.holds().getOrDefault("number " + ceiling.getKey(), 0L);
             if (held != up) {
                 throw watch.broken(
-                        Invariant.COUNTERS, "number=" + ceiling.getKey() + " counter=" + held + " calls up=" + up, null);
+                        Invariant.COUNTERS,
+                        "number=" + ceiling.getKey() + " counter=" + held + " calls up=" + up,
+                        null);
             }
         }
     }

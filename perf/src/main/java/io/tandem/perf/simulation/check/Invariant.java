@@ -13,7 +13,8 @@ public enum Invariant {
     TRYING_IN_TIME("an INVITE is answered with something within 200 ms (17.2.1)"),
     FINAL_ANSWER("every INVITE, BYE, CANCEL and OPTIONS gets a final answer"),
     OUTCOME("the final answer is one that the callee's behaviour and the rules allow (D2, D5)"),
-    RETRANSMISSION("a request is repeated as the same bytes, not over streams, not too soon, not after an answer (17.1)"),
+    RETRANSMISSION(
+            "a request is repeated as the same bytes, not over streams, not too soon, not after an answer (17.1)"),
     REQUEST_PATH("a request in a dialog goes to the peer's Contact (12.2.1.1)"),
     REQUEST_DIALOG("a request in a dialog carries the dialog's tags (12.2.1.1)"),
     CSEQ_ORDER("our CSeq rises within a dialog (12.2.1.1)"),

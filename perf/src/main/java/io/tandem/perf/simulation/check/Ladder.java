@@ -16,7 +16,8 @@ public final class Ladder {
 
     private record Rung(long timeNs, String arrow, Endpoint peer, Packet packet, String note) {}
 
-    void message(final long timeNs, final boolean inbound, final boolean lost, final Endpoint peer, final Packet packet) {
+    void message(
+            final long timeNs, final boolean inbound, final boolean lost, final Endpoint peer, final Packet packet) {
         add(new Rung(timeNs, inbound ? "-->" : lost ? "--x" : "<--", peer, packet, null));
     }
 

@@ -33,7 +33,8 @@ final class LegTrace {
         final Map<String, String> bodyByToTag = new LinkedHashMap<>();
         final Map<String, Long> rSeqByToTag = new LinkedHashMap<>();
 
-        ServerTrace(final SipText request, final Endpoint from, final long flow, final long nowNs, final boolean garbled) {
+        ServerTrace(
+                final SipText request, final Endpoint from, final long flow, final long nowNs, final boolean garbled) {
             this.request = request;
             this.from = from;
             this.flow = flow;

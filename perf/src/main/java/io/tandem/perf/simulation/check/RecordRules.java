@@ -40,7 +40,8 @@ final class RecordRules {
                 throw watch.broken(Invariant.ONE_RECORD, "INVITE=" + invited + " record=" + recorded, call);
             }
             if (!agrees && !mayLack) {
-                throw watch.broken(Invariant.ONE_RECORD, "the record says " + recorded + ", the caller saw another", call);
+                throw watch.broken(
+                        Invariant.ONE_RECORD, "the record says " + recorded + ", the caller saw another", call);
             }
         }
     }

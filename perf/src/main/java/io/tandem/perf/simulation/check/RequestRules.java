@@ -28,8 +28,7 @@ final class RequestRules {
 
     /** The leg that an INVITE outside of any dialog opens towards a callee. */
     LegTrace newLeg(final SipText request) {
-        final CallTrace call =
-                watch.call(SipText.userOf(SipText.uriOf(request.first("from"))));
+        final CallTrace call = watch.call(SipText.userOf(SipText.uriOf(request.first("from"))));
         if (!request.is("INVITE") || request.toTag() != null || call == null) {
             throw new BrokenInvariant(Invariant.REQUEST_DIALOG, "a request of no call:\n" + request, call);
         }
@@ -51,7 +50,9 @@ final class RequestRules {
             retransmission(leg, earlier, packet, stream);
             return;
         }
-        if (!request.branch().startsWith("z9hG4bK") || request.count("via") != 1 || !system.contains(request.sentBy())) {
+        if (!request.branch().startsWith("z9hG4bK")
+                || request.count("via") != 1
+                || !system.contains(request.sentBy())) {
             throw watch.broken(Invariant.WELL_FORMED, "Via: " + request.all("via"), leg.call);
         }
         switch (request.method()) {
@@ -138,7 +139,10 @@ final class RequestRules {
                     && asked.all("route").equals(cancel.all("route"));
             problem = same ? null : "does not copy its INVITE:\n" + asked;
         }
-        if (problem == null && !leg.call.cancelReceived && !leg.call.excused && leg.call.finalStatus == 0
+        if (problem == null
+                && !leg.call.cancelReceived
+                && !leg.call.excused
+                && leg.call.finalStatus == 0
                 && watch.nowNs() - invite.firstNs < RING_NS) {
             problem = "nobody asked for it";
         }
@@ -160,7 +164,9 @@ final class RequestRules {
         final DialogTrace dialog = inDialog(leg, request, to, flow);
         if (request.cSeq() <= dialog.ourCSeq) {
             throw watch.broken(
-                    Invariant.CSEQ_ORDER, request.first("cseq") + " after " + dialog.ourCSeq + "\n" + request, leg.call);
+                    Invariant.CSEQ_ORDER,
+                    request.first("cseq") + " after " + dialog.ourCSeq + "\n" + request,
+                    leg.call);
         }
         dialog.ourCSeq = request.cSeq();
         if (request.is("BYE")) {
@@ -255,7 +261,9 @@ final class RequestRules {
     private void maxForwards(final LegTrace leg, final SipText request) {
         for (final LegTrace other : leg.call.legs) {
             for (final ServerTrace server : other.servers.values()) {
-                if (server.request.method().equals(request.method()) && server.request.toTag() == null && other.callerSide) {
+                if (server.request.method().equals(request.method())
+                        && server.request.toTag() == null
+                        && other.callerSide) {
                     final int came = Integer.parseInt(server.request.first("max-forwards"));
                     final int goes = Integer.parseInt(request.first("max-forwards"));
                     if (goes >= came || goes < came - leg.call.legs.size()) {

@@ -26,7 +26,8 @@ final class ResponseRules {
             final long flow) {
         final ServerTrace server = leg.servers.get(response.transactionKey());
         if (server == null) {
-            throw watch.broken(Invariant.RESPONSE_HAS_REQUEST, response.startLine() + " " + response.transactionKey(), leg.call);
+            throw watch.broken(
+                    Invariant.RESPONSE_HAS_REQUEST, response.startLine() + " " + response.transactionKey(), leg.call);
         }
         echo(leg, response, server);
         path(leg, response, server, to, stream, flow);
@@ -51,7 +52,8 @@ final class ResponseRules {
                 && SipText.uriOf(request.first("to")).equals(SipText.uriOf(response.first("to")))
                 && viasMatch(request.all("via"), response.all("via"));
         if (!same) {
-            throw watch.broken(Invariant.RESPONSE_ECHO, "request and response:\n" + request + "\n" + response, leg.call);
+            throw watch.broken(
+                    Invariant.RESPONSE_ECHO, "request and response:\n" + request + "\n" + response, leg.call);
         }
     }
 
@@ -81,7 +83,11 @@ final class ResponseRules {
         if (!cameByStream) {
             final String rport = SipText.parameter(response.via(), "rport");
             final boolean asked = SipText.parameter(server.request.via(), "rport") != null;
-            right &= to.equals(asked ? server.from : Endpoint.of(server.from.host(), server.request.sentBy().port()));
+            right &= to.equals(
+                    asked
+                            ? server.from
+                            : Endpoint.of(
+                                    server.from.host(), server.request.sentBy().port()));
             right &= !asked || Integer.toString(server.from.port()).equals(rport);
         } else {
             final Connection connection = watch.network().connection(server.flow);
@@ -95,7 +101,8 @@ final class ResponseRules {
         if (!right) {
             throw watch.broken(
                     Invariant.RESPONSE_PATH,
-                    "to=" + to + " flow=" + flow + " request from=" + server.from + " flow=" + server.flow + "\n" + response,
+                    "to=" + to + " flow=" + flow + " request from=" + server.from + " flow=" + server.flow + "\n"
+                            + response,
                     leg.call);
         }
     }
@@ -105,7 +112,8 @@ final class ResponseRules {
         final String said = response.toTag();
         final boolean right = asked == null ? said != null || response.status() == 100 : asked.equals(said);
         if (!right) {
-            throw watch.broken(Invariant.TO_TAG, "asked=" + asked + " said=" + said + " " + response.startLine(), leg.call);
+            throw watch.broken(
+                    Invariant.TO_TAG, "asked=" + asked + " said=" + said + " " + response.startLine(), leg.call);
         }
     }
 

@@ -111,11 +111,10 @@ public final class Watch {
         if (leg.servers.containsKey(key)) {
             return;
         }
-        final ServerTrace server =
-                new ServerTrace(request, from, flow, time.nowNs(), request.branch().contains(GARBAGE));
+        final ServerTrace server = new ServerTrace(
+                request, from, flow, time.nowNs(), request.branch().contains(GARBAGE));
         leg.servers.put(key, server);
-        final DialogTrace dialog =
-                request.toTag() == null ? null : leg.dialog(request.toTag(), request.fromTag());
+        final DialogTrace dialog = request.toTag() == null ? null : leg.dialog(request.toTag(), request.fromTag());
         final String contact = request.first("contact");
         if (dialog != null && contact != null) {
             dialog.remoteTarget = SipText.uriOf(contact);
@@ -291,7 +290,8 @@ public final class Watch {
 
     /** The system was told that a message could not be delivered. */
     public void undeliverable(final Packet packet) {
-        final LegTrace leg = packet.text() == null ? null : legs.get(packet.text().callId());
+        final LegTrace leg =
+                packet.text() == null ? null : legs.get(packet.text().callId());
         if (leg != null) {
             leg.call.excuse(time.nowNs(), "undeliverable: " + packet.text().startLine());
         }

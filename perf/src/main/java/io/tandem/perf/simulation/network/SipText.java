@@ -41,7 +41,10 @@ public final class SipText {
     public static SipText responseTo(final SipText request, final int status, final String toTag) {
         final SipText response = new SipText("SIP/2.0 " + status + " " + reasonOf(status));
         for (final Field field : request.fields) {
-            if (field.key.equals("via") || field.key.equals("from") || field.key.equals("call-id") || field.key.equals("cseq")) {
+            if (field.key.equals("via")
+                    || field.key.equals("from")
+                    || field.key.equals("call-id")
+                    || field.key.equals("cseq")) {
                 response.fields.add(field);
             } else if (field.key.equals("to")) {
                 final boolean tagged = parameter(field.value, "tag") != null;

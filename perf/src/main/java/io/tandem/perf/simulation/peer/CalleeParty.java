@@ -72,7 +72,10 @@ final class CalleeParty extends Party {
     void onNewInvite(final ServerTransaction transaction) {
         if (invite != null) {
             throw agent().watch()
-                    .broken(Invariant.RETRANSMISSION, "a second INVITE with one Call-ID\n" + transaction.request(), call());
+                    .broken(
+                            Invariant.RETRANSMISSION,
+                            "a second INVITE with one Call-ID\n" + transaction.request(),
+                            call());
         }
         invite = transaction;
         checkBody(transaction.request());
@@ -169,8 +172,9 @@ final class CalleeParty extends Party {
     @Override
     void onPrack(final ServerTransaction transaction, final Dialog dialog) {
         final String expected = rSeq + " " + invite.request().first("cseq");
-        final boolean matches =
-                unacknowledged != null && dialog == unacknowledgedDialog && expected.equals(transaction.request().first("rack"));
+        final boolean matches = unacknowledged != null
+                && dialog == unacknowledgedDialog
+                && expected.equals(transaction.request().first("rack"));
         transaction.respond(SipText.responseTo(transaction.request(), matches ? 200 : 481, null));
         if (matches) {
             dialog.bodySettled |= !unacknowledgedIsBodiless;
@@ -200,11 +204,7 @@ final class CalleeParty extends Party {
             return;
         }
         final Dialog dialog = fork(index);
-        answer(
-                invite,
-                dialog,
-                invite.request().body().isEmpty() && !dialog.bodySettled,
-                !dialog.bodySettled);
+        answer(invite, dialog, invite.request().body().isEmpty() && !dialog.bodySettled, !dialog.bodySettled);
         dialog.confirmed = true;
     }
 

@@ -58,8 +58,10 @@ final class CallerParty extends Party implements ClientTransaction.User {
     }
 
     private static String callIdOf(final UserAgent agent, final CallTrace call, final SplittableRandom random) {
-        return Watch.token(call.serial(), true) + Integer.toHexString(random.nextInt())
-                + '@' + agent.address().host();
+        return Watch.token(call.serial(), true)
+                + Integer.toHexString(random.nextInt())
+                + '@'
+                + agent.address().host();
     }
 
     void start() {
@@ -176,7 +178,8 @@ final class CallerParty extends Party implements ClientTransaction.User {
         final long number = Long.parseLong(rSeq);
         if (dialog.rSeq == 0 || number == dialog.rSeq + 1) {
             dialog.rSeq = number;
-            final boolean isOffer = script.lateOffer() && !response.body().isEmpty() && !ackBodies.containsKey(dialog.remoteTag());
+            final boolean isOffer =
+                    script.lateOffer() && !response.body().isEmpty() && !ackBodies.containsKey(dialog.remoteTag());
             if (isOffer) {
                 ackBodies.put(dialog.remoteTag(), "");
             }

@@ -132,7 +132,8 @@ abstract class Party implements CallTrace.Side {
 
     @Override
     public String describe() {
-        final StringBuilder text = new StringBuilder(caller ? "caller" : "callee").append(" at ").append(agent.address());
+        final StringBuilder text =
+                new StringBuilder(caller ? "caller" : "callee").append(" at ").append(agent.address());
         text.append(" callId=").append(callId).append(" inviteDone=").append(isInviteDone());
         for (final Dialog dialog : dialogs) {
             text.append(" dialog[").append(dialog.localTag()).append(' ').append(dialog.remoteTag());
@@ -151,7 +152,8 @@ abstract class Party implements CallTrace.Side {
 
     String newVia(final boolean stream) {
         branches++;
-        final String branch = "z9hG4bK" + token + (caller ? 'a' : 'b') + branches + '-' + Integer.toHexString(callId.hashCode());
+        final String branch =
+                "z9hG4bK" + token + (caller ? 'a' : 'b') + branches + '-' + Integer.toHexString(callId.hashCode());
         final String rport = (call.serial() & 1) == 0 ? ";rport" : "";
         return "SIP/2.0/" + (stream ? "TCP" : "UDP") + ' ' + agent.address() + ";branch=" + branch + rport;
     }
@@ -161,7 +163,8 @@ abstract class Party implements CallTrace.Side {
     /** A description of media that names its owner, so that it is known again wherever it turns up. */
     String body(final String owner, final int version) {
         final String body = "v=0\r\no=" + owner + ' ' + call.serial() + ' ' + version + " IN IP4 "
-                + agent.address().host() + "\r\ns=-\r\nc=IN IP4 " + agent.address().host()
+                + agent.address().host() + "\r\ns=-\r\nc=IN IP4 "
+                + agent.address().host()
                 + "\r\nt=0 0\r\nm=audio " + (10_000 + 2 * (call.serial() % 10_000)) + " RTP/AVP 8 0 101\r\n";
         return call.sent(caller, body);
     }
@@ -311,8 +314,11 @@ abstract class Party implements CallTrace.Side {
                     final long waitNs = caller
                             ? 2_100 * VirtualTime.MILLISECOND + random.nextLong(1_900 * VirtualTime.MILLISECOND)
                             : random.nextLong(2_000 * VirtualTime.MILLISECOND);
-                    time().after(waitNs, () -> perform(
-                            withOffer ? Script.Action.REINVITE : Script.Action.REINVITE_WITHOUT_OFFER, dialog));
+                    time().after(
+                                    waitNs,
+                                    () -> perform(
+                                            withOffer ? Script.Action.REINVITE : Script.Action.REINVITE_WITHOUT_OFFER,
+                                            dialog));
                 } else {
                     super.onResponse(response);
                 }
@@ -431,8 +437,7 @@ abstract class Party implements CallTrace.Side {
             case "INVITE" -> onReinvite(transaction, dialog);
             case "UPDATE" -> onUpdate(transaction, dialog);
             case "PRACK" -> onPrack(transaction, dialog);
-            case "INFO", "OPTIONS", "MESSAGE", "NOTIFY" ->
-                transaction.respond(SipText.responseTo(request, 200, null));
+            case "INFO", "OPTIONS", "MESSAGE", "NOTIFY" -> transaction.respond(SipText.responseTo(request, 200, null));
             default -> transaction.respond(SipText.responseTo(request, 501, null));
         }
     }

@@ -13,18 +13,25 @@ import io.tandem.perf.simulation.peer.Script.Step;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /** Draws what happens in each call. Everything a caller or callee may do is in here, with how often. */
 final class ScriptWriter {
     private static final int[] REFUSALS = {
-        400, 403, 404, 406, 408, 410, 415, 420, 480, 484, 486, 487, 488, 500, 501, 502, 503, 504, 600, 603, 604, 606, 401, 407
+        400, 403, 404, 406, 408, 410, 415, 420, 480, 484, 486, 487, 488, 500, 501, 502, 503, 504, 600, 603, 604, 606,
+        401, 407
     };
     private static final Action[] TALK = {
-        Action.REINVITE, Action.REINVITE, Action.REINVITE_WITHOUT_OFFER, Action.UPDATE, Action.INFO, Action.INFO,
-        Action.OPTIONS, Action.STALE_REQUEST
+        Action.REINVITE,
+        Action.REINVITE,
+        Action.REINVITE_WITHOUT_OFFER,
+        Action.UPDATE,
+        Action.INFO,
+        Action.INFO,
+        Action.OPTIONS,
+        Action.STALE_REQUEST
     };
 
     private static final List<CallerFault> CALLER_FAULTS =
@@ -54,7 +61,9 @@ final class ScriptWriter {
                                 ? Numbers.CEILING_ONE
                                 : drawn < 93
                                         ? Numbers.UNREACHABLE
-                                        : drawn < 95 ? Numbers.HANG_UP : drawn < 97 ? Numbers.DISABLED : Numbers.UNKNOWN;
+                                        : drawn < 95
+                                                ? Numbers.HANG_UP
+                                                : drawn < 97 ? Numbers.DISABLED : Numbers.UNKNOWN;
     }
 
     Script write() {
@@ -122,7 +131,8 @@ final class ScriptWriter {
             rings.add(new Ring(millis(0, 1_500), random.nextInt(forks), status, chance(0.5), chance(0.5)));
         }
         final int drawn = random.nextInt(100);
-        final int status = drawn < 80 ? 200 : drawn < 95 || !mayRedirect ? REFUSALS[random.nextInt(REFUSALS.length)] : 302;
+        final int status =
+                drawn < 80 ? 200 : drawn < 95 || !mayRedirect ? REFUSALS[random.nextInt(REFUSALS.length)] : 302;
         final CalleeFault fault = chance(profile.misbehaviour() / 2)
                 ? CALLEE_FAULTS.get(random.nextInt(CALLEE_FAULTS.size()))
                 : CalleeFault.NONE;

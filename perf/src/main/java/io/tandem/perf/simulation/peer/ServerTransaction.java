@@ -18,8 +18,7 @@ final class ServerTransaction {
     private VirtualTime.Event retransmission;
     private VirtualTime.Event timeout;
 
-    ServerTransaction(
-            final UserAgent agent, final SipText request, final Endpoint from, final Connection connection) {
+    ServerTransaction(final UserAgent agent, final SipText request, final Endpoint from, final Connection connection) {
         this.agent = agent;
         this.request = request;
         this.from = from;

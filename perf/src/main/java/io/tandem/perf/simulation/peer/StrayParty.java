@@ -26,6 +26,7 @@ final class StrayParty extends Party implements ClientTransaction.User {
 
         private final String method;
         private final boolean inDialog;
+
         @SuppressWarnings("ImmutableEnumChecker")
         private final Set<Integer> finals;
 
@@ -56,7 +57,9 @@ final class StrayParty extends Party implements ClientTransaction.User {
         agent().watch().register(callId(), call());
         final SipText request = SipText.request(kind.method, "sip:" + call().calledNumber() + '@' + system);
         request.add("Via", newVia(false)).add("Max-Forwards", "70");
-        request.add("From", "<sip:" + call().callerNumber() + '@' + agent().address().host() + ">;tag=" + token() + 't');
+        request.add(
+                "From",
+                "<sip:" + call().callerNumber() + '@' + agent().address().host() + ">;tag=" + token() + 't');
         request.add("To", "<sip:" + call().calledNumber() + '@' + system + '>' + (kind.inDialog ? ";tag=nothing" : ""));
         request.add("Call-ID", callId()).add("CSeq", "7 " + kind.method);
         request.add("Contact", contact());
@@ -77,11 +80,14 @@ final class StrayParty extends Party implements ClientTransaction.User {
         final List<String> droppable = List.of("From", "To", "CSeq", "Max-Forwards");
         byte[] bytes;
         switch (random().nextInt(6)) {
-            case 0 -> bytes = request.remove(droppable.get(random().nextInt(droppable.size()))).toBytes();
+            case 0 ->
+                bytes = request.remove(droppable.get(random().nextInt(droppable.size())))
+                        .toBytes();
             case 1 -> bytes = request.set("CSeq", "7 MESSAGE").toBytes();
-            case 2 -> bytes = new String(request.toBytes(), java.nio.charset.StandardCharsets.ISO_8859_1)
-                    .replace("Content-Length: 0", "Content-Length: 999")
-                    .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            case 2 ->
+                bytes = new String(request.toBytes(), java.nio.charset.StandardCharsets.ISO_8859_1)
+                        .replace("Content-Length: 0", "Content-Length: 999")
+                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
             case 3 -> {
                 bytes = request.toBytes();
                 bytes = java.util.Arrays.copyOf(bytes, 1 + random().nextInt(bytes.length - 1));

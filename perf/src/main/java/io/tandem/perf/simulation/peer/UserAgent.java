@@ -110,7 +110,8 @@ final class UserAgent implements Node {
             final Packet packet, final SipText request, final Endpoint from, final Connection connection) {
         if (connection == null) {
             final boolean asked = SipText.parameter(request.via(), "rport") != null;
-            final Endpoint to = asked ? from : Endpoint.of(from.host(), request.sentBy().port());
+            final Endpoint to =
+                    asked ? from : Endpoint.of(from.host(), request.sentBy().port());
             network.datagram(this, address, to, packet);
         } else if (!network.stream(connection, this, packet)) {
             final Connection another = network.connect(this, address, request.sentBy());
@@ -166,8 +167,7 @@ final class UserAgent implements Node {
     }
 
     private void onAck(final SipText ack) {
-        final ServerTransaction transaction =
-                servers.get(ack.branch() + "|INVITE|" + ack.sentBy());
+        final ServerTransaction transaction = servers.get(ack.branch() + "|INVITE|" + ack.sentBy());
         if (transaction != null) {
             transaction.onAck();
             return;

@@ -38,8 +38,12 @@ class SipTextTest {
 
     @Test
     void shouldWriteWhatItReads() {
-        final SipText request = SipText.request("BYE", "sip:x@127.0.0.1").add("Via", "SIP/2.0/UDP 127.0.0.2;branch=z9hG4bKc");
-        request.add("From", "<sip:a@b>;tag=1").add("To", "<sip:c@d>;tag=2").add("Call-ID", "e").add("CSeq", "1 BYE");
+        final SipText request =
+                SipText.request("BYE", "sip:x@127.0.0.1").add("Via", "SIP/2.0/UDP 127.0.0.2;branch=z9hG4bKc");
+        request.add("From", "<sip:a@b>;tag=1")
+                .add("To", "<sip:c@d>;tag=2")
+                .add("Call-ID", "e")
+                .add("CSeq", "1 BYE");
         final byte[] bytes = request.body("text/plain", "hello").toBytes();
         assertThat(SipText.parse(bytes).toBytes()).isEqualTo(bytes);
         final SipText response = SipText.responseTo(SipText.parse(bytes), 481, "unused");
