@@ -295,7 +295,7 @@ final class CoreRig implements EffectHandler {
     // ---- messages --------------------------------------------------------------------------------------------------
 
     static String header(final String message, final String name) {
-        for (final String line : message.split("\r\n")) {
+        for (final String line : message.split("\r\n", -1)) {
             if (line.startsWith(name + ": ")) {
                 return line.substring(name.length() + 2);
             }
