@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The test of the test: checks let pass what is right and find out what is not. */
 class ChecksTest {
-    private static final int CALLS = 400;
+    private static final int CALLS = 250;
 
     private static SimulationResult run(final long seed, final Supplier<Engine> lives) {
         return new Simulation(new SimulationPlan(seed, CALLS, Profile.IDEAL), new JournaledSystem(lives)).run();
@@ -89,7 +89,7 @@ class ChecksTest {
         final String again = run(7, mutation).report(true);
         assertThat(again).isEqualTo(once);
         assertThat(once)
-                .contains("seed=7", "event=", "tandem simulate --seed 7 --seeds 1 --calls 400 --profile ideal")
+                .contains("seed=7", "event=", "tandem simulate --seed 7 --seeds 1 --calls 250 --profile ideal")
                 .contains("ONE_FINAL", "Changed My Mind");
     }
 }

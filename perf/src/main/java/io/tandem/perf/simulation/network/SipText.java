@@ -88,7 +88,7 @@ public final class SipText {
         }
         final String name = line.substring(0, colon).trim();
         final String key = keyOf(name);
-        final String value = line.substring(colon + 1).trim();
+        final String value = line.substring(colon + 1).replace(CRLF, "").trim();
         if (key.equals("via") || key.equals("route") || key.equals("record-route")) {
             for (final String part : splitList(value)) {
                 fields.add(new Field(key, name, part));
