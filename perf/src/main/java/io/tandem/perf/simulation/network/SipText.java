@@ -368,7 +368,7 @@ public final class SipText {
 
     /** A header parameter's value, "" for a flag, null when absent; parameters inside angle brackets are the URI's. */
     public static String parameter(final String value, final String name) {
-        int at = value.indexOf('>') + 1;
+        int at = value.lastIndexOf('>') + 1;
         while ((at = value.indexOf(';', at)) >= 0) {
             int end = value.indexOf(';', at + 1);
             end = end < 0 ? value.length() : end;
