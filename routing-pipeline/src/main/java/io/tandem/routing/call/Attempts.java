@@ -349,17 +349,17 @@ final class Attempts {
         }
         switch (status) {
             case 401, 407, 503 -> {
-                settle(leg);
                 fail(call, 500, Cause.CALLEE_REFUSED, Rule.NO_CANDIDATE_LEFT);
+                settle(leg);
             }
             default -> {
                 exchange.composer.relayedResponse(call.inviteIn, response, null, status, false, 0);
                 exchange.layer.commitResponse(call.inviteIn, status);
                 call.finalStatus = status;
                 exchange.counters.increment(CoreCounter.CALLS_FAILED);
-                settle(leg);
                 exchange.teardown.finish(
                         call, Release.CALLEE, status == 487 ? Cause.GIVEN_UP : Cause.CALLEE_REFUSED);
+                settle(leg);
             }
         }
     }
@@ -440,13 +440,13 @@ final class Attempts {
                 return;
             }
         }
-        settle(leg);
         call.q850 = StatusText.q850(attempt.finalStatus);
         if (transportFailure) {
             fail(call, 500, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
         } else {
             fail(call, 408, Cause.NO_ANSWER, Rule.NO_ANSWER);
         }
+        settle(leg);
     }
 
     /** Timer C: the callee rang too long (RFC 3261 section 16.8). */
@@ -480,8 +480,11 @@ final class Attempts {
         return state != TransactionState.CALLING && state != TransactionState.PROCEEDING;
     }
 
-    /** Ends what is left of an attempt that failed. */
+    /** Ends what is left of an attempt that failed; nothing when the end of its call has freed it already. */
     private void settle(final Leg leg) {
+        if (!leg.isLive()) {
+            return;
+        }
         leg.abandoned = true;
         exchange.timers.cancel(leg.ringTimer);
         Dialog dialog = leg.firstDialog;
