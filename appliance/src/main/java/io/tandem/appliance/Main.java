@@ -1,0 +1,75 @@
+package io.tandem.appliance;
+
+import io.tandem.appliance.settings.SettingsException;
+import io.tandem.journal.JournalException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The program: finds its subcommands, runs one, and turns what goes wrong into one sentence and an exit status. */
+@Command(
+        name = "tandem",
+        description = "A SIP routing appliance.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Build.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs a command line and ends the process with its status. */
+    public static void main(final String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command line and returns its exit status. */
+    static int run(final String... arguments) {
+        final CommandLine line = new CommandLine(new Main());
+        ServiceLoader.load(TandemCommand.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(Main::name))
+                .forEach(command -> line.addSubcommand(name(command), command));
+        line.setExecutionExceptionHandler((error, failed, parsed) -> report(error, failed));
+        line.setParameterExceptionHandler((error, given) -> usage(error));
+        return line.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static String name(final TandemCommand command) {
+        return command.getClass().getAnnotation(Command.class).name();
+    }
+
+    private static int usage(final ParameterException error) {
+        final CommandLine line = error.getCommandLine();
+        line.getErr().println(error.getMessage());
+        line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+        return TandemCommand.USAGE;
+    }
+
+    /** One sentence for what an operator can mend, the whole stack for what is our defect. */
+    private static int report(final Exception error, final CommandLine line) {
+        final boolean expected = switch (error) {
+            case SettingsException e -> true;
+            case JournalException e -> true;
+            case UncheckedIOException e -> true;
+            case IOException e -> true;
+            default -> false;
+        };
+        if (expected) {
+            line.getErr().println("tandem: " + error.getMessage());
+        } else {
+            error.printStackTrace(line.getErr());
+        }
+        return error instanceof SettingsException ? TandemCommand.USAGE : TandemCommand.WRONG;
+    }
+}

@@ -1,0 +1,79 @@
+package io.tandem.appliance.command;
+
+import io.tandem.appliance.TandemCommand;
+import io.tandem.appliance.record.CallRecordFormat;
+import io.tandem.appliance.record.CallRecordView;
+import io.tandem.appliance.settings.Settings;
+import io.tandem.journal.queue.RecordsReader;
+import io.tandem.journal.record.CallRecordDecoder;
+import io.tandem.journal.record.MessageHeaderDecoder;
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tandem cdr}: the call records, oldest first. */
+@Command(
+        name = "cdr",
+        description = "Prints call records, oldest first. Works beside a running appliance.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 0 fine, 1 the journal could not be read, 2 usage."})
+public final class CdrCommand implements TandemCommand {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Mixin
+    private DataOptions options;
+
+    @Option(
+            names = "--format",
+            defaultValue = "ndjson",
+            description = "ndjson or csv. Default: ${DEFAULT-VALUE}.",
+            paramLabel = "FORMAT")
+    private CallRecordFormat format;
+
+    @Option(names = "--last", paramLabel = "N", description = "Only the last N records.")
+    private Integer last;
+
+    @Option(names = "--call-id", paramLabel = "ID", description = "Only records with this Call-ID on either leg.")
+    private String callId;
+
+    @Override
+    public Integer call() {
+        final Settings settings = options.settings();
+        final JournalPaths paths = JournalPaths.of(settings);
+        final PrintWriter out = spec.commandLine().getOut();
+        final Deque<CallRecordView> kept = new ArrayDeque<>();
+        if (!format.header().isEmpty()) {
+            out.println(format.header());
+        }
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        try (RecordsReader reader = RecordsReader.open(paths.records(), paths.journalSettings())) {
+            reader.toStart();
+            while (reader.next()) {
+                header.wrap(reader.buffer(), reader.offset());
+                if (header.templateId() != CallRecordDecoder.TEMPLATE_ID) {
+                    continue;
+                }
+                final CallRecordView record = CallRecordView.of(reader.buffer(), reader.offset());
+                if (callId != null && !callId.equals(record.callerCallId()) && !callId.equals(record.calleeCallId())) {
+                    continue;
+                }
+                if (last == null) {
+                    out.println(format.line(record));
+                } else {
+                    kept.addLast(record);
+                    if (kept.size() > last) {
+                        kept.removeFirst();
+                    }
+                }
+            }
+        }
+        kept.forEach(record -> out.println(format.line(record)));
+        out.flush();
+        return FINE;
+    }
+}

@@ -1,0 +1,48 @@
+package io.tandem.appliance.command;
+
+import io.tandem.appliance.configuration.RecordedGenerations;
+import io.tandem.appliance.settings.Setting;
+import io.tandem.appliance.settings.Settings;
+import io.tandem.journal.JournalException;
+import io.tandem.journal.JournalSettings;
+import io.tandem.routing.configuration.ConfigurationSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a journal is, for commands that only read it and may do so beside a running appliance.
+ *
+ * @param root            data directory.
+ * @param journalSettings settings that the journal is written with.
+ */
+record JournalPaths(Path root, JournalSettings journalSettings) {
+    static JournalPaths of(final Settings settings) {
+        final Path root = Path.of(settings.text(Setting.DATA));
+        if (!Files.isDirectory(root)) {
+            throw new JournalException("data directory does not exist: path=" + root.toAbsolutePath());
+        }
+        return new JournalPaths(root, settings.journalSettings());
+    }
+
+    Path inputs() {
+        return root.resolve("inputs");
+    }
+
+    Path records() {
+        return root.resolve("records");
+    }
+
+    byte[] masterKey() {
+        final Path file = root.resolve("master.key");
+        try {
+            return Files.readAllBytes(file);
+        } catch (final IOException e) {
+            throw new JournalException("master key cannot be read: path=" + file + " reason=" + e, e);
+        }
+    }
+
+    ConfigurationSource configurations() {
+        return new RecordedGenerations(root.resolve("config"));
+    }
+}

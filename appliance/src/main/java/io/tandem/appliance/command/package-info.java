@@ -1,0 +1,2 @@
+/** The subcommands of {@code tandem}. */
+package io.tandem.appliance.command;
