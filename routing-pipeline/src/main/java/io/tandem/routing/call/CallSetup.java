@@ -71,6 +71,10 @@ final class CallSetup {
             exchange.layer.commitResponse(transaction, 420);
             return;
         }
+        if (!exchange.capabilities.acceptsSdp(request)) {
+            exchange.layer.respond(transaction, 406, StatusText.of(406));
+            return;
+        }
         final Call call = exchange.calls.take();
         if (call == null) {
             exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);

@@ -23,6 +23,8 @@ public final class Capabilities {
     private static final byte[][] TAGS = {
         ascii("100rel"), ascii("timer"), ascii("histinfo"), ascii("resource-priority")
     };
+    private static final byte[][] SDP_RANGES = {ascii("application/sdp"), ascii("application/*"), ascii("*/*")};
+    private static final byte[] MULTIPART = ascii("multipart/");
     private static final byte[] SEPARATOR = ascii(", ");
     private static final int RELIABLE = 0;
 
@@ -66,6 +68,36 @@ public final class Capabilities {
             }
         }
         return false;
+    }
+
+    /** Whether whoever sent the message takes session descriptions (RFC 3261 section 20.1: by default it does). */
+    boolean acceptsSdp(final SipMessage message) {
+        if (message.count(HeaderName.ACCEPT) == 0) {
+            return true;
+        }
+        values.reset(message, HeaderName.ACCEPT);
+        while (values.next()) {
+            int length = values.valueLength();
+            for (int i = 0; i < length; i++) {
+                final byte b = message.buffer().getByte(values.valueOffset() + i);
+                if (b == ';' || b == ' ' || b == '\t') {
+                    length = i;
+                }
+            }
+            for (final byte[] range : SDP_RANGES) {
+                if (matches(message.buffer(), values.valueOffset(), length, range)) {
+                    return true;
+                }
+            }
+            if (isMultipart(message.buffer(), values.valueOffset(), length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMultipart(final DirectBuffer buffer, final int offset, final int length) {
+        return length > MULTIPART.length && matches(buffer, offset, MULTIPART.length, MULTIPART);
     }
 
     private void write(

@@ -158,6 +158,11 @@ public final class Exchange {
         return capabilities;
     }
 
+    /** Whether a request may go no further (RFC 3261 section 16.3 step 3). */
+    public boolean hopsUsedUp(final SipMessage request) {
+        return MessageComposer.maxForwards(request) == 0;
+    }
+
     /** Refuses new calls from now on, or takes them again. */
     public void drain(final boolean on) {
         draining = on;

@@ -32,6 +32,7 @@ final class RequestDispatch {
     private static final byte[] UNKNOWN_DIALOG = ascii("Call/Transaction Does Not Exist");
     private static final byte[] LOOP_DETECTED = ascii("Loop Detected");
     private static final byte[] NOT_IMPLEMENTED = ascii("Not Implemented");
+    private static final byte[] TOO_MANY_HOPS = ascii("Too Many Hops");
     private static final byte[] UNAVAILABLE = ascii("Service Unavailable");
     private static final byte[] ACCEPT = ascii("application/sdp, */*");
     private static final int RETRY_AFTER_SEC = 5;
@@ -187,6 +188,8 @@ final class RequestDispatch {
             exchange.capabilities().writeUnsupported(writer, request, HeaderName.REQUIRE);
             writer.contentLength(0);
             layer.commitStateless();
+        } else if (uri.userLength() > 0 && exchange.hopsUsedUp(request)) {
+            answer(request, source, 483, TOO_MANY_HOPS);
         } else if (exchange.isDraining()) {
             refuseBusy(request, source);
         } else {

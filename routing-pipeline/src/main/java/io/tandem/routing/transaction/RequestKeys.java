@@ -23,6 +23,7 @@ public final class RequestKeys {
     private final NameAddr from = new NameAddr();
     private final NameAddr to = new NameAddr();
     private final CSeqValue cSeq = new CSeqValue();
+    private boolean viaReadable;
     private boolean toReadable;
     private int viaHeader;
     private int viaEnd;
@@ -35,14 +36,16 @@ public final class RequestKeys {
     }
 
     /**
-     * Reads the topmost Via and, as far as it is there, To of a request that is refused for its syntax; false when there is
-     * no Via to answer to.
+     * Reads the topmost Via and To, as far as they can be read, of a request that is refused for its syntax; false when
+     * there is no Via at all.
      */
     boolean readForRefusal(final SipMessage request) {
         final int toHeader = request.first(HeaderName.TO);
         toReadable = toHeader != SipMessage.NONE
                 && to.wrap(request.buffer(), request.valueOffset(toHeader), request.valueLength(toHeader));
-        return readVia(request);
+        viaReadable = readVia(request);
+        viaHeader = request.first(HeaderName.VIA);
+        return viaHeader != SipMessage.NONE;
     }
 
     private boolean readVia(final SipMessage request) {
@@ -57,7 +60,8 @@ public final class RequestKeys {
 
     /** Reads the views of a request that has passed {@link io.tandem.sip.MessageCheck}; false when one is malformed. */
     public boolean read(final SipMessage request) {
-        if (!readVia(request)) {
+        viaReadable = readVia(request);
+        if (!viaReadable) {
             return false;
         }
         final int fromHeader = request.first(HeaderName.FROM);
@@ -142,6 +146,11 @@ public final class RequestKeys {
     /** CSeq of the request that was read. */
     public CSeqValue cSeq() {
         return cSeq;
+    }
+
+    /** Whether the topmost Via could be read; if not, answers carry it back as it came, to where the request came from. */
+    boolean isViaReadable() {
+        return viaReadable;
     }
 
     int viaHeader() {

@@ -31,7 +31,11 @@ final class ResponseHead {
      * @return where, in the writer's buffer, the To field starts.
      */
     int write(final MessageWriter writer, final SipMessage request, final RequestKeys keys, final Peer source) {
-        topVia(writer, request, keys, source);
+        if (keys.isViaReadable()) {
+            topVia(writer, request, keys, source);
+        } else {
+            writer.field(request, keys.viaHeader());
+        }
         int header = request.next(HeaderName.VIA, keys.viaHeader());
         for (; header != SipMessage.NONE; header = request.next(HeaderName.VIA, header)) {
             writer.field(request, header);
@@ -53,6 +57,9 @@ final class ResponseHead {
     /** Sets where responses to the request go. */
     void destination(final RequestKeys keys, final SipMessage request, final Peer source, final Peer destination) {
         destination.set(source);
+        if (!keys.isViaReadable()) {
+            return;
+        }
         final ViaValue via = keys.via();
         final int viaPort = via.port() != 0 ? via.port() : source.transport == TLS ? DEFAULT_TLS_PORT : DEFAULT_PORT;
         if (source.isReliable()) {

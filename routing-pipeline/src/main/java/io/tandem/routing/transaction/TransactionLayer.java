@@ -316,11 +316,12 @@ public final class TransactionLayer {
         beginMessage().statusLine(status, reason);
         responseHead.write(writer, request, keys, source);
         if (status > 100 && keys.wantsTag()) {
-            final ViaValue sender = keys.via();
-            final int offset = sender.branchOffset() >= 0 ? sender.branchOffset() : sender.hostOffset();
-            final int length = sender.branchOffset() >= 0 ? sender.branchLength() : sender.hostLength();
+            final int header = keys.viaHeader();
             writer.ascii(TAG)
-                    .hex(tagHash.begin().piece(request.buffer(), offset, length).end().low());
+                    .hex(tagHash.begin()
+                            .piece(request.buffer(), request.valueOffset(header), request.valueLength(header))
+                            .end()
+                            .low());
         }
         writer.crlf();
         responseHead.destination(keys, request, source, destination);

@@ -159,6 +159,10 @@ final class CoreRig implements EffectHandler {
         input(InputKind.MESSAGE, wire(message), CALLER, CALLER_PORT);
     }
 
+    void fromCallerOctets(final byte[] octets) {
+        input(InputKind.MESSAGE, octets, CALLER, CALLER_PORT);
+    }
+
     void fromCallee(final String message) {
         input(InputKind.MESSAGE, wire(message), CALLEE, CALLEE_PORT);
     }
