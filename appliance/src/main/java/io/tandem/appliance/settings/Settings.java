@@ -1,6 +1,8 @@
 package io.tandem.appliance.settings;
 
 import io.tandem.appliance.transport.Listener;
+import io.tandem.journal.JournalSettings;
+import io.tandem.journal.RollEvery;
 import io.tandem.journal.record.TransportKind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -182,6 +185,25 @@ public final class Settings {
         copy.values.putAll(values);
         copy.put(setting.key(), value);
         return copy;
+    }
+
+    /** How the journal is written. */
+    public JournalSettings journalSettings() {
+        final RollEvery roll =
+                switch (text(Setting.JOURNAL_ROLL)) {
+                    case "minute" -> RollEvery.MINUTE;
+                    case "ten-minutes" -> RollEvery.TEN_MINUTES;
+                    default -> RollEvery.HOUR;
+                };
+        return new JournalSettings(
+                roll,
+                (int) size(Setting.JOURNAL_BLOCK),
+                size(Setting.JOURNAL_BLOCK),
+                size(Setting.JOURNAL_RESERVE),
+                size(Setting.JOURNAL_RETENTION_SIZE),
+                (int) TimeUnit.MILLISECONDS.toHours(durationMs(Setting.JOURNAL_RETENTION_TIME)),
+                whole(Setting.SNAPSHOTS_KEPT),
+                flag(Setting.JOURNAL_SYNC));
     }
 
     /** Every listener in a stable order: main first, the others by name. */
