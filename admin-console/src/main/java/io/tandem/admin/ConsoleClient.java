@@ -116,6 +116,7 @@ public final class ConsoleClient {
     }
 
     private int converse(SocketChannel channel) throws IOException {
+        TerminalClient.announce(channel);
         try (var terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
             new TerminalClient(channel, terminal).run();
         }

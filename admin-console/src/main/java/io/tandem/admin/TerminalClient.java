@@ -5,6 +5,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Attributes.OutputFlag;
 import org.jline.terminal.Terminal;
 
 /** The client's end of telnet: keys of a local terminal to the console, what the console paints to the terminal. */
@@ -23,14 +29,18 @@ final class TerminalClient implements TelnetDecoder.Events {
         this.wire = new ClientOutput(channel, System::nanoTime);
     }
 
+    /** Says at once that this is a terminal, so that the console need not ask. */
+    static void announce(SocketChannel channel) throws IOException {
+        channel.write(ByteBuffer.wrap(Telnet.command(Telnet.WILL, Telnet.TERMINAL_TYPE)));
+    }
+
     /** Blocks until the console closes the connection; leaves the terminal as it was. */
     void run() throws IOException {
-        var before = terminal.enterRawMode();
+        var before = terminal.getAttributes();
+        terminal.setAttributes(transparent(before));
         try {
             terminal.handle(Terminal.Signal.WINCH, signal -> tellSize());
-            wire.write(Telnet.command(Telnet.WILL, Telnet.TERMINAL_TYPE));
             wire.write(Telnet.command(Telnet.WILL, Telnet.WINDOW_SIZE));
-            wire.flush();
             tellSize();
             Thread.ofPlatform().daemon().name("console-keys").start(this::sendKeys);
             paint();
@@ -75,6 +85,18 @@ final class TerminalClient implements TelnetDecoder.Events {
     @Override
     public void onFunction(int code) {
         // None of them means anything to a client that is all terminal.
+    }
+
+    /** Every key goes to the console, Ctrl-C too, and what it paints is shown as it comes. */
+    private static Attributes transparent(Attributes before) {
+        var attributes = new Attributes(before);
+        attributes.setLocalFlags(EnumSet.of(LocalFlag.ISIG, LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN), false);
+        attributes.setInputFlags(
+                EnumSet.of(InputFlag.ICRNL, InputFlag.INLCR, InputFlag.IGNCR, InputFlag.IXON, InputFlag.ISTRIP), false);
+        attributes.setOutputFlag(OutputFlag.OPOST, false);
+        attributes.setControlChar(ControlChar.VMIN, 1);
+        attributes.setControlChar(ControlChar.VTIME, 0);
+        return attributes;
     }
 
     private void paint() throws IOException {

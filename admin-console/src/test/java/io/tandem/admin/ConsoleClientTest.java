@@ -182,6 +182,7 @@ class ConsoleClientTest {
         terminal.setSize(new Size(100, 30));
         try (var channel = SocketChannel.open(rig.server.address())) {
             var before = terminal.getAttributes();
+            TerminalClient.announce(channel);
             var client = new TerminalClient(channel, terminal);
             var done = Thread.ofVirtual().start(() -> {
                 try {
@@ -195,10 +196,16 @@ class ConsoleClientTest {
             screen.await("latency");
             terminal.processInputBytes("\r".getBytes(StandardCharsets.US_ASCII));
             screen.await("1234.6");
+            terminal.processInputBytes("drain".getBytes(StandardCharsets.US_ASCII));
+            screen.await("drain");
+            terminal.processInputByte(3);
+            screen.await("^C");
+            terminal.processInputBytes("\r".getBytes(StandardCharsets.US_ASCII));
             terminal.processInputBytes("quit\r".getBytes(StandardCharsets.US_ASCII));
             done.join();
             assertThat(terminal.getAttributes().toString()).isEqualTo(before.toString());
             assertThat(rig.counter("console.terminals")).isEqualTo(1);
+            assertThat(rig.appliance.draining).isFalse();
         }
     }
 
