@@ -16,6 +16,7 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 
 /** Reads lines at one terminal with history and completion and prints their answers, until the operator leaves. */
@@ -77,6 +78,7 @@ final class LineEditor implements AnswerSink {
                 .option(LineReader.Option.INSERT_TAB, false)
                 .build();
         bindArrows(reader);
+        bindBreak(reader);
         history.lines().forEach(reader.getHistory()::add);
         return reader;
     }
@@ -92,6 +94,17 @@ final class LineEditor implements AnswerSink {
             keys.bind(new Reference(LineReader.BEGINNING_OF_LINE), mode + "H");
             keys.bind(new Reference(LineReader.END_OF_LINE), mode + "F");
         }
+    }
+
+    /**
+     * Ctrl-C is a key like any other here: as a signal it overtakes what was typed before it and may come after an Enter
+     * that was typed behind it, and the line that was to be discarded is run.
+     */
+    private void bindBreak(LineReader reader) {
+        var attributes = terminal.getAttributes();
+        attributes.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+        terminal.setAttributes(attributes);
+        reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(LineReader.SEND_BREAK), "\u0003");
     }
 
     private void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {

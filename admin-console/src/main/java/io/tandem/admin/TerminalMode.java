@@ -89,6 +89,7 @@ final class TerminalMode implements ClientMode, TelnetDecoder.Events {
         onClosed();
     }
 
+    /** Also called when the editor has ended, because keys that nobody reads any more would keep the reader waiting. */
     @Override
     public void onClosed() {
         if (terminal != null) {
@@ -213,6 +214,7 @@ final class TerminalMode implements ClientMode, TelnetDecoder.Events {
                 editor.run();
             } finally {
                 close.run();
+                onClosed();
             }
         });
     }

@@ -196,11 +196,7 @@ class ConsoleClientTest {
             screen.await("latency");
             terminal.processInputBytes("\r".getBytes(StandardCharsets.US_ASCII));
             screen.await("1234.6");
-            terminal.processInputBytes("drain".getBytes(StandardCharsets.US_ASCII));
-            screen.await("drain");
-            terminal.processInputByte(3);
-            screen.await("^C");
-            terminal.processInputBytes("\r".getBytes(StandardCharsets.US_ASCII));
+            terminal.processInputBytes("drain\003\r".getBytes(StandardCharsets.US_ASCII));
             terminal.processInputBytes("quit\r".getBytes(StandardCharsets.US_ASCII));
             done.join();
             assertThat(terminal.getAttributes().toString()).isEqualTo(before.toString());

@@ -118,14 +118,8 @@ class TerminalModeTest {
     @Test
     void shouldDiscardTheLineOnCtrlCAndOnTelnetInterrupt() throws IOException {
         try (var peer = terminal("xterm")) {
-            peer.send("drain");
-            peer.expect("drain");
-            peer.send((byte) 3);
-            peer.expect("tandem> ");
-            peer.send("drain");
-            peer.expect("drain");
-            peer.send(255, Telnet.IP);
-            peer.expect("tandem> ");
+            peer.send("drain\003\r\0");
+            peer.send("drain").send(255, Telnet.IP).send("\r\0");
             peer.send("latency\r");
             peer.expect("1234.6");
         }
@@ -215,6 +209,14 @@ class TerminalModeTest {
     })
     void shouldServeUnknownTypesAsTheNearestKnownOne(String name, String type) {
         assertThat(TerminalMode.type(name)).isEqualTo(type);
+    }
+
+    @Test
+    void shouldLetGoOfAClientThatTypesOnAfterItHasLeft() throws IOException {
+        try (var peer = terminal("xterm")) {
+            peer.send("quit\r" + "x".repeat(ConsoleSettings.LINE_MAX - 1));
+            ConsoleRig.await("client gone", () -> rig.counter("console.clients") == 0);
+        }
     }
 
     @Test
