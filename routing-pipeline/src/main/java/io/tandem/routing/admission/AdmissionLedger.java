@@ -132,9 +132,24 @@ public final class AdmissionLedger implements AdmissionCounts {
         return slotLimit - freeCount;
     }
 
+    /** Starts a proof of the counters against what live calls hold. */
+    public AdmissionAudit audit() {
+        return new AdmissionAudit(this, slotLimit);
+    }
+
     /** A view for another thread. */
     public AdmissionReader reader() {
         return new AdmissionReader(slots, slotLimit);
+    }
+
+    int countAt(final int slot) {
+        return slots.getInt(slot * SLOT_BYTES + COUNT);
+    }
+
+    String describe(final int slot) {
+        final int at = slot * SLOT_BYTES;
+        return "dimension=" + Dimension.ofCode(slots.getInt(at + DIMENSION)) + " idHigh=" + slots.getLong(at + ID_HIGH)
+                + " idLow=" + slots.getLong(at + ID_LOW);
     }
 
     private int increment(final Dimension dimension, final long idHigh, final long idLow) {
