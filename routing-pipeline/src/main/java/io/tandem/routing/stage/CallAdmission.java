@@ -1,5 +1,6 @@
 package io.tandem.routing.stage;
 
+import io.tandem.routing.admission.AdmissionCounts;
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.admission.Ceilings;
 import io.tandem.routing.admission.Dimension;
@@ -7,19 +8,30 @@ import io.tandem.routing.admission.Holds;
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.number.DialString;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Which ceilings a call and a leg have to pass, and which rule refuses them when they do not: account and accounts above,
- * trunk, number, identical calls, in that order. Core's thread; allocates nothing.
+ * trunk, number, identical calls, in that order. Core's thread; allocates nothing but for explanations. This is where an
+ * emergency call (D12) is to pass: with every limit unlimited, and counted all the same.
  */
 final class CallAdmission {
     private final AdmissionLedger ledger;
+    private final AdmissionCounts counts;
     private final Ceilings ceilings = new Ceilings();
     private final Rule[] rules = new Rule[Ceilings.COUNT_MAX];
 
-    CallAdmission(final AdmissionLedger ledger) {
+    /**
+     * Admission by a ledger, or for dry runs only by mere counts.
+     *
+     * @param ledger null if nothing is ever taken.
+     */
+    CallAdmission(final AdmissionLedger ledger, final AdmissionCounts counts) {
         this.ledger = ledger;
+        this.counts = counts;
     }
 
     /**
@@ -55,9 +67,24 @@ final class CallAdmission {
         return take(decision, trunk, Rule.LEG_ADMITTED, Rule.LEG_BOX_FULL, holds);
     }
 
+    /** The ceilings last looked at; for explanations. */
+    List<Explanation.CeilingLine> lines() {
+        final List<Explanation.CeilingLine> lines = new ArrayList<>();
+        for (int i = 0; i < ceilings.count(); i++) {
+            final long idHigh = ceilings.idHigh(i);
+            final long idLow = ceilings.idLow(i);
+            lines.add(new Explanation.CeilingLine(
+                    ceilings.dimension(i),
+                    new ResourceId(idHigh, idLow),
+                    counts.count(ceilings.dimension(i), idHigh, idLow),
+                    ceilings.limit(i)));
+        }
+        return lines;
+    }
+
     private boolean take(
             final Decision decision, final TrunkPlan trunk, final Rule admitted, final Rule full, final Holds holds) {
-        final int outcome = decision.dryRun ? ledger.evaluate(ceilings) : ledger.take(ceilings, holds);
+        final int outcome = decision.dryRun ? counts.evaluate(ceilings) : ledger.take(ceilings, holds);
         if (outcome == AdmissionLedger.ADMITTED) {
             return decision.pass(admitted);
         }

@@ -28,6 +28,7 @@ public final class Decision {
     TrunkPlan target;
     CallDirection direction;
     boolean dryRun;
+    boolean silent;
     boolean numberKnown;
     boolean calledChanged;
     boolean callerChanged;
@@ -61,6 +62,11 @@ public final class Decision {
     /** SIP status that the caller gets, 0 if the call was accepted. */
     public int status() {
         return status;
+    }
+
+    /** Whether the caller is to get no answer at all: an unknown source, when the box is set so. */
+    public boolean silent() {
+        return silent;
     }
 
     /** Q.850 cause of the refusal, 0 if there is none. */
@@ -210,6 +216,7 @@ public final class Decision {
         ingressTrunk = null;
         target = null;
         direction = CallDirection.INBOUND;
+        silent = false;
         numberKnown = false;
         calledChanged = false;
         callerChanged = false;
@@ -221,6 +228,16 @@ public final class Decision {
         rule = Rule.OUR_FAULT;
         status = Rule.OUR_FAULT.status();
         limit = 0;
+    }
+
+    /** Whether a stage was asked. */
+    boolean reached(final Stage stage) {
+        for (int i = 0; i < verdicts; i++) {
+            if (stages[i] == stage) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A stage lets the call go on. */

@@ -3,9 +3,13 @@ package io.tandem.routing.stage;
 import io.tandem.routing.model.TargetKind;
 import java.nio.charset.StandardCharsets;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** The phrase of a rule with its value filled in. Allocates nothing. */
 public final class ReasonText {
+    /** Longest phrase with its value. */
+    static final int LENGTH_MAX = 96;
+
     private static final byte[][] HEADS = new byte[Rule.values().length][];
     private static final byte[][] TAILS = new byte[Rule.values().length][];
     private static final byte[][] KINDS = new byte[TargetKind.values().length][];
@@ -37,6 +41,13 @@ public final class ReasonText {
             at = put(buffer, at, tail);
         }
         return at - offset;
+    }
+
+    /** The same as text, off the core's path. */
+    static String text(final Rule rule, final int limit) {
+        final byte[] bytes = new byte[LENGTH_MAX];
+        final int length = write(rule, limit, new UnsafeBuffer(bytes), 0);
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
     }
 
     private static int put(final MutableDirectBuffer buffer, final int at, final byte[] bytes) {

@@ -1,6 +1,7 @@
 package io.tandem.routing.stage;
 
 import io.tandem.journal.record.TransportKind;
+import io.tandem.routing.admission.AdmissionCounts;
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.admission.Holds;
 import io.tandem.routing.configuration.AccountPlan;
@@ -14,6 +15,8 @@ import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.SchedulePlan;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where a new call goes: the chain of stages, in the order of decision D1. Owned by the core's thread; deterministic in the
@@ -24,6 +27,7 @@ public final class RoutingStages {
     public static final int REDIRECTS_MAX = 5;
 
     private final AdmissionLedger ledger;
+    private final StageSettings settings;
     private final StageClock clock;
     private final CallAdmission admission;
     private final NumberRewriting rewriting = new NumberRewriting();
@@ -35,9 +39,24 @@ public final class RoutingStages {
 
     /** Stages over a ledger, without any configuration: every call is refused until {@link #use}. */
     public RoutingStages(final AdmissionLedger ledger, final StageClock clock) {
+        this(ledger, StageSettings.DEFAULT, clock);
+    }
+
+    /** The same with settings of the box. */
+    public RoutingStages(final AdmissionLedger ledger, final StageSettings settings, final StageClock clock) {
+        this(ledger, ledger, settings, clock);
+    }
+
+    /** Without a ledger they explain, and decide nothing. */
+    RoutingStages(
+            final AdmissionLedger ledger,
+            final AdmissionCounts admissionCounts,
+            final StageSettings settings,
+            final StageClock clock) {
         this.ledger = ledger;
+        this.settings = settings;
         this.clock = clock;
-        admission = new CallAdmission(ledger);
+        admission = new CallAdmission(ledger, admissionCounts);
     }
 
     /** Decides by another revision from now on; calls that are up keep what they hold. */
@@ -84,11 +103,30 @@ public final class RoutingStages {
                 && schedule(request, decision)
                 && target(decision)
                 && outbound(decision);
-        if (!accepted) {
+        if (!accepted && !callHolds.isEmpty()) {
             ledger.release(callHolds);
         }
         count(decision, 0);
         return accepted;
+    }
+
+    /** Says what {@link #decide} and {@link #admitLeg} would conclude, and takes nothing. Allocates; not for the core's path. */
+    public Explanation explain(final CallRequest request) {
+        final boolean dryRun = request.dryRun;
+        request.dryRun = true;
+        final Decision decision = new Decision();
+        final Holds none = new Holds();
+        final boolean accepted = decide(request, decision, none);
+        final List<Explanation.CeilingLine> ceilings = new ArrayList<>();
+        if (decision.reached(Stage.ADMIT_CALL)) {
+            ceilings.addAll(admission.lines());
+        }
+        if (accepted) {
+            admitLeg(decision, decision.target(), none);
+            ceilings.addAll(admission.lines());
+        }
+        request.dryRun = dryRun;
+        return Explanation.of(decision, ceilings);
     }
 
     /**
@@ -124,9 +162,11 @@ public final class RoutingStages {
             return decision.pass(Rule.SOURCE_NOT_GIVEN);
         }
         decision.ingressTrunk = plans.trunkOfSource(request.addressHigh, request.addressLow);
-        return decision.ingressTrunk == null
-                ? decision.reject(Rule.SOURCE_UNKNOWN)
-                : decision.pass(Rule.SOURCE_MATCHED);
+        if (decision.ingressTrunk == null) {
+            decision.silent = settings.dropUnknownSource();
+            return decision.reject(Rule.SOURCE_UNKNOWN);
+        }
+        return decision.pass(Rule.SOURCE_MATCHED);
     }
 
     private boolean identify(final Decision decision) {
@@ -166,7 +206,8 @@ public final class RoutingStages {
         decision.numberKnown = true;
         final Rule refusal = statusRefusal(number, decision.ingressTrunk);
         if (refusal != null) {
-            return decision.reject(refusal);
+            final int status = refusal == Rule.NUMBER_DELETED ? settings.deletedNumberStatus() : refusal.status();
+            return decision.reject(refusal, status, 0);
         }
         decision.calledOut.setE164(e164);
         numberAccount = plans.account(number.accountHigh, number.accountLow);

@@ -1,0 +1,95 @@
+package io.tandem.routing.stage;
+
+import io.tandem.routing.admission.Ceilings;
+import io.tandem.routing.admission.Dimension;
+import io.tandem.routing.model.ResourceId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why a call would go where it would: what each stage concludes, with nothing taken and nothing counted.
+ *
+ * @param status SIP status that the caller would get, 0 if the call would be sent to {@code target}.
+ * @param target name of the trunk, or empty.
+ * @param called number that would be sent there.
+ * @param caller number that would be shown there.
+ * @param revision of the configuration that was asked.
+ * @param lines one for each stage that was asked, in order.
+ * @param ceilings those that were looked at, the refused one last.
+ */
+public record Explanation(
+        int status,
+        String target,
+        String called,
+        String caller,
+        long revision,
+        List<Line> lines,
+        List<CeilingLine> ceilings) {
+
+    /** Copies the lists. */
+    public Explanation {
+        lines = List.copyOf(lines);
+        ceilings = List.copyOf(ceilings);
+    }
+
+    /**
+     * What one stage concluded.
+     *
+     * @param passed whether the call went on.
+     * @param text the rule in words, values filled in.
+     * @param ns how long it took.
+     */
+    public record Line(Stage stage, Rule rule, boolean passed, String text, long ns) {}
+
+    /**
+     * One ceiling that was looked at.
+     *
+     * @param now calls counted before this one.
+     * @param limit most calls, or {@link Ceilings#UNLIMITED}.
+     */
+    public record CeilingLine(Dimension dimension, ResourceId id, int now, int limit) {}
+
+    /** Whether the call would be sent to a trunk. */
+    public boolean accepted() {
+        return status == 0;
+    }
+
+    /** One line for each stage: {@code number pass number-found "number found" 120 ns}. */
+    @Override
+    public String toString() {
+        final StringBuilder text = new StringBuilder();
+        for (final Line line : lines) {
+            text.append(line.stage.word())
+                    .append(line.passed ? " pass " : " refuse ")
+                    .append(line.rule.word())
+                    .append(" \"")
+                    .append(line.text)
+                    .append("\" ")
+                    .append(line.ns)
+                    .append(" ns\n");
+        }
+        return text.toString();
+    }
+
+    static Explanation of(final Decision decision, final List<CeilingLine> ceilings) {
+        final List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < decision.verdictCount(); i++) {
+            final Rule rule = decision.verdictRule(i);
+            final boolean last = i == decision.verdictCount() - 1;
+            lines.add(new Line(
+                    rule.stage(),
+                    rule,
+                    !last || decision.accepted(),
+                    ReasonText.text(rule, decision.verdictLimit(i)),
+                    decision.verdictNs(i)));
+        }
+        return new Explanation(
+                decision.status(),
+                decision.target() == null ? "" : decision.target().name(),
+                decision.calledOut.toString(),
+                decision.callerOut.toString(),
+                decision.revision(),
+                lines,
+                ceilings);
+    }
+}

@@ -1,0 +1,74 @@
+package io.tandem.routing.stage;
+
+import static io.tandem.routing.stage.StageFixture.BASE;
+import static io.tandem.routing.stage.StageFixture.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.routing.admission.Dimension;
+import org.junit.jupiter.api.Test;
+
+class ExplanationTest {
+    @Test
+    void shouldSayWhatEveryStageConcludesAndTakeNothing() {
+        final StageFixture call = new StageFixture(BASE + number("\"max_channels\":3"));
+        call.decide();
+
+        final Explanation explanation = call.stages.explain(call.request);
+
+        assertThat(explanation.accepted()).isTrue();
+        assertThat(explanation.target()).isEqualTo("pbx");
+        assertThat(explanation.lines()).extracting(Explanation.Line::stage).endsWith(Stage.OUTBOUND, Stage.ADMIT_LEG);
+        assertThat(explanation.lines()).allMatch(Explanation.Line::passed);
+        assertThat(explanation.ceilings())
+                .filteredOn(line -> line.dimension() == Dimension.NUMBER)
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.now()).isEqualTo(1);
+                    assertThat(line.limit()).isEqualTo(3);
+                });
+        assertThat(call.ledger.count(Dimension.NUMBER, call.decision.numberHigh(), call.decision.numberLow()))
+                .isEqualTo(1);
+        assertThat(call.request.dryRun).isFalse();
+    }
+
+    @Test
+    void shouldNameTheCeilingThatWouldRefuse() {
+        final StageFixture call = new StageFixture(BASE + number("\"max_channels\":1"));
+        call.decide();
+
+        final Explanation explanation = call.stages.explain(call.request);
+
+        assertThat(explanation.status()).isEqualTo(486);
+        assertThat(explanation.lines().getLast().passed()).isFalse();
+        assertThat(explanation.lines().getLast().text()).isEqualTo("number ceiling 1 reached");
+        assertThat(explanation.toString()).contains("admit-call refuse number-ceiling \"number ceiling 1 reached\"");
+    }
+
+    @Test
+    void shouldExplainACallWithoutSource() {
+        final StageFixture call = new StageFixture(BASE + number(""));
+        call.request.sourceGiven = false;
+
+        final Explanation explanation = call.stages.explain(call.request);
+
+        assertThat(explanation.accepted()).isTrue();
+        assertThat(explanation.lines().getFirst().rule()).isEqualTo(Rule.SOURCE_NOT_GIVEN);
+    }
+
+    @Test
+    void shouldExplainOnAnotherThreadByCountsAlone() throws InterruptedException {
+        final StageFixture call = new StageFixture(BASE + number("\"max_channels\":1"));
+        call.decide();
+        final Explainer explainer = new Explainer(call.ledger.reader(), StageSettings.DEFAULT, StageClock.NONE);
+        final Explanation[] result = new Explanation[1];
+
+        final Thread thread = Thread.ofPlatform()
+                .start(() -> result[0] = explainer.explain(call.stages.configuration(), call.request));
+        thread.join();
+
+        assertThat(result[0].status()).isEqualTo(486);
+        assertThat(result[0].ceilings())
+                .extracting(Explanation.CeilingLine::now)
+                .containsOnly(1);
+    }
+}

@@ -1,0 +1,79 @@
+package io.tandem.routing.stage;
+
+import static io.tandem.routing.stage.StageFixture.BASE;
+import static io.tandem.routing.stage.StageFixture.CARRIER_ADDRESS;
+import static io.tandem.routing.stage.StageFixture.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class StageAllocationTest {
+    private static final int CALLS = 100_000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[ReasonText.LENGTH_MAX]);
+    private long accepted;
+
+    @Test
+    void shouldAllocateNothingPerCall() {
+        final StageFixture call = new StageFixture(BASE
+                + """
+                {"resource":"schedules","account_id":"name:acme","name":"hours","timezone":"America/New_York","rules":[\
+                {"kind":"weekly","dow":1,"start_time":"22:00","end_time":"06:00"},\
+                {"kind":"date","start_date":"2026-12-28","is_closed":1}]}
+                """
+                + number("\"max_channels\":3,\"schedule_id\":\"name:hours\",\"closed_dest_kind\":\"trunk\","
+                        + "\"closed_dest_id\":\"name:pbx\""));
+        assertThat(allocated(call)).isLessThan(CALLS / 10);
+        assertThat(accepted).isEqualTo(3L * CALLS);
+    }
+
+    @Test
+    void shouldAllocateNothingWhenNoTransformCanMatch() {
+        final StageFixture call = new StageFixture(BASE + number("") + """
+                {"resource":"number-transforms","account_id":"name:acme","scope_kind":"trunk","scope_id":"name:carrier",\
+                "direction":"inbound_dst","match_regex":"^011(\\\\d+)$","replacement":"$1"}
+                {"resource":"number-transforms","account_id":"name:acme","scope_kind":"account",\
+                "direction":"inbound_cid","match_regex":"^\\\\+49(\\\\d+)$","replacement":"0$1"}
+                """);
+        assertThat(allocated(call)).isLessThan(CALLS / 10);
+        assertThat(accepted).isEqualTo(3L * CALLS);
+    }
+
+    @Test
+    void shouldAllocateLittleWhenATransformIsTried() {
+        final StageFixture call = new StageFixture(BASE + number("") + """
+                {"resource":"number-transforms","account_id":"name:acme","scope_kind":"trunk","scope_id":"name:carrier",\
+                "direction":"inbound_dst","match_regex":"^(\\\\d+)$","replacement":"$1"}
+                """);
+        assertThat(allocated(call) / CALLS).isBetween(1L, 1024L);
+    }
+
+    /** Bytes allocated by as many calls as {@link #CALLS}, after as many twice to warm up. */
+    private long allocated(final StageFixture call) {
+        accepted = 0;
+        run(call);
+        run(call);
+        final long before = THREADS.getCurrentThreadAllocatedBytes();
+        run(call);
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private void run(final StageFixture call) {
+        for (int i = 0; i < CALLS; i++) {
+            call.request.caller.setE164(12025550100L + (i & 63));
+            call.request.called.setE164(12025550123L);
+            call.request.wallMs += 977;
+            call.request.addressLow = CARRIER_ADDRESS;
+            if (call.decide() && call.admitLeg()) {
+                accepted++;
+            }
+            call.decision.writeReasonText(text, 0);
+            call.stages.release(call.legHolds);
+            call.stages.release(call.callHolds);
+        }
+    }
+}
