@@ -6,6 +6,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import io.tandem.journal.record.InputKind;
+import io.tandem.routing.stage.StageClock;
 import io.tandem.sip.Problem;
 import io.tandem.sip.SipLimits;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ public final class InboundRing implements InputSink {
 
     private final RingBuffer<InboundSlot> ring;
     private final LargeMessagePool pool;
+    private final StageClock clock;
     private final AtomicLong refusedRingFull = new AtomicLong();
     private final AtomicLong refusedPoolEmpty = new AtomicLong();
     private final AtomicLong refusedTooLong = new AtomicLong();
@@ -31,9 +33,12 @@ public final class InboundRing implements InputSink {
      * Allocates every slot.
      *
      * @param slotCount a power of two
+     * @param clock stamps each slot when it is offered; a measurement only
      */
-    public InboundRing(final int slotCount, final LargeMessagePool pool, final SipLimits limits) {
+    public InboundRing(
+            final int slotCount, final LargeMessagePool pool, final SipLimits limits, final StageClock clock) {
         this.pool = pool;
+        this.clock = clock;
         ring = RingBuffer.createMultiProducer(() -> new InboundSlot(limits), slotCount, new YieldingWaitStrategy());
     }
 
@@ -70,7 +75,7 @@ public final class InboundRing implements InputSink {
             if (taken && kind == MESSAGE) {
                 index(slot);
             }
-            slot.offeredAt(System.nanoTime());
+            slot.offeredAt(clock.nanos());
         } finally {
             ring.publish(sequence);
         }

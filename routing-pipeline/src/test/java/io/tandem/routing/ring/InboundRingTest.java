@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lmax.disruptor.EventPoller;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.TransportKind;
+import io.tandem.routing.stage.StageClock;
 import io.tandem.sip.SipLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class InboundRingTest {
             "OPTIONS sip:a SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bKa\r\nContent-Length: 0\r\n\r\n";
 
     private final LargeMessagePool pool = new LargeMessagePool(2);
-    private final InboundRing ring = new InboundRing(8, pool, SipLimits.DEFAULT);
+    private final InboundRing ring = new InboundRing(8, pool, SipLimits.DEFAULT, StageClock.NONE);
     private final List<String> seen = new ArrayList<>();
     private final StageGraph graph = new StageGraph(
             ring,
