@@ -28,11 +28,11 @@ final class ImportDirectory implements References {
      * @return what is taken already, {@code id} or {@code name}, or null if both were free.
      */
     String enter(final ResourceKind kind, final ResourceId id, final ResourceId account, final String name) {
-        if (byId.computeIfAbsent(kind, k -> new LinkedHashMap<>()).putIfAbsent(id, name) != null) {
-            return "id";
-        }
         if (byName.putIfAbsent(key(kind, account, name), id) != null) {
             return "name";
+        }
+        if (byId.computeIfAbsent(kind, k -> new LinkedHashMap<>()).putIfAbsent(id, name) != null) {
+            return "id";
         }
         if (!account.isNil()) {
             byName.merge(key(kind, ResourceId.NIL, name), id, (first, second) -> AMBIGUOUS);

@@ -109,7 +109,7 @@ public record ResourceId(long high, long low) implements Comparable<ResourceId> 
     }
 
     private static ResourceId parseUlid(final String text, final int start) {
-        if (text.length() - start != ULID_LENGTH || text.charAt(start) > '7') {
+        if (text.length() - start != ULID_LENGTH || digit(text.charAt(start)) > 7) {
             return null;
         }
         long high = 0;
