@@ -32,6 +32,7 @@ public final class SipIo implements Outbound, AutoCloseable {
     private final List<UdpPort> openUdpPorts = new ArrayList<>();
     private final TcpConnections connections;
     private final boolean sharedPorts;
+    private boolean closed;
 
     /**
      * Creates the loop; nothing is open yet. The calling thread becomes the owner.
@@ -56,7 +57,7 @@ public final class SipIo implements Outbound, AutoCloseable {
     }
 
     /**
-     * Opens a listener and begins to serve it.
+     * Opens a listener: its port is taken, but nothing is read before {@link #serve()}.
      *
      * @return the listener with the port that the system chose
      * @throws IOException naming the listener and the system's reason, such as an address in use
@@ -71,9 +72,21 @@ public final class SipIo implements Outbound, AutoCloseable {
         };
     }
 
+    /** Begins to read from every listener. */
+    public void serve() {
+        for (final UdpPort port : openUdpPorts) {
+            port.start();
+        }
+        for (final TcpPort port : tcpPorts) {
+            if (port != null) {
+                port.start();
+            }
+        }
+    }
+
     private Listener openUdp(final Listener listener) throws IOException {
         final UdpPort port = UdpPort.open(listener, sharedPorts, limits.socketBufferBytes(), sink, tap, counters);
-        port.start(settled(loop.register(port)));
+        port.registered(settled(loop.register(port)));
         udpPorts[listener.number()] = port;
         openUdpPorts.add(port);
         return port.listener();
@@ -121,6 +134,9 @@ public final class SipIo implements Outbound, AutoCloseable {
             final DirectBuffer buffer,
             final int offset,
             final int length) {
+        if (closed) {
+            return;
+        }
         if (transport == UDP && udpPorts[listener & Listener.NUMBER_MAX] != null) {
             udpPorts[listener].send(addressHigh, addressLow, port, buffer, offset, length);
         } else if (transport == TCP && tcpPorts[listener & Listener.NUMBER_MAX] != null) {
@@ -146,11 +162,16 @@ public final class SipIo implements Outbound, AutoCloseable {
 
     @Override
     public void closeFlow(final byte transport, final int listener, final long flow) {
-        connections.close(flow);
+        if (!closed) {
+            connections.close(flow);
+        }
     }
 
     @Override
     public void flush() {
+        if (closed) {
+            return;
+        }
         for (int i = 0; i < openUdpPorts.size(); i++) {
             openUdpPorts.get(i).flush();
         }
@@ -167,9 +188,14 @@ public final class SipIo implements Outbound, AutoCloseable {
         return connections.count();
     }
 
-    /** Closes every socket and the loop. */
+    /** Closes every socket and the loop; what is sent afterwards goes nowhere. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        flush();
+        closed = true;
         for (final UdpPort port : openUdpPorts) {
             port.close();
         }

@@ -37,6 +37,7 @@ final class TcpPort {
                 .channelFactory(() -> new EpollServerSocketChannel(family(requested.bind())))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
                 .option(UnixChannelOption.SO_REUSEPORT, sharedPort)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.IP_TOS, requested.dscp() << 2)
@@ -63,6 +64,11 @@ final class TcpPort {
 
     static SocketProtocolFamily family(final InetSocketAddress address) {
         return address.getAddress().getAddress().length == 4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+    }
+
+    /** Begins to accept; on the loop's thread. */
+    void start() {
+        channel.config().setAutoRead(true);
     }
 
     Listener listener() {

@@ -191,9 +191,13 @@ final class UdpPort implements EpollIoHandle {
         return listener;
     }
 
-    /** Begins to read; called once, on the loop's thread, with the registration of this handle. */
-    void start(final IoRegistration readableRegistration) {
-        registration = readableRegistration;
+    /** Takes the registration of this handle; called once, on the loop's thread. */
+    void registered(final IoRegistration ownRegistration) {
+        registration = ownRegistration;
+    }
+
+    /** Begins to read; on the loop's thread. */
+    void start() {
         registration.submit(EpollIoOps.EPOLLIN);
     }
 

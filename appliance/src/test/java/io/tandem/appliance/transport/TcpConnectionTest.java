@@ -27,7 +27,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldFrameManyMessagesInOneSegment() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = connect(open)) {
             write(peer, message("one") + "\r\n" + message("two") + message("three"));
             turnUntil(() -> sink.inputs.size() == 3);
@@ -45,7 +45,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldFrameMessageSplitAtEveryByte() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = connect(open)) {
             peer.setTcpNoDelay(true);
             final byte[] bytes = (message("a") + message("b")).getBytes(StandardCharsets.ISO_8859_1);
@@ -60,7 +60,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldAnswerPingWithPong() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = connect(open)) {
             write(peer, "\r\n\r\n");
             turnUntil(() -> available(peer) >= 2);
@@ -72,7 +72,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldAnswerOverTheFlowAndReportItsEnd() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         final long flow;
         try (Socket peer = connect(open)) {
             write(peer, message("x"));
@@ -91,7 +91,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldKeepFlowsEndUntilTheRingHasRoom() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = connect(open)) {
             write(peer, message("x"));
             turnUntil(() -> sink.inputs.size() == 1);
@@ -106,7 +106,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldOpenConnectionFromListenersAddressAndUseItAgain() throws IOException {
-        io.open(listener(TransportKind.TCP, "127.0.0.4"));
+        open(listener(TransportKind.TCP, "127.0.0.4"));
         try (ServerSocket server = new ServerSocket()) {
             server.bind(at("127.0.0.1", 0));
             final InetSocketAddress to = (InetSocketAddress) server.getLocalSocketAddress();
@@ -127,7 +127,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldReportMessagesOfRefusedConnection() throws IOException {
-        io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        open(listener(TransportKind.TCP, "127.0.0.1"));
         final InetSocketAddress nobody;
         try (ServerSocket gone = new ServerSocket()) {
             gone.bind(at("127.0.0.3", 0));
@@ -144,7 +144,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldReportMessageThatBrokenConnectionDidNotTake() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = connect(open)) {
             write(peer, message("x"));
             turnUntil(() -> sink.inputs.size() == 1);
@@ -160,7 +160,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldCloseIdleConnection() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = connect(open)) {
             write(peer, message("x"));
             turnUntil(() -> !sink.of(InputKind.FLOW_CLOSED).isEmpty());
@@ -171,7 +171,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldCloseConnectionThatDoesNotFinishItsMessage() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = connect(open)) {
             write(peer, "OPTIONS sip:a SIP/2.0\r\nVia: ");
             turnUntil(() -> !sink.of(InputKind.FLOW_CLOSED).isEmpty());
@@ -182,7 +182,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldCloseConnectionWhosePeerDoesNotReadAndReportWhatWaited() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = new Socket()) {
             peer.setReceiveBufferSize(4096);
             peer.connect(open.bind());
@@ -203,7 +203,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldHandLostFramingToTheCoreAndCloseAfterTheAnswer() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = connect(open)) {
             write(peer, message("x").replace("Content-Length: 4", "Content-Length: four"));
             turnUntil(() -> sink.inputs.size() == 1);
@@ -217,7 +217,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldCloseConnectionThatIsNotSip() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = connect(open)) {
             write(peer, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             turnUntil(() -> !sink.of(InputKind.FLOW_CLOSED).isEmpty());
@@ -227,7 +227,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldCloseFlowOnRequestAfterWhatWasSent() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         try (Socket peer = connect(open)) {
             write(peer, message("x"));
             turnUntil(() -> sink.inputs.size() == 1);
@@ -242,7 +242,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldRefuseConnectionsAboveTheLimit() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
         final List<Socket> peers = new java.util.ArrayList<>();
         try {
             for (int i = 0; i < 5; i++) {
@@ -260,7 +260,7 @@ class TcpConnectionTest extends TransportTestBase {
 
     @Test
     void shouldSpeakIpv6() throws IOException {
-        final Listener open = io.open(listener(TransportKind.TCP, "::1"));
+        final Listener open = open(listener(TransportKind.TCP, "::1"));
         try (Socket peer = connect(open)) {
             write(peer, message("six"));
             turnUntil(() -> sink.inputs.size() == 1);

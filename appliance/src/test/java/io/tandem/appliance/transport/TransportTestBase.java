@@ -3,6 +3,7 @@ package io.tandem.appliance.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.journal.record.TransportKind;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,12 @@ abstract class TransportTestBase {
     static Listener listener(final TransportKind transport, final String address) {
         final InetSocketAddress bind = at(address, 0);
         return new Listener(5, "test", transport, bind, bind, 24);
+    }
+
+    Listener open(final Listener listener) throws IOException {
+        final Listener open = io.open(listener);
+        io.serve();
+        return open;
     }
 
     void turnUntil(final BooleanSupplier condition) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class UdpPortTest extends TransportTestBase {
     @Test
     void shouldReceiveWithPeerAndListener() throws IOException {
-        final Listener open = io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.UDP, "127.0.0.1"));
         assertThat(open.bind().getPort()).isPositive();
         assertThat(open.advertised()).isEqualTo(open.bind());
         try (DatagramSocket peer = new DatagramSocket(at("127.0.0.2", 0))) {
@@ -42,7 +42,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldReceiveLongestDatagramWhole() throws IOException {
-        final Listener open = io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.UDP, "127.0.0.1"));
         try (DatagramSocket peer = new DatagramSocket(at("127.0.0.1", 0))) {
             peer.setSendBufferSize(1 << 20);
             final byte[] bytes = new byte[65_507];
@@ -57,7 +57,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldSendLongestDatagramAndReportOneThatIsTooLong() throws IOException {
-        io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        open(listener(TransportKind.UDP, "127.0.0.1"));
         try (DatagramSocket peer = new DatagramSocket(at("127.0.0.1", 0))) {
             peer.setReceiveBufferSize(1 << 20);
             peer.setSoTimeout(10_000);
@@ -75,7 +75,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldSendManyInOrderWithOneFlush() throws IOException {
-        io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        open(listener(TransportKind.UDP, "127.0.0.1"));
         try (DatagramSocket peer = new DatagramSocket(at("127.0.0.1", 0))) {
             peer.setReceiveBufferSize(4 << 20);
             peer.setSoTimeout(10_000);
@@ -105,7 +105,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldReportReturnedDatagramWhenPortIsUnreachable() throws IOException {
-        final Listener open = io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.UDP, "127.0.0.1"));
         final InetSocketAddress nobody;
         try (DatagramSocket gone = new DatagramSocket(at("127.0.0.3", 0))) {
             nobody = address(gone);
@@ -123,7 +123,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldGoOnSendingAndReceivingAmongUnreachablePeers() throws IOException {
-        final Listener open = io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.UDP, "127.0.0.1"));
         final InetSocketAddress nobody;
         try (DatagramSocket gone = new DatagramSocket(at("127.0.0.3", 0))) {
             nobody = address(gone);
@@ -149,7 +149,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldSpeakIpv6() throws IOException {
-        final Listener open = io.open(listener(TransportKind.UDP, "::1"));
+        final Listener open = open(listener(TransportKind.UDP, "::1"));
         try (DatagramSocket peer = new DatagramSocket(at("::1", 0))) {
             peer.setSoTimeout(10_000);
             peer.send(packet("over six", open));
@@ -167,7 +167,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldReportUnreachablePortOverIpv6() throws IOException {
-        io.open(listener(TransportKind.UDP, "::1"));
+        open(listener(TransportKind.UDP, "::1"));
         final InetSocketAddress nobody;
         try (DatagramSocket gone = new DatagramSocket(at("::1", 0))) {
             nobody = address(gone);
@@ -180,7 +180,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldReportPeerOfOtherAddressFamily() throws IOException {
-        io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        open(listener(TransportKind.UDP, "127.0.0.1"));
         send(UDP, 0, at("2001:db8::1", 5060), "wrong family");
         assertThat(sink.inputs.getFirst().kind()).isEqualTo(InputKind.TRANSPORT_FAILURE);
         assertThat(sink.inputs.getFirst().text()).isEqualTo("wrong family");
@@ -189,7 +189,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldDropKeepAlivesAtTheDoor() throws IOException {
-        final Listener open = io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.UDP, "127.0.0.1"));
         try (DatagramSocket peer = new DatagramSocket(at("127.0.0.1", 0))) {
             peer.send(packet("\r\n\r\n", open));
             peer.send(packet("\0", open));
@@ -206,7 +206,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldCountWhatAFullRingRefuses() throws IOException {
-        final Listener open = io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.UDP, "127.0.0.1"));
         sink.full = true;
         try (DatagramSocket peer = new DatagramSocket(at("127.0.0.1", 0))) {
             peer.send(packet("one too many", open));
@@ -224,7 +224,7 @@ class UdpPortTest extends TransportTestBase {
 
     @Test
     void shouldNameListenerAndReasonWhenPortIsInUse() throws IOException {
-        final Listener open = io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.UDP, "127.0.0.1"));
         final Listener same = new Listener(6, "second", TransportKind.UDP, open.bind(), open.bind(), 0);
         assertThatThrownBy(() -> io.open(same))
                 .isInstanceOf(IOException.class)
@@ -244,7 +244,7 @@ class UdpPortTest extends TransportTestBase {
                 sink,
                 (inbound, listener, transport, high, low, port, timeNs, buffer, offset, length) ->
                         seen.add((inbound ? "in " : "out ") + buffer.getStringWithoutLengthAscii(offset, length)));
-        final Listener open = io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.UDP, "127.0.0.1"));
         try (DatagramSocket peer = new DatagramSocket(at("127.0.0.1", 0))) {
             peer.send(packet("ping", open));
             turnUntil(() -> !sink.inputs.isEmpty());
@@ -256,7 +256,7 @@ class UdpPortTest extends TransportTestBase {
     /** The budget of the datagram path is zero bytes; the bound leaves room for what the loop itself does per wake-up. */
     @Test
     void shouldAllocateNothingPerDatagram() throws IOException {
-        final Listener open = io.open(listener(TransportKind.UDP, "127.0.0.1"));
+        final Listener open = open(listener(TransportKind.UDP, "127.0.0.1"));
         sink.counting = true;
         final ByteBuffer bytes = ByteBuffer.allocateDirect(700);
         final UnsafeBuffer view = new UnsafeBuffer(bytes);
