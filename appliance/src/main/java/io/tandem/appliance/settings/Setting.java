@@ -86,8 +86,7 @@ public enum Setting {
             "Messages above 2 KiB that may wait for the core, 64 KiB of memory each."),
     CALLS_MAX("calls.max", new Whole(16, 1_000_000), "20000", "Calls at one time; further ones get 503."),
 
-    JOURNAL_ROLL(
-            "journal.roll", new Choice("minute", "ten-minutes", "hour", "day"), "hour", "Length of one journal file."),
+    JOURNAL_ROLL("journal.roll", new Choice("minute", "ten-minutes", "hour"), "hour", "Length of one journal file."),
     JOURNAL_BLOCK(
             "journal.block",
             new Size(1 << 20, 1 << 30),

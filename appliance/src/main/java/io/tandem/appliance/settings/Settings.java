@@ -234,6 +234,16 @@ public final class Settings {
                     advertised == null ? bind : advertised,
                     Integer.parseInt(listenerText(Setting.LISTENER_DSCP, name))));
         }
+        for (final Listener listener : listeners) {
+            if (listener.advertised().getAddress().isAnyLocalAddress()) {
+                throw new SettingsException(
+                        "listener on all addresses must say which one it advertises: listener=" + listener
+                                + " missing="
+                                + (listener.name().equals(MAIN)
+                                        ? Setting.SIP_ADVERTISE.key()
+                                        : Setting.LISTENER_ADVERTISE.keyFor(listener.name())));
+            }
+        }
         if (listeners.isEmpty()) {
             throw new SettingsException("no listener is left: setting=" + Setting.SIP_BIND.key() + " value=off and no "
                     + Setting.LISTENER_BIND.key());

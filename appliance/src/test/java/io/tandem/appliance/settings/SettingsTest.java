@@ -78,6 +78,7 @@ class SettingsTest {
                     sip.bind=1.2.3.4:70000    | setting must be an IP address and port such as 192.0.2.1:5060 or [2001:db8::1]:5060: setting=sip.bind value=1.2.3.4:70000
                     sip.bind=off              | no listener is left: setting=sip.bind value=off and no listener.NAME.bind
                     listener.a.dscp=3         | listener has no address: setting=listener.a.bind is missing
+                    sip.bind=0.0.0.0:5060     | listener on all addresses must say which one it advertises: listener=main udp 0.0.0.0:5060 missing=sip.advertise
                     sip.bind                  | --set wants key=value: given=sip.bind
                     """)
     void shouldSayInOneSentenceWhatIsWrong(final String assignment, final String sentence) {
