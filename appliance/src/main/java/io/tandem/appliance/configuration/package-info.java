@@ -1,0 +1,2 @@
+/** Configuration generations on disk as the core and the import see them. */
+package io.tandem.appliance.configuration;
