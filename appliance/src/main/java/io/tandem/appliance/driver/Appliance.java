@@ -1,0 +1,333 @@
+package io.tandem.appliance.driver;
+
+import io.tandem.appliance.configuration.GenerationStore;
+import io.tandem.appliance.settings.Setting;
+import io.tandem.appliance.settings.Settings;
+import io.tandem.appliance.transport.Listener;
+import io.tandem.appliance.transport.MessageTap;
+import io.tandem.appliance.transport.TransportCounter;
+import io.tandem.appliance.transport.TransportLimits;
+import io.tandem.journal.DataDirectory;
+import io.tandem.journal.JournalException;
+import io.tandem.journal.JournalSettings;
+import io.tandem.journal.MasterKey;
+import io.tandem.journal.queue.InputsQueue;
+import io.tandem.journal.queue.RecordsQueue;
+import io.tandem.journal.record.InputKind;
+import io.tandem.journal.record.MessageHeaderEncoder;
+import io.tandem.journal.record.RestartedEncoder;
+import io.tandem.journal.snapshot.SnapshotStore;
+import io.tandem.routing.core.Core;
+import io.tandem.routing.core.CoreKeys;
+import io.tandem.routing.core.CoreSettings;
+import io.tandem.routing.effect.Effects;
+import io.tandem.routing.ring.InboundRing;
+import io.tandem.routing.ring.LargeMessagePool;
+import io.tandem.routing.ring.StageGraph;
+import io.tandem.sip.SipLimits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The appliance: recovers, serves, and ends without losing a call. The thread that calls {@link #open} is the core's
+ * thread until {@link #close}; what other threads may call says so.
+ */
+public final class Appliance implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+    private static final int EFFECTS_BYTES = 8 << 20;
+    private static final int DEDICATED_CORES_MIN = 4;
+    private static final byte RESTARTED = (byte) InputKind.RESTARTED.value();
+    private static final byte CONFIGURATION = (byte) InputKind.CONFIGURATION.value();
+    private static final byte OPERATOR_COMMAND = (byte) InputKind.OPERATOR_COMMAND.value();
+
+    private final Settings settings;
+    private final String build;
+    private final long startedMs = System.currentTimeMillis();
+    private final List<AutoCloseable> toClose;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private final DataDirectory directory;
+    private final InputsQueue inputs;
+    private final RecordsQueue recordsQueue;
+    private final SnapshotStore snapshotStore;
+    private final GenerationStore generations;
+    private final Core core;
+    private final InboundRing ring;
+    private final StageLatency latency = new StageLatency();
+    private final Profile profile;
+    private final Sequencer sequencer;
+    private final LiveDriver driver;
+    private final RecordAppender records;
+    private final Snapshots snapshots;
+    private final CoreQueries queries;
+    private final List<Listener> listeners;
+    private final Recovery.Outcome recovered;
+    private final long epoch;
+    private volatile boolean stopping;
+
+    private Appliance(
+            final Settings settings, final String build, final MessageTap tap, final List<AutoCloseable> toClose)
+            throws IOException {
+        this.toClose = toClose;
+        this.settings = settings;
+        this.build = build;
+        final JournalSettings journalSettings = settings.journalSettings();
+        directory = closing(DataDirectory.open(java.nio.file.Path.of(settings.text(Setting.DATA))));
+        final MasterKey masterKey = MasterKey.open(directory);
+        snapshotStore = closing(SnapshotStore.open(directory.snapshots(), journalSettings));
+        inputs = closing(InputsQueue.open(directory.inputs(), journalSettings));
+        recordsQueue = closing(RecordsQueue.open(directory.records(), journalSettings));
+        generations = closing(new GenerationStore(directory.config()));
+
+        final Effects effects = new Effects(EFFECTS_BYTES);
+        final DefectLog defects = new DefectLog();
+        core = new Core(new CoreKeys(masterKey.bytes()), generations, effects, System::nanoTime, defects);
+        records = new RecordAppender(recordsQueue);
+        recovered = Recovery.run(core, effects, inputs, records, snapshotStore);
+        epoch = recovered.epoch() + 1;
+
+        ring = new InboundRing(
+                settings.whole(Setting.RING_SLOTS),
+                new LargeMessagePool(settings.whole(Setting.RING_LARGE_MESSAGES)),
+                SipLimits.DEFAULT);
+        profile = closing(profile(tap));
+        listeners = profile.open(settings.listeners());
+        final TurnClock clock = TurnClock.system(recovered.nowNs());
+        sequencer = new Sequencer(
+                inputs, clock, System::nanoTime, epoch, recovered.lastIndex(), journalSettings.syncEveryBatch());
+        snapshots = new Snapshots(snapshotStore, build);
+        driver = new LiveDriver(
+                core,
+                effects,
+                profile.outbound(),
+                records,
+                snapshots,
+                latency,
+                System::nanoTime,
+                sequencer,
+                settings.whole(Setting.SNAPSHOT_TAIL),
+                defects);
+        queries = new CoreQueries(profile::wakeup);
+        profile.attach(
+                new Stages(ring, new StageGraph(ring, sequencer, driver, latency), sequencer, driver, queries, clock));
+    }
+
+    /**
+     * Recovers what the last life left and opens the listeners; nothing is served yet.
+     *
+     * @param build version of this build, for the journal
+     * @throws ApplianceException in one sentence, when something is in the way
+     */
+    public static Appliance open(final Settings settings, final String build, final MessageTap tap) {
+        final List<AutoCloseable> toClose = new ArrayList<>();
+        try {
+            return new Appliance(settings, build, tap, toClose);
+        } catch (final JournalException | IllegalStateException | IOException e) {
+            closeAll(toClose);
+            throw new ApplianceException(e.getMessage(), e);
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(final T resource) {
+        toClose.addFirst(resource);
+        return resource;
+    }
+
+    private Profile profile(final MessageTap tap) {
+        final TransportLimits limits = new TransportLimits(
+                (int) settings.size(Setting.UDP_BUFFER),
+                settings.whole(Setting.TCP_CONNECTIONS_MAX),
+                (int) settings.size(Setting.TCP_QUEUE_MAX),
+                (int) settings.durationMs(Setting.TCP_CONNECT_TIMEOUT),
+                (int) settings.durationMs(Setting.TCP_MESSAGE_TIMEOUT),
+                (int) settings.durationMs(Setting.TCP_IDLE_TIMEOUT),
+                SipLimits.DEFAULT.messageBytesMax());
+        final boolean dedicated = settings.text(Setting.PROFILE).equals("dedicated")
+                || (settings.text(Setting.PROFILE).equals("auto")
+                        && Runtime.getRuntime().availableProcessors() >= DEDICATED_CORES_MIN);
+        return dedicated
+                ? new DedicatedProfile(settings.whole(Setting.IO_THREADS), cpus(), (int) epoch, limits, ring, tap)
+                : new SharedProfile((int) epoch, limits, ring, tap);
+    }
+
+    private int[] cpus() {
+        final String text = settings.text(Setting.CPUS);
+        return text.isEmpty()
+                ? new int[0]
+                : Arrays.stream(text.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+    }
+
+    /**
+     * Begins the new life: says so to the core, switches to a configuration that waits, and serves.
+     *
+     * @param configuration generation to switch to, or empty to go on with the one in force
+     */
+    public void serve(final Optional<String> configuration) {
+        offerRestarted();
+        configuration.ifPresent(this::offerConfiguration);
+        try {
+            profile.settle();
+        } catch (final Exception e) {
+            throw new ApplianceException("appliance cannot begin: reason=" + e, e);
+        }
+        profile.serve();
+    }
+
+    private void offerRestarted() {
+        final CoreSettings defaults = CoreSettings.of(coreListeners());
+        final CoreSettings coreSettings = new CoreSettings(
+                defaults.listeners(),
+                defaults.timers(),
+                settings.whole(Setting.CALLS_MAX),
+                defaults.transactionsMax(),
+                defaults.storeBytesMax());
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4096);
+        final RestartedEncoder restarted = new RestartedEncoder();
+        final byte[] buildBytes = build.getBytes(StandardCharsets.UTF_8);
+        final byte[] text = coreSettings.toText().getBytes(StandardCharsets.UTF_8);
+        restarted
+                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+                .epoch(epoch)
+                .nowNs(recovered.nowNs())
+                .wallMs(startedMs)
+                .putBuild(buildBytes, 0, buildBytes.length)
+                .putSettings(text, 0, text.length);
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH + restarted.encodedLength();
+        if (!ring.offer(RESTARTED, (byte) 0, 0, 0, 0, 0, 0, buffer, 0, length, System.nanoTime())) {
+            throw new ApplianceException("settings of the core too long: bytes=" + length, null);
+        }
+    }
+
+    private List<io.tandem.routing.address.Listener> coreListeners() {
+        return listeners.stream()
+                .map(listener -> new io.tandem.routing.address.Listener(
+                        listener.number(),
+                        listener.name(),
+                        listener.transport(),
+                        host(listener.advertised().getAddress()),
+                        listener.advertised().getPort(),
+                        listener.bind().getAddress().getAddress().length == 4))
+                .toList();
+    }
+
+    private static String host(final InetAddress address) {
+        final String text = address.getHostAddress();
+        return text.indexOf(':') >= 0 ? "[" + text + "]" : text;
+    }
+
+    /** Tells the core to switch to a generation; any thread. False when the ring is full. */
+    public boolean offerConfiguration(final String generation) {
+        return offer(CONFIGURATION, generation);
+    }
+
+    /** Hands the core a command that changes state; any thread. False when the ring is full. */
+    public boolean offerCommand(final String command) {
+        return offer(OPERATOR_COMMAND, command);
+    }
+
+    private boolean offer(final byte kind, final String text) {
+        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        final boolean taken =
+                ring.offer(kind, (byte) 0, 0, 0, 0, 0, 0, new UnsafeBuffer(bytes), 0, bytes.length, System.nanoTime());
+        profile.wakeup();
+        return taken;
+    }
+
+    /** Serves until {@link #stop()}; then ends cleanly: calls are in the journal and in a snapshot for the next life. */
+    public void run() {
+        try {
+            while (!stopping) {
+                profile.turn();
+            }
+            profile.closeSockets();
+            profile.settle();
+            driver.finish();
+            inputs.sync();
+            recordsQueue.sync();
+        } catch (final Exception e) {
+            throw new ApplianceException("appliance failed: reason=" + e, e);
+        }
+    }
+
+    /** Asks {@link #run()} to end; any thread. */
+    public void stop() {
+        stopping = true;
+        profile.wakeup();
+    }
+
+    /** Waits until everything is closed; any thread. False when it takes longer. */
+    public boolean awaitEnd(final long timeoutMs) throws InterruptedException {
+        return ended.await(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        closeAll(toClose);
+        ended.countDown();
+    }
+
+    private static void closeAll(final List<AutoCloseable> resources) {
+        for (final AutoCloseable resource : resources) {
+            try {
+                resource.close();
+            } catch (final Exception e) {
+                LOG.warn(
+                        "not closed cleanly: what={} reason={}",
+                        resource.getClass().getSimpleName(),
+                        e.toString());
+            }
+        }
+    }
+
+    /** Listeners with the ports that the system chose. */
+    public List<Listener> listeners() {
+        return listeners;
+    }
+
+    /** What recovery found, for the ready line. */
+    public String recoveredText() {
+        return recovered.text();
+    }
+
+    /** Whether the core found a configuration in the journal. */
+    public boolean isConfigured() {
+        return core.stages().configuration().revision() != 0;
+    }
+
+    public GenerationStore generations() {
+        return generations;
+    }
+
+    /** Questions to the core; any thread. */
+    public CoreQueries queries() {
+        return queries;
+    }
+
+    /** A count over all sip-io threads; any thread. */
+    public long count(final TransportCounter counter) {
+        return profile.count(counter);
+    }
+
+    public InboundRing ring() {
+        return ring;
+    }
+
+    public StageLatency latency() {
+        return latency;
+    }
+
+    public DataDirectory directory() {
+        return directory;
+    }
+}
