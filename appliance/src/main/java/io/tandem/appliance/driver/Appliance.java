@@ -100,7 +100,8 @@ public final class Appliance implements AutoCloseable {
         ring = new InboundRing(
                 settings.whole(Setting.RING_SLOTS),
                 new LargeMessagePool(settings.whole(Setting.RING_LARGE_MESSAGES)),
-                SipLimits.DEFAULT);
+                SipLimits.DEFAULT,
+                System::nanoTime);
         profile = closing(profile(tap));
         listeners = profile.open(settings.listeners());
         final TurnClock clock = TurnClock.system(recovered.nowNs());
