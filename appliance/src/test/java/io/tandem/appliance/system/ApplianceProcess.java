@@ -1,0 +1,140 @@
+package io.tandem.appliance.system;
+
+import io.tandem.appliance.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A Tandem in a JVM of its own, started the way the launcher starts it. */
+final class ApplianceProcess implements AutoCloseable {
+    private static final long READY_SECONDS = 60;
+    private static final Pattern UDP = Pattern.compile("udp[ =/:]+127\\.0\\.0\\.1:(\\d+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CONSOLE = Pattern.compile("console[ =/:]+127\\.0\\.0\\.1:(\\d+)", Pattern.CASE_INSENSITIVE);
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> output = new ArrayList<>();
+    private final String ready;
+
+    private ApplianceProcess(final Process process) throws InterruptedException {
+        this.process = process;
+        Thread.ofVirtual().start(this::read);
+        ready = awaitReady();
+    }
+
+    /** Starts one and waits until it serves. */
+    static ApplianceProcess start(final Path data, final String... settings) throws IOException, InterruptedException {
+        final List<String> arguments = new ArrayList<>(List.of("run", "--data", data.toString()));
+        for (final String setting : settings) {
+            arguments.add("--set");
+            arguments.add(setting);
+        }
+        return new ApplianceProcess(
+                command(arguments).redirectErrorStream(true).start());
+    }
+
+    /** Runs a command to its end and returns its output behind its exit status: {@code 0 text}. */
+    static String run(final String... arguments) throws IOException, InterruptedException {
+        final Process process = command(List.of(arguments)).redirectErrorStream(true).start();
+        final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + " " + text;
+    }
+
+    private static ProcessBuilder command(final List<String> arguments) {
+        final List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
+                .filter(argument -> !argument.startsWith("-Dsurefire") && !argument.startsWith("-Dbasedir"))
+                .forEach(command::add);
+        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+        command.add(Main.class.getName());
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (final IOException e) {
+            lines.add("output ended: " + e);
+        }
+    }
+
+    private String awaitReady() throws InterruptedException {
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        while (true) {
+            final String line = lines.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (line == null) {
+                process.destroyForcibly();
+                throw new AssertionError("appliance is not ready: output=" + String.join("\n", output));
+            }
+            output.add(line);
+            if (line.startsWith("ready")) {
+                return line;
+            }
+            if (!process.isAlive() && lines.isEmpty()) {
+                throw new AssertionError("appliance ended: output=" + String.join("\n", output));
+            }
+        }
+    }
+
+    /** The line that said so. */
+    String ready() {
+        return ready;
+    }
+
+    /** Port of the UDP listener. */
+    int sipPort() {
+        return port(UDP);
+    }
+
+    /** Port of the console. */
+    int consolePort() {
+        return port(CONSOLE);
+    }
+
+    private int port(final Pattern pattern) {
+        final Matcher matcher = pattern.matcher(ready);
+        if (!matcher.find()) {
+            throw new AssertionError("no such port in: " + ready);
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /** Answer of one console command, with its exit status in front. */
+    String console(final String command) throws IOException, InterruptedException {
+        return run("console", "--set", "console.bind=127.0.0.1:" + consolePort(), "-e", command);
+    }
+
+    /** Kills it without a warning. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to end and returns its exit status. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(15, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("appliance does not end on SIGTERM");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
