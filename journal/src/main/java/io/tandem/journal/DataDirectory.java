@@ -39,6 +39,20 @@ public final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Whether a process has the directory open; false as well when there is none. Changes nothing. */
+    public static boolean isInUse(final Path path) {
+        final Path file = path.resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (final IOException e) {
+            throw new JournalException("data directory lock cannot be tried: path=" + path + " reason=" + e, e);
+        }
+    }
+
     /**
      * Creates what is missing, closes the directory to other users and takes its lock.
      *

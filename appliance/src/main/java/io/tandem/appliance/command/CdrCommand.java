@@ -3,10 +3,8 @@ package io.tandem.appliance.command;
 import io.tandem.appliance.TandemCommand;
 import io.tandem.appliance.record.CallRecordFormat;
 import io.tandem.appliance.record.CallRecordView;
+import io.tandem.appliance.record.RecordHistory;
 import io.tandem.appliance.settings.Settings;
-import io.tandem.journal.queue.RecordsReader;
-import io.tandem.journal.record.CallRecordDecoder;
-import io.tandem.journal.record.MessageHeaderDecoder;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,28 +48,19 @@ public final class CdrCommand implements TandemCommand {
         if (!format.header().isEmpty()) {
             out.println(format.header());
         }
-        final MessageHeaderDecoder header = new MessageHeaderDecoder();
-        try (RecordsReader reader = RecordsReader.open(paths.records(), paths.journalSettings())) {
-            reader.toStart();
-            while (reader.next()) {
-                header.wrap(reader.buffer(), reader.offset());
-                if (header.templateId() != CallRecordDecoder.TEMPLATE_ID) {
-                    continue;
-                }
-                final CallRecordView record = CallRecordView.of(reader.buffer(), reader.offset());
-                if (callId != null && !callId.equals(record.callerCallId()) && !callId.equals(record.calleeCallId())) {
-                    continue;
-                }
-                if (last == null) {
-                    out.println(format.line(record));
-                } else {
-                    kept.addLast(record);
-                    if (kept.size() > last) {
-                        kept.removeFirst();
-                    }
+        RecordHistory.forEach(paths.records(), paths.journalSettings(), record -> {
+            if (callId != null && !callId.equals(record.callerCallId()) && !callId.equals(record.calleeCallId())) {
+                return;
+            }
+            if (last == null) {
+                out.println(format.line(record));
+            } else {
+                kept.addLast(record);
+                if (kept.size() > last) {
+                    kept.removeFirst();
                 }
             }
-        }
+        });
         kept.forEach(record -> out.println(format.line(record)));
         out.flush();
         return FINE;

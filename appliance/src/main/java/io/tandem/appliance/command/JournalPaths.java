@@ -1,9 +1,11 @@
 package io.tandem.appliance.command;
 
+import io.tandem.appliance.configuration.RecordedGenerations;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalSettings;
+import io.tandem.routing.configuration.ConfigurationSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,5 +40,9 @@ record JournalPaths(Path root, JournalSettings journalSettings) {
         } catch (final IOException e) {
             throw new JournalException("master key cannot be read: path=" + file + " reason=" + e, e);
         }
+    }
+
+    ConfigurationSource configurations() {
+        return new RecordedGenerations(root.resolve("config"));
     }
 }

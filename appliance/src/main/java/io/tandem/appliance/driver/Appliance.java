@@ -1,6 +1,7 @@
 package io.tandem.appliance.driver;
 
 import io.tandem.appliance.configuration.GenerationStore;
+import io.tandem.admin.view.StatusView;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ExpandableArrayBuffer;
@@ -326,6 +328,22 @@ public final class Appliance implements AutoCloseable {
 
     public StageLatency latency() {
         return latency;
+    }
+
+    /** Name of the threading profile. */
+    public String profileName() {
+        return profile instanceof DedicatedProfile ? "dedicated" : "shared";
+    }
+
+    /** The inputs queue and the last snapshot, for operators; any thread. */
+    public StatusView.Journal journalStatus() {
+        return new StatusView.Journal(
+                directory.root().toString(),
+                driver.inputCount(),
+                inputs.lastIndex(),
+                DirectorySize.bytes(directory.inputs()),
+                inputs.writable(),
+                OptionalLong.empty());
     }
 
     public DataDirectory directory() {

@@ -49,7 +49,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     private long lastDigestCount;
     private long lostReported;
     private long lostSeenAtIndex;
-    private long inputCount;
+    private volatile long inputCount;
     private boolean snapshotWanted;
     private volatile long deadlineNs = Long.MAX_VALUE;
 
@@ -112,7 +112,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     }
 
     private void onInput(final InboundSlot slot) {
-        inputCount++;
+        inputCount = inputCount + 1;
         core.onInput(
                 slot.kind(),
                 slot.transport(),
@@ -265,6 +265,11 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     @Override
     public void onCloseFlow(final byte transport, final int listener, final long flow) {
         outbound.closeFlow(transport, listener, flow);
+    }
+
+    /** Inputs handled in this life; any thread may ask. */
+    long inputCount() {
+        return inputCount;
     }
 
     /** When the core wants a turn even without inputs; any thread may ask. */

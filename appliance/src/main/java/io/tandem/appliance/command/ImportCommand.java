@@ -1,0 +1,122 @@
+package io.tandem.appliance.command;
+
+import io.tandem.admin.command.CommandLine;
+import io.tandem.appliance.TandemCommand;
+import io.tandem.appliance.configuration.GenerationStore;
+import io.tandem.appliance.settings.Setting;
+import io.tandem.appliance.settings.Settings;
+import io.tandem.journal.DataDirectory;
+import io.tandem.routing.configuration.ImportResult;
+import io.tandem.routing.model.Problem;
+import io.tandem.routing.model.ResourceKind;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tandem import}: a configuration file, through the running appliance or into the data directory. */
+@Command(
+        name = "import",
+        description = {
+            "Imports a configuration, one JSON object a line, whole or not at all. Goes through the running appliance if",
+            "there is one; otherwise the next start takes it."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 0 imported, 1 refused, 2 usage."})
+public final class ImportCommand implements TandemCommand {
+    private static final int CONNECT_MS = 500;
+    private static final long PROGRESS_LINES = 1_000_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataOptions options;
+
+    @Parameters(paramLabel = "FILE", description = "The file.")
+    private Path file;
+
+    @Override
+    public Integer call() throws IOException {
+        final Settings settings = options.settings();
+        if (!Files.isRegularFile(file)) {
+            spec.commandLine().getErr().println("tandem: file does not exist: file=" + file.toAbsolutePath());
+            return WRONG;
+        }
+        final Path data = Path.of(settings.text(Setting.DATA));
+        if (DataDirectory.isInUse(data)) {
+            return throughConsole(settings);
+        }
+        return intoDirectory(data);
+    }
+
+    private int throughConsole(final Settings settings) {
+        final Optional<InetSocketAddress> console = settings.endpoint(Setting.CONSOLE_BIND);
+        if (console.isEmpty() || !answers(console.get())) {
+            spec.commandLine()
+                    .getErr()
+                    .println("tandem: the data directory is in use but no console answers: console="
+                            + console.map(Object::toString).orElse("off") + " (give its address by --set console.bind=...)");
+            return WRONG;
+        }
+        return ConsoleCommand.run(
+                options,
+                spec,
+                Optional.of("import " + CommandLine.quote(file.toAbsolutePath().toString())));
+    }
+
+    private static boolean answers(final InetSocketAddress console) {
+        try (Socket socket = new Socket()) {
+            socket.connect(console, CONNECT_MS);
+            return true;
+        } catch (final IOException e) {
+            return false;
+        }
+    }
+
+    private int intoDirectory(final Path data) throws IOException {
+        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter err = spec.commandLine().getErr();
+        try (DataDirectory directory = DataDirectory.open(data);
+                GenerationStore generations = new GenerationStore(directory.config())) {
+            final GenerationStore.Imported imported = generations.importFrom(
+                    () -> Files.newInputStream(file), System.currentTimeMillis(), (pass, lines) -> {
+                        if (lines % PROGRESS_LINES == 0) {
+                            err.println("import: pass=" + pass + " lines=" + lines);
+                            err.flush();
+                        }
+                    });
+            final ImportResult result = imported.result();
+            if (imported.generation().isEmpty()) {
+                for (final Problem problem : result.problems().kept()) {
+                    err.println(problem);
+                }
+                if (result.problems().notKept() > 0) {
+                    err.println("and " + result.problems().notKept() + " further problems");
+                }
+                err.println("refused, nothing was changed: file=" + file + " problems="
+                        + result.problems().count());
+                err.flush();
+                return WRONG;
+            }
+            generations.setPending(imported.generation().get());
+            out.print("imported: generation=" + imported.generation().get() + " lines=" + result.lines());
+            for (final ResourceKind kind : ResourceKind.values()) {
+                if (result.count(kind) > 0) {
+                    out.print(" " + kind.collection() + "=" + result.count(kind));
+                }
+            }
+            out.println(" (the next start takes it)");
+            out.flush();
+            return FINE;
+        }
+    }
+}

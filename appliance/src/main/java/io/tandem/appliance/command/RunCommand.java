@@ -1,0 +1,123 @@
+package io.tandem.appliance.command;
+
+import io.tandem.admin.ConsoleServer;
+import io.tandem.admin.ConsoleSettings;
+import io.tandem.appliance.Build;
+import io.tandem.appliance.TandemCommand;
+import io.tandem.appliance.configuration.GenerationStore;
+import io.tandem.appliance.configuration.SampleConfiguration;
+import io.tandem.appliance.driver.Appliance;
+import io.tandem.appliance.operator.AuditLog;
+import io.tandem.appliance.operator.LiveControl;
+import io.tandem.appliance.operator.LiveView;
+import io.tandem.appliance.settings.Setting;
+import io.tandem.appliance.settings.Settings;
+import io.tandem.appliance.transport.Listener;
+import io.tandem.appliance.transport.MessageTap;
+import io.tandem.journal.MasterKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code tandem run}: the appliance itself, in the foreground. */
+@Command(
+        name = "run",
+        description = {
+            "Runs the appliance in the foreground. Prints one line that begins with 'ready' once it serves; ends cleanly on",
+            "SIGTERM and keeps calls for the next start. An empty data directory begins with a sample configuration."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 0 ended on request, 1 something was in the way, 2 usage."})
+public final class RunCommand implements TandemCommand {
+    private static final long END_WITHIN_MS = 9_000;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Mixin
+    private DataOptions options;
+
+    @Override
+    public Integer call() throws IOException {
+        final Settings settings = options.settings();
+        System.setProperty("tandem.log.level", settings.text(Setting.LOG_LEVEL));
+        final PrintWriter out = spec.commandLine().getOut();
+        final Appliance appliance = Appliance.open(settings, Build.version(), MessageTap.NONE);
+        final Thread end = new Thread(() -> end(appliance), "end");
+        try (appliance) {
+            final boolean first = !appliance.isConfigured();
+            appliance.serve(configuration(appliance, first));
+            appliance.generations().clearPending();
+            final LiveView view = new LiveView(
+                    appliance,
+                    settings.journalSettings(),
+                    MasterKey.open(appliance.directory()).bytes());
+            final Optional<ConsoleServer> console = console(settings, appliance, view);
+            Runtime.getRuntime().addShutdownHook(end);
+            out.println(ready(appliance, console));
+            if (first) {
+                out.println(SampleConfiguration.firstCall(appliance.listeners()));
+            }
+            out.flush();
+            appliance.run();
+            console.ifPresent(ConsoleServer::close);
+        }
+        return FINE;
+    }
+
+    /** The generation that an import left, or the sample when there is nothing yet. */
+    private static Optional<String> configuration(final Appliance appliance, final boolean first) throws IOException {
+        final GenerationStore generations = appliance.generations();
+        final Optional<String> pending = generations.pending();
+        return pending.isPresent() || !first ? pending : Optional.of(SampleConfiguration.importInto(generations));
+    }
+
+    private static Optional<ConsoleServer> console(
+            final Settings settings, final Appliance appliance, final LiveView view) throws IOException {
+        final Optional<InetSocketAddress> bind = settings.endpoint(Setting.CONSOLE_BIND);
+        if (bind.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(ConsoleServer.start(
+                ConsoleSettings.loopback(0).withBind(bind.get()),
+                view,
+                new LiveControl(appliance, view),
+                new AuditLog(),
+                InstantSource.system()));
+    }
+
+    private static String ready(final Appliance appliance, final Optional<ConsoleServer> console) {
+        final StringJoiner line = new StringJoiner(" ");
+        line.add("ready");
+        for (final Listener listener : appliance.listeners()) {
+            line.add(listener.transport().name().toLowerCase(Locale.ROOT) + "=" + text(listener.bind()));
+        }
+        console.ifPresent(server -> line.add("console=" + text(server.address())));
+        line.add(appliance.recoveredText());
+        return line.toString();
+    }
+
+    private static String text(final InetSocketAddress address) {
+        final String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private static void end(final Appliance appliance) {
+        appliance.stop();
+        try {
+            if (appliance.awaitEnd(END_WITHIN_MS)) {
+                Runtime.getRuntime().halt(FINE);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(WRONG);
+    }
+}

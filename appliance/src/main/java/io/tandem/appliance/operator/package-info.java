@@ -1,0 +1,2 @@
+/** What the console sees and does, taken from the live core. */
+package io.tandem.appliance.operator;
