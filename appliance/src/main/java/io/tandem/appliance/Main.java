@@ -35,6 +35,7 @@ public final class Main implements Runnable {
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(Main::name))
                 .forEach(command -> line.addSubcommand(name(command), command));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((error, failed, parsed) -> report(error, failed));
         line.setParameterExceptionHandler((error, given) -> usage(error));
         return line.execute(arguments);

@@ -49,7 +49,8 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     private long lastDigestCount;
     private long lostReported;
     private long lostSeenAtIndex;
-    private volatile long inputCount;
+    private long inputCount;
+    private volatile long inputCountShown;
     private boolean snapshotWanted;
     private volatile long deadlineNs = Long.MAX_VALUE;
 
@@ -112,7 +113,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     }
 
     private void onInput(final InboundSlot slot) {
-        inputCount = inputCount + 1;
+        inputCount++;
         core.onInput(
                 slot.kind(),
                 slot.transport(),
@@ -145,6 +146,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
             latency.sent(stampNs.getAsLong() - coreDoneNs);
         }
         deadlineNs = core.nextDeadlineNs();
+        inputCountShown = inputCount;
         inTurn = false;
         afterTurn();
     }
@@ -269,7 +271,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
 
     /** Inputs handled in this life; any thread may ask. */
     long inputCount() {
-        return inputCount;
+        return inputCountShown;
     }
 
     /** When the core wants a turn even without inputs; any thread may ask. */

@@ -71,7 +71,7 @@ final class InDialog {
                 return;
             }
             other.localCSeq++;
-            exchange.layer.respond(transaction, 100, StatusText.of(100));
+            transaction.tryingLater();
             exchange.composer.inDialog(other, relayed, Method.INVITE, request);
             if (!exchange.layer.start(relayed)) {
                 answer(transaction, 513);

@@ -6,6 +6,7 @@ package io.tandem.routing.transaction;
  * <pre>
  * state       event            action                                         next
  * PROCEEDING  INVITE again     send the last provisional again                PROCEEDING
+ * PROCEEDING  200 ms silent    send 100, if the user asked for it             PROCEEDING
  * PROCEEDING  user says 1xx    send                                           PROCEEDING
  * PROCEEDING  user says 2xx    send, timer L                                  ACCEPTED
  * PROCEEDING  user says 3-6xx  send, timer H, on datagrams timer G            COMPLETED
@@ -19,6 +20,9 @@ package io.tandem.routing.transaction;
  * </pre>
  */
 public final class InviteServerTransaction extends ServerTransaction {
+    private static final long TRYING_AFTER_NS = 200_000_000L;
+    private static final byte[] TRYING = {'T', 'r', 'y', 'i', 'n', 'g'};
+
     private ServerTransactionUser user;
 
     InviteServerTransaction(final TransactionLayer layer) {
@@ -45,6 +49,7 @@ public final class InviteServerTransaction extends ServerTransaction {
     @Override
     void onResponded(final int status, final int block) {
         lastStatus = status;
+        stopRetransmitting();
         message = layer.blocks.free(message);
         message = block;
         if (status < 200) {
@@ -78,10 +83,19 @@ public final class InviteServerTransaction extends ServerTransaction {
         return state != TransactionState.ACCEPTED;
     }
 
+    /** Says 100 in 200 ms unless another response comes first (RFC 3261 section 17.2.1). */
+    public void tryingLater() {
+        scheduleRetransmit(TRYING_AFTER_NS);
+    }
+
     @Override
     void onRetransmit(final long nowNs) {
-        sendMessage();
-        scheduleRetransmit(Math.min(2 * retransmitIntervalNs, layer.values.t2Ns()));
+        if (state == TransactionState.PROCEEDING) {
+            layer.respond(this, 100, TRYING);
+        } else {
+            sendMessage();
+            scheduleRetransmit(Math.min(2 * retransmitIntervalNs, layer.values.t2Ns()));
+        }
     }
 
     @Override
