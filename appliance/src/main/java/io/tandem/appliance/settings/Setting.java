@@ -116,7 +116,7 @@ public enum Setting {
     SNAPSHOT_TAIL(
             "snapshot.tail",
             new Whole(1_000, 1_000_000_000),
-            "200000",
+            "25000",
             "Inputs after which the next snapshot is taken; about what one second replays."),
 
     CONSOLE_BIND("console.bind", new Endpoint(true), "127.0.0.1:2323", "Address of the operator's console, or off."),
