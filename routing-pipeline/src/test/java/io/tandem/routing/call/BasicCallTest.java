@@ -1,23 +1,28 @@
 package io.tandem.routing.call;
 
-import static io.tandem.routing.call.CoreRig.fromCalleeInDialog;
-import static io.tandem.routing.call.CoreRig.header;
-import static io.tandem.routing.call.CoreRig.inDialog;
-import static io.tandem.routing.call.CoreRig.ok;
-import static io.tandem.routing.call.CoreRig.response;
-import static io.tandem.routing.call.CoreRig.tag;
+import static io.tandem.routing.call.Texts.fromCalleeInDialog;
+import static io.tandem.routing.call.Texts.header;
+import static io.tandem.routing.call.Texts.cancel;
+import static io.tandem.routing.call.Texts.inDialog;
+import static io.tandem.routing.call.Texts.invite;
+import static io.tandem.routing.call.Texts.ok;
+import static io.tandem.routing.call.Texts.response;
+import static io.tandem.routing.call.Texts.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+@AlsoThroughSnapshots
 class BasicCallTest {
-    private static final int LONGEST_TIMER_MS = 40_000;
+    private final CoreRig rig;
 
-    final CoreRig rig = new CoreRig();
+    BasicCallTest(final boolean throughSnapshots) {
+        rig = new CoreRig(throughSnapshots);
+    }
 
     @Test
     void shouldCarryACallFromInviteToBye() {
-        rig.fromCaller(rig.invite("a", "X-Thing:  kept  as\n  it came\n", "v=0 offer"));
+        rig.fromCaller(invite("a", "X-Thing:  kept  as\n  it came\n", "v=0 offer"));
         rig.caller("SIP/2.0 100 ");
         final String invite = rig.callee("INVITE sip:12025550123@127.0.0.3:5080 SIP/2.0");
         assertThat(invite).contains("X-Thing:  kept  as\r\n  it came\r\n").endsWith("\r\n\r\nv=0 offer");
@@ -50,16 +55,13 @@ class BasicCallTest {
         assertThat(rig.core.stats().admissionCounters()).isZero();
         rig.fromCallee(response(bye, "200 OK", "", "", ""));
 
-        rig.quiet();
         assertThat(rig.records).containsExactly("200 1 hung up");
-        rig.pass(LONGEST_TIMER_MS);
-        rig.quiet();
-        rig.empty();
+        rig.over();
     }
 
     @Test
     void shouldEndTheCallWhenTheCalleeHangsUp() {
-        rig.fromCaller(rig.invite("b", "", ""));
+        rig.fromCaller(invite("b", "", ""));
         rig.caller("SIP/2.0 100 ");
         final String invite = rig.callee("INVITE ");
         rig.fromCallee(ok(invite, "bob", "v=0 late offer"));
@@ -75,14 +77,12 @@ class BasicCallTest {
         rig.fromCaller(response(bye, "200 OK", "", "", ""));
 
         assertThat(rig.records).containsExactly("200 2 hung up");
-        rig.pass(LONGEST_TIMER_MS);
-        rig.quiet();
-        rig.empty();
+        rig.over();
     }
 
     @Test
     void shouldPassOnARefusalAndAcknowledgeIt() {
-        rig.fromCaller(rig.invite("c", "", ""));
+        rig.fromCaller(invite("c", "", ""));
         rig.caller("SIP/2.0 100 ");
         final String invite = rig.callee("INVITE ");
         rig.fromCallee(response(invite, "486 Busy Here", "bob", "X-Custom: one\n", ""));
@@ -93,22 +93,18 @@ class BasicCallTest {
         rig.fromCaller(inDialog("ACK", 1, busy, "inv-c", ""));
 
         assertThat(rig.records).containsExactly("486 2 callee refused");
-        rig.pass(LONGEST_TIMER_MS);
-        rig.quiet();
-        rig.empty();
+        rig.over();
     }
 
     @Test
     void shouldCancelWhileTheCalleeRings() {
-        rig.fromCaller(rig.invite("d", "", ""));
+        rig.fromCaller(invite("d", "", ""));
         rig.caller("SIP/2.0 100 ");
         final String invite = rig.callee("INVITE ");
         rig.fromCallee(response(invite, "180 Ringing", "bob", "", ""));
         rig.caller("SIP/2.0 180 ");
 
-        rig.fromCaller(rig.invite("d", "Reason: SIP;cause=200\n", "")
-                .replace("INVITE sip", "CANCEL sip")
-                .replace("1 INVITE", "1 CANCEL"));
+        rig.fromCaller(cancel(invite("d", "", ""), "Reason: SIP;cause=200\n"));
         rig.caller("SIP/2.0 200 ");
         final String terminated = rig.caller("SIP/2.0 487 ");
         final String cancel = rig.callee("CANCEL ");
@@ -121,8 +117,6 @@ class BasicCallTest {
         rig.fromCaller(inDialog("ACK", 1, terminated, "inv-d", ""));
 
         assertThat(rig.records).containsExactly("487 1 caller gave up");
-        rig.pass(LONGEST_TIMER_MS);
-        rig.quiet();
-        rig.empty();
+        rig.over();
     }
 }

@@ -9,16 +9,12 @@ import io.tandem.journal.record.MessageHeaderEncoder;
 import io.tandem.journal.record.RestartedEncoder;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listener;
-import io.tandem.routing.configuration.InMemoryConfiguration;
-import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
+import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
-import io.tandem.routing.model.ResourceId;
-import io.tandem.routing.model.ResourceKind;
-import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.stage.StageClock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -32,46 +28,60 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A core with a hand-stepped clock between a caller at 127.0.0.2 and a callee at 127.0.0.3, spoken to in text. */
 final class CoreRig implements EffectHandler {
-    static final String NUMBER = "12025550123";
     static final long CALLER = 0xFFFF_7F00_0002L;
     static final long CALLEE = 0xFFFF_7F00_0003L;
     static final int CALLER_PORT = 5070;
     static final int CALLEE_PORT = 5080;
 
-    private static final byte UDP = (byte) TransportKind.UDP.value();
+    /** Longer than every transaction lives. */
+    static final long LONGEST_MS = 40_000;
+
+    private static final int DEADLINES_MAX = 20_000;
 
     final Effects effects = new Effects(1 << 20);
     Core core;
     final Deque<String> toCaller = new ArrayDeque<>();
     final Deque<String> toCallee = new ArrayDeque<>();
+    final Deque<String> toOthers = new ArrayDeque<>();
+    final List<Sent> sent = new ArrayList<>();
     final List<String> records = new ArrayList<>();
     final List<Throwable> defects = new ArrayList<>();
-    /** Whether the core is written to a snapshot and replaced by one that reads it, after every turn. */
     boolean throughSnapshots;
-
+    boolean dropsText;
     long nowNs = TimeUnit.SECONDS.toNanos(1_000);
     long wallMs = 1_800_000_000_000L;
 
     private final CallRecordDecoder record = new CallRecordDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final int maxChannels;
+    private final RigConfiguration configuration;
+    private final UnsafeBuffer input = new UnsafeBuffer(new byte[70_000]);
+    private TransportKind transport = TransportKind.UDP;
+    private long flow;
     private long index;
 
-    CoreRig() {
-        this(10, CoreSettings.of(listeners()));
+    /** One message that left. */
+    record Sent(int transport, int listener, long flow, long addressLow, int port, String text) {}
+
+    CoreRig(final boolean throughSnapshots) {
+        this(throughSnapshots, new RigConfiguration(), CoreSettings.of(listeners()));
     }
 
-    CoreRig(final int maxChannels, final CoreSettings settings) {
-        this.maxChannels = maxChannels;
+    CoreRig(final boolean throughSnapshots, final RigConfiguration configuration) {
+        this(throughSnapshots, configuration, CoreSettings.of(listeners()));
+    }
+
+    CoreRig(final boolean throughSnapshots, final RigConfiguration configuration, final CoreSettings settings) {
+        this.configuration = configuration;
         core = newCore();
         restart(settings);
-        input(InputKind.CONFIGURATION, "sample".getBytes(StandardCharsets.UTF_8), 0, 0);
+        configure();
+        this.throughSnapshots = throughSnapshots;
     }
 
     private Core newCore() {
         return new Core(
                 new CoreKeys(new byte[32]),
-                name -> configuration(maxChannels),
+                name -> configuration.build(),
                 effects,
                 StageClock.NONE,
                 (at, error) -> defects.add(error));
@@ -96,48 +106,7 @@ final class CoreRig implements EffectHandler {
                 new Listener(1, "main", TransportKind.TCP, "127.0.0.1", 5060, true));
     }
 
-    static InMemoryConfiguration configuration(final int maxChannels) {
-        final ResourceId account = new ResourceId(1, 1);
-        final String accountId = account.prefixed(ResourceKind.ACCOUNTS);
-        final NumberRow row = new NumberRow();
-        row.clear();
-        row.e164 = Long.parseLong(NUMBER);
-        row.idHigh = 3;
-        row.idLow = 1;
-        row.accountHigh = 1;
-        row.accountLow = 1;
-        row.maxChannels = maxChannels;
-        row.allowAnonymous = true;
-        row.destKind = (byte) TargetKind.TRUNK.code();
-        row.destHigh = 2;
-        row.destLow = 2;
-        final NumberRow second = new NumberRow();
-        second.copyFrom(row);
-        second.e164 = row.e164 + 1;
-        second.idLow = 2;
-        return InMemoryConfiguration.builder("sample", 7)
-                .resource(ResourceKind.ACCOUNTS, 1, 1, json("{'id':'" + accountId + "','name':'acme'}"))
-                .resource(
-                        ResourceKind.TRUNKS,
-                        2,
-                        1,
-                        json("{'id':'" + new ResourceId(2, 1).prefixed(ResourceKind.TRUNKS) + "','account_id':'"
-                                + accountId + "','name':'carrier','direction':'inbound','acl':['127.0.0.2/32']}"))
-                .resource(
-                        ResourceKind.TRUNKS,
-                        2,
-                        2,
-                        json("{'id':'" + new ResourceId(2, 2).prefixed(ResourceKind.TRUNKS) + "','account_id':'"
-                                + accountId
-                                + "','name':'pbx','role':'pbx','direction':'outbound','proxy':'127.0.0.3:5080'}"))
-                .number(row, json("{}"))
-                .number(second, json("{}"))
-                .build();
-    }
-
-    private static byte[] json(final String text) {
-        return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    }
+    // ---- inputs ----------------------------------------------------------------------------------------------------
 
     void restart(final CoreSettings settings) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
@@ -155,16 +124,27 @@ final class CoreRig implements EffectHandler {
         input(InputKind.RESTARTED, bytes, 0, 0);
     }
 
-    void fromCaller(final String message) {
-        input(InputKind.MESSAGE, wire(message), CALLER, CALLER_PORT);
+    /** Has the core take the configuration as it is now. */
+    void configure() {
+        input(InputKind.CONFIGURATION, "sample".getBytes(StandardCharsets.UTF_8), 0, 0);
     }
 
-    void fromCallerOctets(final byte[] octets) {
-        input(InputKind.MESSAGE, octets, CALLER, CALLER_PORT);
+    /** What comes next comes over a TCP connection of this number; 0 for datagrams again. */
+    void flow(final long number) {
+        transport = number == 0 ? TransportKind.UDP : TransportKind.TCP;
+        flow = number;
+    }
+
+    void fromCaller(final String message) {
+        from(CALLER, CALLER_PORT, message);
     }
 
     void fromCallee(final String message) {
-        input(InputKind.MESSAGE, wire(message), CALLEE, CALLEE_PORT);
+        from(CALLEE, CALLEE_PORT, message);
+    }
+
+    void from(final long address, final int port, final String message) {
+        input(InputKind.MESSAGE, wire(message), address, port);
     }
 
     void undeliverable(final String message) {
@@ -180,35 +160,61 @@ final class CoreRig implements EffectHandler {
     }
 
     private void input(final InputKind kind, final byte[] bytes, final long address, final int port) {
+        input.putBytes(0, bytes);
         core.beginTurn(++index, nowNs, wallMs);
         core.onInput(
-                (byte) kind.value(), UDP, 0, 0, 0, address, port, new UnsafeBuffer(bytes), 0, bytes.length, null);
+                (byte) kind.value(),
+                (byte) transport.value(),
+                flow == 0 ? 0 : 1,
+                flow,
+                0,
+                address,
+                port,
+                input,
+                0,
+                bytes.length,
+                null);
         drain();
-        endTurn();
+        fire();
+        endTurn(true);
     }
 
-    /** Lets time pass, firing timers every 100 ms. */
+    /** Lets time pass from one deadline of the core to the next. */
     void pass(final long ms) {
-        for (long left = ms; left > 0; left -= 100) {
-            final long step = Math.min(100, left);
-            nowNs += TimeUnit.MILLISECONDS.toNanos(step);
-            wallMs += step;
+        final long endNs = nowNs + TimeUnit.MILLISECONDS.toNanos(ms);
+        final long startNs = nowNs;
+        final long startMs = wallMs;
+        int deadlines = 0;
+        do {
+            nowNs = Math.min(endNs, Math.max(nowNs, core.nextDeadlineNs()));
+            wallMs = startMs + TimeUnit.NANOSECONDS.toMillis(nowNs - startNs);
             core.beginTurn(++index, nowNs, wallMs);
-            endTurn();
-        }
+            endTurn(fire() > 0);
+            assertThat(++deadlines).as("deadlines of the core").isLessThan(DEADLINES_MAX);
+        } while (nowNs < endNs);
     }
 
-    private void endTurn() {
-        while (core.fireTimers(64) == 64) {
+    private int fire() {
+        int fired = 0;
+        int count;
+        do {
+            count = core.fireTimers(64);
+            fired += count;
             drain();
-        }
+        } while (count == 64);
+        return fired;
+    }
+
+    private void endTurn(final boolean changed) {
         core.endTurn();
         drain();
         assertThat(defects).isEmpty();
-        if (throughSnapshots) {
+        if (throughSnapshots && changed) {
             swap();
         }
     }
+
+    // ---- outputs ---------------------------------------------------------------------------------------------------
 
     private void drain() {
         effects.forEach(this);
@@ -217,24 +223,23 @@ final class CoreRig implements EffectHandler {
 
     @Override
     public void onSend(
-            final byte transport,
+            final byte sentOver,
             final int listener,
-            final long flow,
+            final long sentFlow,
             final long addressHigh,
             final long addressLow,
             final int port,
             final DirectBuffer buffer,
             final int offset,
             final int length) {
+        if (dropsText) {
+            return;
+        }
         final byte[] bytes = new byte[length];
         buffer.getBytes(offset, bytes);
         final String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (addressLow == CALLER) {
-            toCaller.add(text);
-        } else {
-            assertThat(addressLow).isEqualTo(CALLEE);
-            toCallee.add(text);
-        }
+        sent.add(new Sent(sentOver, listener, sentFlow, addressLow, port, text));
+        (addressLow == CALLER ? toCaller : addressLow == CALLEE ? toCallee : toOthers).add(text);
     }
 
     @Override
@@ -255,7 +260,7 @@ final class CoreRig implements EffectHandler {
     }
 
     @Override
-    public void onCloseFlow(final byte transport, final int listener, final long flow) {
+    public void onCloseFlow(final byte closed, final int listener, final long closedFlow) {
         throw new AssertionError("nothing to close");
     }
 
@@ -276,103 +281,79 @@ final class CoreRig implements EffectHandler {
         return message;
     }
 
+    /** The message that left last. */
+    Sent last() {
+        return sent.getLast();
+    }
+
+    long count(final CoreCounter counter) {
+        return core.counters().value(counter);
+    }
+
     void quiet() {
         assertThat(toCaller).isEmpty();
         assertThat(toCallee).isEmpty();
+        assertThat(toOthers).isEmpty();
     }
 
-    /** Every table empty, every counter zero. */
+    /** Nothing more is said, and in the end every table is empty and every counter zero. */
+    void over() {
+        quiet();
+        pass(LONGEST_MS);
+        quiet();
+        empty();
+    }
+
     void empty() {
         final var stats = core.stats();
-        assertThat(stats.liveCalls()).isZero();
-        assertThat(stats.tableCalls()).isZero();
-        assertThat(stats.tableLegs()).isZero();
-        assertThat(stats.tableDialogs()).isZero();
-        assertThat(stats.clientTransactions()).isZero();
-        assertThat(stats.serverTransactions()).isZero();
-        assertThat(stats.timers()).isZero();
-        assertThat(stats.blocks()).isZero();
-        assertThat(stats.blockBytes()).isZero();
-        assertThat(stats.admissionCounters()).isZero();
+        assertThat(stats.liveCalls()).as("live calls").isZero();
+        assertThat(stats.tableCalls()).as("calls").isZero();
+        assertThat(stats.tableLegs()).as("legs").isZero();
+        assertThat(stats.tableDialogs()).as("dialogs").isZero();
+        assertThat(stats.clientTransactions()).as("client transactions").isZero();
+        assertThat(stats.serverTransactions()).as("server transactions").isZero();
+        assertThat(stats.timers()).as("timers").isZero();
+        assertThat(stats.blocks()).as("blocks").isZero();
+        assertThat(stats.blockBytes()).as("bytes").isZero();
+        assertThat(stats.admissionCounters()).as("admission counters").isZero();
     }
 
-    // ---- messages --------------------------------------------------------------------------------------------------
+    // ---- scenes ----------------------------------------------------------------------------------------------------
 
-    static String header(final String message, final String name) {
-        for (final String line : message.split("\r\n", -1)) {
-            if (line.startsWith(name + ": ")) {
-                return line.substring(name.length() + 2);
-            }
-        }
-        throw new AssertionError("no " + name + " in\n" + message);
+    /** An INVITE that has reached the callee; the caller has its 100. */
+    String offered(final String call) {
+        fromCaller(Texts.invite(call, "", "v=0 offer"));
+        caller("SIP/2.0 100 ");
+        return callee("INVITE ");
     }
 
-    static String tag(final String headerValue) {
-        final int at = headerValue.indexOf(";tag=");
-        assertThat(at).as("tag in " + headerValue).isPositive();
-        return headerValue.substring(at + 5);
+    /** A callee that rings. */
+    Ringing ringing(final String call, final String calleeTag) {
+        final String invite = offered(call);
+        fromCallee(Texts.response(invite, "180 Ringing", calleeTag, "Contact: <sip:bob@127.0.0.3:5080>\n", ""));
+        return new Ringing(invite, caller("SIP/2.0 180 "));
     }
 
-    String invite(final String call, final String extra, final String body) {
-        return "INVITE sip:" + NUMBER + "@127.0.0.1:5060 SIP/2.0\n"
-                + "Via: SIP/2.0/UDP 127.0.0.2:5070;branch=z9hG4bK-inv-" + call + "\n"
-                + "From: \"Alice\" <sip:12025550100@127.0.0.2:5070>;tag=alice-" + call + "\n"
-                + "To: <sip:" + NUMBER + "@127.0.0.1:5060>\n"
-                + "Call-ID: " + call + "@127.0.0.2\n"
-                + "CSeq: 1 INVITE\n"
-                + "Contact: <sip:alice@127.0.0.2:5070>\n"
-                + "Max-Forwards: 70\n"
-                + extra
-                + (body.isEmpty() ? "" : "Content-Type: application/sdp\n")
-                + "Content-Length: " + body.length() + "\n\n"
-                + body;
+    /** A call that is up, its ACK through, between tags alice-name and bob. */
+    Up up(final String call) {
+        final String invite = offered(call);
+        fromCallee(Texts.ok(invite, "bob", "v=0 answer"));
+        final String answer = caller("SIP/2.0 200 ");
+        fromCaller(Texts.inDialog("ACK", 1, answer, "ack-" + call, ""));
+        callee("ACK ");
+        return new Up(invite, answer);
     }
 
-    /** A request of the caller inside the dialog that a response of ours made. */
-    static String inDialog(
-            final String method, final int cSeq, final String ourResponse, final String branch, final String extra) {
-        return method + " sip:127.0.0.1:5060 SIP/2.0\n"
-                + "Via: SIP/2.0/UDP 127.0.0.2:5070;branch=z9hG4bK-" + branch + "\n"
-                + "From: " + header(ourResponse, "From") + "\n"
-                + "To: " + header(ourResponse, "To") + "\n"
-                + "Call-ID: " + header(ourResponse, "Call-ID") + "\n"
-                + "CSeq: " + cSeq + " " + method + "\n"
-                + "Max-Forwards: 70\n"
-                + extra
-                + "Content-Length: 0\n\n";
+    /** The caller hangs up. */
+    void hangUp(final Up up, final int cSeq) {
+        fromCaller(Texts.inDialog("BYE", cSeq, up.answer, "bye-" + cSeq, ""));
+        caller("SIP/2.0 200 ");
+        fromCallee(Texts.response(callee("BYE "), "200 OK", ""));
     }
 
-    /** A request of the callee inside the dialog that our INVITE and its To tag make. */
-    static String fromCalleeInDialog(
-            final String method, final int cSeq, final String ourInvite, final String calleeTag, final String branch) {
-        return method + " sip:127.0.0.1:5060 SIP/2.0\n"
-                + "Via: SIP/2.0/UDP 127.0.0.3:5080;branch=z9hG4bK-" + branch + "\n"
-                + "From: " + header(ourInvite, "To") + ";tag=" + calleeTag + "\n"
-                + "To: " + header(ourInvite, "From") + "\n"
-                + "Call-ID: " + header(ourInvite, "Call-ID") + "\n"
-                + "CSeq: " + cSeq + " " + method + "\n"
-                + "Max-Forwards: 70\n"
-                + "Contact: <sip:bob@127.0.0.3:5080>\n"
-                + "Content-Length: 0\n\n";
-    }
+    /** @param invite ours to the callee. @param progress our 180 to the caller. */
+    record Ringing(String invite, String progress) {}
 
-    /** A response to a request of ours. */
-    static String response(
-            final String request, final String status, final String tag, final String extra, final String body) {
-        final String to = header(request, "To");
-        return "SIP/2.0 " + status + "\n"
-                + "Via: " + header(request, "Via") + "\n"
-                + "From: " + header(request, "From") + "\n"
-                + "To: " + to + (tag.isEmpty() || to.contains(";tag=") ? "" : ";tag=" + tag) + "\n"
-                + "Call-ID: " + header(request, "Call-ID") + "\n"
-                + "CSeq: " + header(request, "CSeq") + "\n"
-                + extra
-                + (body.isEmpty() ? "" : "Content-Type: application/sdp\n")
-                + "Content-Length: " + body.length() + "\n\n"
-                + body;
-    }
-
-    static String ok(final String request, final String tag, final String body) {
-        return response(request, "200 OK", tag, "Contact: <sip:bob@127.0.0.3:5080>\n", body);
-    }
+    /** @param invite ours to the callee. @param answer our 200 to the caller. */
+    record Up(String invite, String answer) {}
 }

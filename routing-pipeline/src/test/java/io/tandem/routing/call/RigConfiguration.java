@@ -1,0 +1,77 @@
+package io.tandem.routing.call;
+
+import io.tandem.routing.configuration.InMemoryConfiguration;
+import io.tandem.routing.configuration.NumberRow;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.TargetKind;
+import java.nio.charset.StandardCharsets;
+
+/** An account with a carrier at 127.0.0.2, a PBX at 127.0.0.3 and two numbers that lead to the PBX; changed before use. */
+final class RigConfiguration {
+    static final String NUMBER = "12025550123";
+    static final String SECOND_NUMBER = "12025550124";
+
+    /** Further JSON fields of the account, with single quotes. */
+    String account = "";
+
+    /** Further JSON fields of the carrier. */
+    String carrier = "";
+
+    /** Further JSON fields of the PBX. */
+    String pbx = "";
+
+    /** Both numbers, e164 and id aside. */
+    final NumberRow number = new NumberRow();
+
+    RigConfiguration() {
+        number.clear();
+        number.accountHigh = 1;
+        number.accountLow = 1;
+        number.maxChannels = 10;
+        number.allowAnonymous = true;
+        number.destKind = (byte) TargetKind.TRUNK.code();
+        number.destHigh = 2;
+        number.destLow = 2;
+    }
+
+    InMemoryConfiguration build() {
+        final String accountId = new ResourceId(1, 1).prefixed(ResourceKind.ACCOUNTS);
+        return InMemoryConfiguration.builder("sample", 7)
+                .resource(ResourceKind.ACCOUNTS, 1, 1, json("{'id':'" + accountId + "','name':'acme'" + account + "}"))
+                .resource(
+                        ResourceKind.TRUNKS,
+                        2,
+                        1,
+                        trunk(1, accountId, "'name':'carrier','direction':'inbound','acl':['127.0.0.2/32']" + carrier))
+                .resource(
+                        ResourceKind.TRUNKS,
+                        2,
+                        2,
+                        trunk(
+                                2,
+                                accountId,
+                                "'name':'pbx','role':'pbx','direction':'outbound','proxy':'127.0.0.3:5080'" + pbx))
+                .number(row(1, NUMBER), json("{}"))
+                .number(row(2, SECOND_NUMBER), json("{}"))
+                .build();
+    }
+
+    private NumberRow row(final int id, final String e164) {
+        final NumberRow row = new NumberRow();
+        row.copyFrom(number);
+        row.e164 = Long.parseLong(e164);
+        row.idHigh = 3;
+        row.idLow = id;
+        return row;
+    }
+
+    private static byte[] trunk(final int id, final String accountId, final String fields) {
+        final String trunkId = new ResourceId(2, id).prefixed(ResourceKind.TRUNKS);
+        return json("{'id':'" + trunkId + "','account_id':'" + accountId + "'," + fields + "}");
+    }
+
+    private static byte[] json(final String text) {
+        return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+}
