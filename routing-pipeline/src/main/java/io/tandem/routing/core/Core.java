@@ -149,15 +149,21 @@ public final class Core {
     /**
      * Fires due timers.
      *
-     * @return how many fired; less than the limit when none is left.
+     * @return the limit when more may be left, perhaps only because the effects have to be drained; else how many fired.
      */
     public int fireTimers(final int limit) {
-        try {
-            return timers.fire(nowNs, limit);
-        } catch (final RuntimeException e) {
-            onDefect(e);
-            return limit;
+        int fired = 0;
+        while (fired < limit && !effects.needsDrain()) {
+            try {
+                if (timers.fire(nowNs, 1) == 0) {
+                    return fired;
+                }
+            } catch (final RuntimeException e) {
+                onDefect(e);
+            }
+            fired++;
         }
+        return limit;
     }
 
     /** Ends a turn. */

@@ -38,6 +38,11 @@ public final class Effects {
     private static final int ADDRESS_HIGH_OFFSET = 24;
     private static final int ADDRESS_LOW_OFFSET = 32;
     private static final int HEADER_BYTES = 40;
+
+    /** What one input or timer may cause: two ACKs, two BYEs, an answer and a record. */
+    private static final int FRAMES_PER_STEP_MAX = 6;
+
+    private static final int CAPACITY_BYTES_MIN = (FRAMES_PER_STEP_MAX + 1) * (FRAME_BYTES_MAX + HEADER_BYTES);
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     private final UnsafeBuffer buffer;
@@ -53,9 +58,9 @@ public final class Effects {
      * @param capacityBytes room for the effects of one turn; a driver drains when {@link #needsDrain()} says so.
      */
     public Effects(final int capacityBytes) {
-        if (capacityBytes < 4 * FRAME_BYTES_MAX) {
+        if (capacityBytes < CAPACITY_BYTES_MIN) {
             throw new IllegalArgumentException(
-                    "effects buffer too small: capacityBytes=" + capacityBytes + " minimum=" + 4 * FRAME_BYTES_MAX);
+                    "effects buffer too small: capacityBytes=" + capacityBytes + " minimum=" + CAPACITY_BYTES_MIN);
         }
         digestView = ByteBuffer.allocateDirect(capacityBytes);
         buffer = new UnsafeBuffer(digestView);
@@ -73,7 +78,7 @@ public final class Effects {
 
     /** Whether the driver has to drain before the core may handle another input or timer. */
     public boolean needsDrain() {
-        return buffer.capacity() - end < 3 * (FRAME_BYTES_MAX + HEADER_BYTES);
+        return buffer.capacity() - end < FRAMES_PER_STEP_MAX * (FRAME_BYTES_MAX + HEADER_BYTES);
     }
 
     /** Commits the bytes written at {@link #claimOffset()} as a message to send. */
