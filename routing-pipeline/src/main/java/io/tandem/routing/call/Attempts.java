@@ -12,6 +12,7 @@ import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.transaction.InviteClientTransaction;
+import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.routing.transaction.TransactionState;
 import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
@@ -61,6 +62,7 @@ final class Attempts {
         leg.trunkHigh = 0;
         leg.trunkLow = 0;
         leg.triedTcp = false;
+        leg.cSeqMax = 0;
         leg.earlyMedia = 0;
         leg.attempt = 0;
     }
@@ -152,9 +154,14 @@ final class Attempts {
             send(leg, trunk, TransportKind.TCP, invite);
             return;
         }
-        if (!exchange.layer.start(transaction)) {
+        final int started = exchange.layer.start(transaction);
+        if (started != TransactionLayer.STARTED) {
             give(leg);
-            fail(call, 513, Cause.UNREACHABLE, Rule.OUR_FAULT);
+            if (started == 503) {
+                noRoom(call);
+            } else {
+                fail(call, started, Cause.UNREACHABLE, Rule.OUR_FAULT);
+            }
             return;
         }
         leg.invite = transaction;
@@ -209,17 +216,8 @@ final class Attempts {
         if (callee == null || callee.counterpart == null || callee.state != DialogState.EARLY) {
             return;
         }
-        final long rSeq = exchange.composer.rSeq(response);
-        if (rSeq > 0 && callee.firstRSeq == 0) {
-            callee.firstRSeq = rSeq;
-        }
         exchange.composer.relayedResponse(
-                call.inviteIn,
-                response,
-                callee.counterpart,
-                status,
-                keepsMediaBack(leg, callee),
-                rSeq > 0 ? rSeq - callee.firstRSeq + 1 : 0);
+                call.inviteIn, response, callee.counterpart, status, keepsMediaBack(leg, callee));
         exchange.layer.commitResponse(call.inviteIn, status);
     }
 
@@ -264,10 +262,11 @@ final class Attempts {
             callee = join(leg, response);
             if (callee == null) {
                 noRoom(call);
+                exchange.strayAnswers.end(transaction, response);
                 return;
             }
         } else {
-            exchange.dialogs.refreshTarget(callee, response);
+            exchange.dialogs.confirm(callee, response);
         }
         answer(call, leg, callee, response);
     }
@@ -275,6 +274,15 @@ final class Attempts {
     private void answer(final Call call, final Leg leg, final Dialog callee, final SipMessage response) {
         final long nowNs = exchange.layer.nowNs();
         final Dialog caller = callee.counterpart;
+        exchange.composer.relayedResponse(call.inviteIn, response, caller, response.statusCode(), false);
+        if (exchange.layer.isTooLarge()) {
+            exchange.counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
+            leg.abandoned = true;
+            fail(call, 513, Cause.UNREACHABLE, Rule.OUR_FAULT);
+            endUnwanted(leg, callee, response);
+            return;
+        }
+        exchange.inDialog.commitSuccess(caller, call.inviteIn, response.statusCode());
         final Call.Attempt attempt = call.attempts[leg.attempt];
         attempt.finalStatus = response.statusCode();
         attempt.firstRingNs = attempt.firstRingNs == Call.NEVER ? nowNs : attempt.firstRingNs;
@@ -288,8 +296,6 @@ final class Attempts {
         callee.owesAck = true;
         callee.ackCSeq = leg.invite.cSeq();
         caller.state = DialogState.CONFIRMED;
-        exchange.composer.relayedResponse(call.inviteIn, response, caller, response.statusCode(), false, 0);
-        exchange.inDialog.commitSuccess(caller, call.inviteIn, response.statusCode());
         call.inviteIn.user(null);
         call.inviteIn = null;
         call.invite = exchange.blocks.free(call.invite);
@@ -317,10 +323,11 @@ final class Attempts {
         if (callee == null) {
             callee = exchange.dialogs.newCalleeDialog(leg, response);
             if (callee == null) {
+                exchange.strayAnswers.end(leg.invite, response);
                 return;
             }
         } else {
-            exchange.dialogs.refreshTarget(callee, response);
+            exchange.dialogs.confirm(callee, response);
         }
         callee.state = DialogState.CONFIRMED;
         callee.owesAck = true;
@@ -329,7 +336,18 @@ final class Attempts {
         if (leg.abandoned) {
             leg.call.attempts[leg.attempt].finalStatus = response.statusCode();
         }
-        exchange.teardown.bye(callee, null, leg.abandoned ? Reasons.CALLER_GONE : Reasons.ANSWERED_ELSEWHERE);
+        exchange.teardown.bye(callee, null, whyUnwanted(leg));
+    }
+
+    private static UnsafeBuffer whyUnwanted(final Leg leg) {
+        if (!leg.abandoned) {
+            return Reasons.ANSWERED_ELSEWHERE;
+        }
+        return switch (leg.call.finalStatus) {
+            case 408 -> Reasons.RANG_TOO_LONG;
+            case 513 -> Reasons.TOO_LARGE;
+            default -> Reasons.CALLER_GONE;
+        };
     }
 
     private void onFailure(final Leg leg, final SipMessage response) {
@@ -353,7 +371,7 @@ final class Attempts {
                 settle(leg);
             }
             default -> {
-                exchange.composer.relayedResponse(call.inviteIn, response, null, status, false, 0);
+                exchange.composer.relayedResponse(call.inviteIn, response, null, status, false);
                 exchange.layer.commitResponse(call.inviteIn, status);
                 call.finalStatus = status;
                 exchange.counters.increment(CoreCounter.CALLS_FAILED);
@@ -469,7 +487,9 @@ final class Attempts {
             if (dialog.inviteOut == gone) {
                 dialog.inviteOut = null;
             }
-            dialog.ack = exchange.blocks.free(dialog.ack);
+            if (gone != null && dialog.ackCSeq == gone.cSeq()) {
+                dialog.ack = exchange.blocks.free(dialog.ack);
+            }
         }
         exchange.freeIfDone(leg);
     }

@@ -29,7 +29,6 @@ final class CallSetup {
     static final int DIVERSIONS_MAX = 5;
 
     private static final byte[] ANONYMOUS = {'a', 'n', 'o', 'n', 'y', 'm', 'o', 'u', 's'};
-    private static final int RETRY_AFTER_SEC = 5;
 
     private final Exchange exchange;
     private final CallRequest question = new CallRequest();
@@ -64,11 +63,7 @@ final class CallSetup {
     }
 
     void onInvite(final SipMessage request, final Peer source, final InviteServerTransaction transaction) {
-        if (!exchange.capabilities.allSupported(request, HeaderName.REQUIRE)) {
-            final MessageWriter writer = exchange.composer.ownResponse(transaction, null, 420, StatusText.of(420));
-            exchange.capabilities.writeUnsupported(writer, request, HeaderName.REQUIRE);
-            writer.contentLength(0);
-            exchange.layer.commitResponse(transaction, 420);
+        if (exchange.answers.refusedExtension(request, transaction)) {
             return;
         }
         if (!exchange.capabilities.acceptsSdp(request)) {
@@ -77,8 +72,7 @@ final class CallSetup {
         }
         final Call call = exchange.calls.take();
         if (call == null) {
-            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
-            refuseBusyBox(transaction);
+            exchange.answers.full(transaction);
             return;
         }
         exchange.counters.increment(CoreCounter.CALLS_OFFERED);
@@ -275,7 +269,7 @@ final class CallSetup {
         leg.peer.set(source);
         call.callerLeg = leg;
         call.inviteIn.user(call);
-        exchange.layer.respond(call.inviteIn, 100, StatusText.of(100));
+        exchange.answers.trying(request, call.inviteIn);
         exchange.attempts.first(call, request, decision);
     }
 
@@ -290,20 +284,12 @@ final class CallSetup {
             exchange.reasons.write(writer, status, q850, textLength);
         }
         if (rule.retryAfter()) {
-            writer.header(HeaderName.RETRY_AFTER, RETRY_AFTER_SEC);
+            writer.header(HeaderName.RETRY_AFTER, OwnAnswers.RETRY_AFTER_SEC);
         }
         writer.contentLength(0);
         exchange.layer.commitResponse(transaction, status);
         exchange.counters.increment(CoreCounter.CALLS_REFUSED);
         call.finalStatus = status;
         exchange.teardown.finish(call, Release.APPLIANCE, Cause.REFUSED);
-    }
-
-    private void refuseBusyBox(final InviteServerTransaction transaction) {
-        exchange.composer
-                .ownResponse(transaction, null, 503, StatusText.of(503))
-                .header(HeaderName.RETRY_AFTER, RETRY_AFTER_SEC)
-                .contentLength(0);
-        exchange.layer.commitResponse(transaction, 503);
     }
 }

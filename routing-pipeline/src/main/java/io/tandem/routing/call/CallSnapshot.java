@@ -112,7 +112,7 @@ final class CallSnapshot {
                 .timer(leg.ringTimer);
         holds(writer, leg.holds);
         holds(writer, leg.redirectHolds);
-        writer.end();
+        writer.number(leg.cSeqMax).end();
     }
 
     private static void write(final StateWriter writer, final Dialog dialog) {
@@ -141,7 +141,6 @@ final class CallSnapshot {
                 .block(dialog.ack)
                 .number(dialog.ackCSeq)
                 .flag(dialog.owesAck)
-                .number(dialog.firstRSeq)
                 .number(dialog.openRequests)
                 .end();
     }
@@ -228,6 +227,7 @@ final class CallSnapshot {
         reader.timer(leg.ringTimer);
         holds(reader, leg.holds);
         holds(reader, leg.redirectHolds);
+        leg.cSeqMax = reader.number();
     }
 
     void readDialog(final StateReader reader) {
@@ -256,7 +256,6 @@ final class CallSnapshot {
         dialog.ack = reader.block();
         dialog.ackCSeq = reader.number();
         dialog.owesAck = reader.flag();
-        dialog.firstRSeq = reader.number();
         dialog.openRequests = reader.integer();
     }
 

@@ -14,6 +14,7 @@ final class CallUsers implements UserCodec {
     private static final int DIALOG = 2;
     private static final int OUT_OF_DIALOG = 3;
     private static final int CALL = 4;
+    private static final int STRAY_ANSWERS = 5;
 
     private final Exchange exchange;
 
@@ -27,6 +28,7 @@ final class CallUsers implements UserCodec {
             case Leg leg -> (long) leg.slot() << TABLE_BITS | LEG;
             case Dialog dialog -> (long) dialog.slot() << TABLE_BITS | DIALOG;
             case OutOfDialog relay -> OUT_OF_DIALOG;
+            case StrayAnswers stray -> STRAY_ANSWERS;
             default -> NOBODY;
         };
     }
@@ -38,6 +40,7 @@ final class CallUsers implements UserCodec {
             case LEG -> exchange.legs.place(slot);
             case DIALOG -> exchange.dialogs.table().place(slot);
             case OUT_OF_DIALOG -> exchange.outOfDialog;
+            case STRAY_ANSWERS -> exchange.strayAnswers;
             default -> Absorber.INSTANCE;
         };
     }

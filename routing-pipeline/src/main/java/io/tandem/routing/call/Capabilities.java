@@ -26,7 +26,6 @@ public final class Capabilities {
     private static final byte[][] SDP_RANGES = {ascii("application/sdp"), ascii("application/*"), ascii("*/*")};
     private static final byte[] MULTIPART = ascii("multipart/");
     private static final byte[] SEPARATOR = ascii(", ");
-    private static final int RELIABLE = 0;
 
     private final ValueIterator values = new ValueIterator();
 
@@ -57,17 +56,6 @@ public final class Capabilities {
     /** Writes the field with those of its values that are ours; nothing when none is. */
     void writeIntersection(final MessageWriter writer, final SipMessage message, final HeaderName name) {
         write(writer, message, name, name, true);
-    }
-
-    /** Whether a message requires reliable provisional responses (RFC 3262). */
-    boolean requiresReliable(final SipMessage message) {
-        values.reset(message, HeaderName.REQUIRE);
-        while (values.next()) {
-            if (index(message.buffer(), values.valueOffset(), values.valueLength()) == RELIABLE) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether whoever sent the message takes session descriptions (RFC 3261 section 20.1: by default it does). */

@@ -15,6 +15,7 @@ enum Cause {
     TOO_LONG("longest duration reached"),
     PARTY_SILENT("party does not answer"),
     PARTY_FORGOT("party has lost the call"),
+    TOO_LARGE("message too large"),
     NO_ROOM("table full");
 
     private final byte[] text;

@@ -76,9 +76,6 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
     /** The peer's 2xx waits for the ACK of the other side. */
     boolean owesAck;
 
-    /** First RSeq of the callee in this dialog: the caller sees 1 (RFC 3262 section 3); 0 when none came. */
-    long firstRSeq;
-
     /** Requests of ours in this dialog without a final response. */
     int openRequests;
 
@@ -107,7 +104,7 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
 
     @Override
     public void onTransportFailure(final ClientTransaction transaction) {
-        exchange.inDialog.onNoResponse(this, transaction);
+        exchange.inDialog.onUndeliverable(this, transaction);
     }
 
     @Override

@@ -100,6 +100,22 @@ final class Dialogs {
         if (dialog == null) {
             return null;
         }
+        if (!fill(dialog, leg.peer, response)) {
+            discard(dialog);
+            return null;
+        }
+        dialog.localCSeq = Math.max(leg.invite.cSeq(), leg.cSeqMax);
+        dialog.inviteOut = leg.invite;
+        return dialog;
+    }
+
+    /**
+     * Sets fields, target and peer of a dialog towards a callee from a response to our INVITE; also when its 2xx confirms an
+     * early dialog, for the route set of the 2xx counts (section 13.2.2.4). False without room, and nothing changed.
+     *
+     * @param invited where the INVITE went.
+     */
+    boolean fill(final Dialog dialog, final Peer invited, final SipMessage response) {
         final DirectBuffer buffer = response.buffer();
         beginFields();
         routesReversed(response);
@@ -109,14 +125,24 @@ final class Dialogs {
                 .crlf();
         remote(dialog, buffer, response.first(HeaderName.TO), response);
         callId(dialog, buffer, response);
-        peer(dialog, leg.peer);
-        if (!endFields(dialog, response)) {
-            discard(dialog);
-            return null;
+        peer(dialog, invited);
+        return endFields(dialog, response);
+    }
+
+    /** An early dialog that a 2xx confirms: what the 2xx says of route set and target counts from now on. */
+    void confirm(final Dialog dialog, final SipMessage response) {
+        if (!contact(response)) {
+            return;
         }
-        dialog.localCSeq = leg.invite.cSeq();
-        dialog.inviteOut = leg.invite;
-        return dialog;
+        final int targetOffset = dialog.targetOffset;
+        final int remoteTagOffset = dialog.remoteTagOffset;
+        final int callIdOffset = dialog.callIdOffset;
+        if (!fill(dialog, dialog.leg.peer, response)) {
+            dialog.targetOffset = targetOffset;
+            dialog.remoteTagOffset = remoteTagOffset;
+            dialog.callIdOffset = callIdOffset;
+            resolve(dialog);
+        }
     }
 
     private Dialog take(final Leg leg) {
@@ -137,7 +163,6 @@ final class Dialogs {
         dialog.successCSeq = Dialog.NO_CSEQ;
         dialog.ackCSeq = Dialog.NO_CSEQ;
         dialog.owesAck = false;
-        dialog.firstRSeq = 0;
         dialog.openRequests = 0;
         dialog.nextInLeg = leg.firstDialog;
         leg.firstDialog = dialog;
@@ -266,6 +291,9 @@ final class Dialogs {
             if (dialog.inviteIn != null) {
                 dialog.inviteIn.user(null);
             }
+            if (dialog.inviteOut != null && dialog.inviteOut.user() == dialog) {
+                dialog.inviteOut.expireAfter(exchange.layer.values().transactionTimeoutNs());
+            }
         }
         freeIfDone(dialog);
     }
@@ -287,6 +315,7 @@ final class Dialogs {
             dialog.counterpart = null;
         }
         final Leg leg = dialog.leg;
+        leg.cSeqMax = Math.max(leg.cSeqMax, dialog.localCSeq);
         unlink(dialog);
         table.free(dialog);
         dialog.leg = null;
@@ -358,10 +387,12 @@ final class Dialogs {
         if (writer.overflowed()) {
             return false;
         }
-        dialog.fields = blocks.store(scratch, 0, writer.length());
-        if (dialog.fields == BlockStore.NO_BLOCK) {
+        final int filled = blocks.store(scratch, 0, writer.length());
+        if (filled == BlockStore.NO_BLOCK) {
             return false;
         }
+        blocks.free(dialog.fields);
+        dialog.fields = filled;
         resolve(dialog);
         return true;
     }

@@ -51,6 +51,8 @@ public final class Exchange {
     final Capabilities capabilities = new Capabilities();
     final Reasons reasons = new Reasons();
     final MessageComposer composer;
+    final OwnAnswers answers;
+    final StrayAnswers strayAnswers;
     final CallRecorder recorder;
     final CallSetup setup;
     final Attempts attempts;
@@ -88,6 +90,8 @@ public final class Exchange {
                 new SlotTable<>(Token.DIALOG, DIALOGS_PER_CALL * callsMax, serialNumbers, () -> new Dialog(this)),
                 blocks);
         composer = new MessageComposer(layer, blocks, capabilities);
+        answers = new OwnAnswers(layer, composer, capabilities, counters);
+        strayAnswers = new StrayAnswers(this);
         recorder = new CallRecorder(effects, blocks);
         setup = new CallSetup(this);
         attempts = new Attempts(this);
@@ -161,6 +165,11 @@ public final class Exchange {
     /** Whether a request may go no further (RFC 3261 section 16.3 step 3). */
     public boolean hopsUsedUp(final SipMessage request) {
         return MessageComposer.maxForwards(request) == 0;
+    }
+
+    /** Answers that need no call. */
+    public OwnAnswers answers() {
+        return answers;
     }
 
     /** Refuses new calls from now on, or takes them again. */
@@ -248,7 +257,7 @@ public final class Exchange {
             if (!attempts.isSettled(leg)) {
                 return;
             }
-            absorb(leg.invite);
+            leg.invite.user(strayAnswers);
             leg.invite = null;
         }
         timers.cancel(leg.ringTimer);

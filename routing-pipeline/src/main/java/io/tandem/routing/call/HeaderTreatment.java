@@ -15,8 +15,10 @@ enum HeaderTreatment {
     STRIP,
     /** Crosses with those values only that we support. */
     INTERSECT,
-    /** Crosses with dialog identifiers or sequence numbers of the other leg. */
+    /** Crosses with sequence numbers of the other leg. */
     TRANSLATE,
+    /** Crosses with the body that it describes, or not at all. */
+    PASS_WITH_BODY,
     /** Crosses unless the number it vouches for has changed. */
     PASS_UNLESS_CALLER_CHANGED;
 
@@ -40,13 +42,18 @@ enum HeaderTreatment {
                     WWW_AUTHENTICATE,
                     PROXY_AUTHENTICATE,
                     AUTHENTICATION_INFO,
+                    PROXY_AUTHENTICATION_INFO,
                     PROXY_REQUIRE,
-                    UNSUPPORTED,
                     PATH,
                     SERVICE_ROUTE,
+                    FLOW_TIMER,
+                    REPLACES,
+                    JOIN,
+                    TARGET_DIALOG,
                     RETRY_AFTER -> STRIP;
             case SUPPORTED, REQUIRE, ALLOW -> INTERSECT;
-            case RSEQ, RACK -> TRANSLATE;
+            case RACK -> TRANSLATE;
+            case CONTENT_TYPE, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, MIME_VERSION -> PASS_WITH_BODY;
             case IDENTITY, IDENTITY_INFO, P_ASSERTED_IDENTITY, P_PREFERRED_IDENTITY, REMOTE_PARTY_ID ->
                 PASS_UNLESS_CALLER_CHANGED;
             default -> PASS;

@@ -9,6 +9,7 @@ import io.tandem.routing.transaction.NonInviteClientTransaction;
 import io.tandem.routing.transaction.NonInviteServerTransaction;
 import io.tandem.routing.transaction.Peer;
 import io.tandem.routing.transaction.ServerTransaction;
+import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.Method;
@@ -36,8 +37,7 @@ final class InDialog {
                 : exchange.layer.newNonInviteServer(request, source);
         if (transaction == null) {
             exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
-            exchange.layer.beginStateless(request, source, 503, StatusText.of(503)).contentLength(0);
-            exchange.layer.commitStateless();
+            exchange.answers.busy(request, source);
             return;
         }
         if (transaction.cSeq() < dialog.remoteCSeq) {
@@ -45,6 +45,9 @@ final class InDialog {
             return;
         }
         dialog.remoteCSeq = transaction.cSeq();
+        if (exchange.answers.refusedExtension(request, transaction)) {
+            return;
+        }
         switch (method) {
             case BYE -> exchange.teardown.onBye(dialog, request, transaction);
             case INVITE -> onReinvite(dialog, request, (InviteServerTransaction) transaction);
@@ -58,23 +61,26 @@ final class InDialog {
         final Dialog other = dialog.counterpart;
         if (dialog.state == DialogState.TERMINATED || other == null || other.state == DialogState.TERMINATED) {
             answer(transaction, 481);
-        } else if (dialog.inviteIn != null || dialog.success != BlockStore.NO_BLOCK) {
+        } else if (isAsking(dialog)) {
             retryLater(transaction);
         } else if (dialog.state == DialogState.EARLY || isInviting(dialog) || other.success != BlockStore.NO_BLOCK) {
             answer(transaction, 491);
+        } else if (MessageComposer.maxForwards(request) == 0) {
+            answer(transaction, 483);
         } else {
             exchange.dialogs.refreshTarget(dialog, request);
             final InviteClientTransaction relayed =
                     exchange.layer.newInviteClient(other, other.peer, other.localCSeq + 1);
             if (relayed == null) {
-                answer(transaction, 503);
+                exchange.answers.full(transaction);
                 return;
             }
             other.localCSeq++;
             transaction.tryingLater();
             exchange.composer.inDialog(other, relayed, Method.INVITE, request);
-            if (!exchange.layer.start(relayed)) {
-                answer(transaction, 513);
+            final int started = exchange.layer.start(relayed);
+            if (started != TransactionLayer.STARTED) {
+                exchange.answers.notStarted(transaction, started);
                 return;
             }
             if (other.inviteOut != null && other.inviteOut.user() == other) {
@@ -86,6 +92,13 @@ final class InDialog {
             dialog.inviteIn = transaction;
             transaction.user(dialog);
         }
+    }
+
+    /** Whether the peer of a dialog still waits for the end of an INVITE of its own (RFC 3261 section 14.2). */
+    private static boolean isAsking(final Dialog dialog) {
+        return dialog.inviteIn != null
+                || dialog.success != BlockStore.NO_BLOCK
+                || (dialog.state == DialogState.EARLY && dialog.towardsCaller());
     }
 
     /** Whether we have an INVITE under way towards the peer of a dialog, or its 2xx is not acknowledged yet. */
@@ -122,16 +135,17 @@ final class InDialog {
         final NonInviteClientTransaction relayed =
                 exchange.layer.newNonInviteClient(other, other.peer, request.method(), other.localCSeq + 1);
         if (relayed == null) {
-            answer(transaction, 503);
+            exchange.answers.full(transaction);
             return;
         }
         other.localCSeq++;
         exchange.composer.inDialog(other, relayed, request.method(), request);
-        if (exchange.layer.start(relayed)) {
+        final int started = exchange.layer.start(relayed);
+        if (started == TransactionLayer.STARTED) {
             relayed.upstream(transaction);
             other.openRequests++;
         } else {
-            answer(transaction, 513);
+            exchange.answers.notStarted(transaction, started);
         }
     }
 
@@ -158,7 +172,8 @@ final class InDialog {
     /** CANCEL of a re-INVITE: the one on the other leg is cancelled, its 487 comes back the usual way. */
     void onCancel(final Dialog dialog, final InviteServerTransaction transaction, final SipMessage cancel) {
         if (transaction.downstream() instanceof InviteClientTransaction relayed) {
-            relayed.cancel(Reasons.NONE, 0, 0);
+            final int length = exchange.reasons.copy(cancel);
+            relayed.cancel(exchange.reasons.copied(), 0, length);
         }
     }
 
@@ -168,8 +183,11 @@ final class InDialog {
         final int status = response.statusCode();
         final ServerTransaction upstream = transaction.upstream();
         if (status < 200) {
+            if (transaction instanceof InviteClientTransaction invite) {
+                invite.expireAfter(exchange.layer.values().timerCNs());
+            }
             if (status > 100 && upstream != null) {
-                exchange.composer.relayedResponse(upstream, response, null, status, false, 0);
+                exchange.composer.relayedResponse(upstream, response, null, status, false);
                 exchange.layer.commitResponse(upstream, status);
             }
             return;
@@ -188,13 +206,13 @@ final class InDialog {
         }
         if (upstream != null) {
             forgetInviteIn(dialog.counterpart, upstream);
-            exchange.composer.relayedResponse(upstream, response, null, status, false, 0);
+            exchange.composer.relayedResponse(upstream, response, null, status, false);
             exchange.layer.commitResponse(upstream, status);
             transaction.upstream(null);
         }
         if (dialog.state == DialogState.TERMINATED) {
             exchange.dialogs.freeIfDone(dialog);
-        } else if (status == 408 || status == 481) {
+        } else if ((status == 408 || status == 481) && transaction.method() != Method.PRACK) {
             exchange.teardown.partyGone(dialog, Reasons.PEER_FORGOT, Cause.PARTY_FORGOT);
         }
     }
@@ -204,11 +222,9 @@ final class InDialog {
             final InviteClientTransaction invite,
             final InviteServerTransaction upstream,
             final SipMessage response) {
-        if (upstream == null) {
-            if (!dialog.owesAck && dialog.ack != BlockStore.NO_BLOCK && dialog.ackCSeq == invite.cSeq()) {
+        if (dialog.ackCSeq == invite.cSeq()) {
+            if (!dialog.owesAck && dialog.ack != BlockStore.NO_BLOCK) {
                 exchange.layer.send(dialog.peer, dialog.ack);
-            } else if (dialog.state == DialogState.TERMINATED) {
-                acknowledge(dialog, null);
             }
             return;
         }
@@ -216,7 +232,7 @@ final class InDialog {
         dialog.ack = exchange.blocks.free(dialog.ack);
         dialog.ackCSeq = invite.cSeq();
         dialog.owesAck = true;
-        if (dialog.state == DialogState.TERMINATED) {
+        if (upstream == null || dialog.state == DialogState.TERMINATED) {
             invite.upstream(null);
             acknowledge(dialog, null);
             exchange.dialogs.freeIfDone(dialog);
@@ -225,7 +241,13 @@ final class InDialog {
         exchange.dialogs.refreshTarget(dialog, response);
         final Dialog other = dialog.counterpart;
         forgetInviteIn(other, upstream);
-        exchange.composer.relayedResponse(upstream, response, null, response.statusCode(), false, 0);
+        exchange.composer.relayedResponse(upstream, response, null, response.statusCode(), false);
+        if (exchange.layer.isTooLarge()) {
+            exchange.layer.commitResponse(upstream, response.statusCode());
+            invite.upstream(null);
+            exchange.teardown.hangUp(dialog.leg.call, Reasons.TOO_LARGE, Cause.TOO_LARGE);
+            return;
+        }
         commitSuccess(other, upstream, response.statusCode());
         invite.upstream(null);
     }
@@ -296,8 +318,17 @@ final class InDialog {
 
     // ---- silence ---------------------------------------------------------------------------------------------------
 
-    /** No answer to a request of ours in a dialog, or it could not be delivered. */
+    /** No answer to a request of ours in a dialog: the other side hears nothing either (RFC 4320), but the end of the call. */
     void onNoResponse(final Dialog dialog, final ClientTransaction transaction) {
+        lose(dialog, transaction, 408);
+    }
+
+    /** A request of ours in a dialog could not be delivered: a 503 (RFC 3261 section 8.1.3.1), so 500 to the other side. */
+    void onUndeliverable(final Dialog dialog, final ClientTransaction transaction) {
+        lose(dialog, transaction, 500);
+    }
+
+    private void lose(final Dialog dialog, final ClientTransaction transaction, final int status) {
         dialog.openRequests--;
         exchange.absorb(transaction);
         if (transaction == dialog.inviteOut) {
@@ -307,10 +338,10 @@ final class InDialog {
         if (upstream != null) {
             transaction.upstream(null);
             forgetInviteIn(dialog.counterpart, upstream);
-            if (upstream instanceof NonInviteServerTransaction silent) {
+            if (status == 408 && upstream instanceof NonInviteServerTransaction silent) {
                 silent.giveUp();
             } else {
-                exchange.layer.respond(upstream, 408, StatusText.of(408));
+                answer(upstream, status);
             }
         }
         if (dialog.state == DialogState.TERMINATED) {

@@ -41,6 +41,9 @@ final class Leg extends Slot implements TimerOwner, ClientTransactionUser {
     /** The INVITE was too large for a datagram and went by TCP (D11); after a failure it goes by UDP all the same. */
     boolean triedTcp;
 
+    /** Highest CSeq of ours in dialogs of this leg that are gone: a fork that answers late may have seen it. */
+    long cSeqMax;
+
     int earlyMedia;
     int attempt;
 

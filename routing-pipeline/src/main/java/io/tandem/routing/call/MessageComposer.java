@@ -3,6 +3,7 @@ package io.tandem.routing.call;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listeners;
 import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.identifier.Slot;
 import io.tandem.routing.identifier.Token;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.store.BlockStore;
@@ -85,7 +86,7 @@ final class MessageComposer {
         writer.crlf();
         cSeq(writer, transaction.cSeq(), Method.INVITE);
         writer.ascii(listeners.contactField(leg.peer.listener));
-        passThrough.write(writer, original, call.callerChanged);
+        passThrough.write(writer, original, call.callerChanged, false);
         return body(writer, original, false);
     }
 
@@ -104,9 +105,19 @@ final class MessageComposer {
 
     /** The ACK of a 2xx: it has no transaction, only a branch of its own (RFC 3261 section 13.2.2.4). */
     MessageWriter ack(final Dialog dialog, final long number, final SipMessage source) {
+        return ack(dialog, number, source, Token.DIALOG, dialog);
+    }
+
+    /** The same with a branch that derives from another slot than the dialog's. */
+    MessageWriter ack(
+            final Dialog dialog,
+            final long number,
+            final SipMessage source,
+            final byte branchTable,
+            final Slot branchOwner) {
         final MessageWriter writer = beginInDialog(dialog, Method.ACK);
         writer.ascii(listeners.viaPrefix(dialog.peer.listener)).ascii(MAGIC_COOKIE);
-        layer.token(writer, Token.DIALOG, dialog);
+        layer.token(writer, branchTable, branchOwner);
         writer.octet((byte) '.').number(number).ascii(RPORT_CRLF);
         endInDialog(writer, dialog, Method.ACK, number, source);
         return writer;
@@ -129,7 +140,7 @@ final class MessageComposer {
             final Method method,
             final long number,
             final SipMessage source) {
-        writer.header(HeaderName.MAX_FORWARDS, source == null ? MAX_FORWARDS : maxForwards(source) - 1);
+        writer.header(HeaderName.MAX_FORWARDS, source == null ? MAX_FORWARDS : Math.max(0, maxForwards(source) - 1));
         writer.raw(blocks.buffer(dialog.fields), blocks.offset(dialog.fields), dialog.targetOffset);
         cSeq(writer, number, method);
         if (method == Method.INVITE || method == Method.UPDATE || method == Method.NOTIFY) {
@@ -141,7 +152,7 @@ final class MessageComposer {
         if (method == Method.PRACK) {
             rack(writer, dialog, source);
         }
-        passThrough.write(writer, source, dialog.leg.call.callerChanged && !dialog.towardsCaller());
+        passThrough.write(writer, source, dialog.leg.call.callerChanged && !dialog.towardsCaller(), false);
         body(writer, source, false);
     }
 
@@ -182,7 +193,7 @@ final class MessageComposer {
                 .octet((byte) ' ')
                 .raw(original.buffer(), original.methodOffset(), original.methodLength())
                 .crlf();
-        passThrough.write(writer, original, true);
+        passThrough.write(writer, original, true, false);
         return body(writer, original, false);
     }
 
@@ -200,8 +211,7 @@ final class MessageComposer {
             final SipMessage response,
             final Dialog dialog,
             final int status,
-            final boolean withoutBody,
-            final long rSeq) {
+            final boolean withoutBody) {
         final MessageWriter writer = layer.beginResponse(
                 transaction,
                 status,
@@ -214,10 +224,7 @@ final class MessageComposer {
         if (status < 300 && (method == Method.INVITE || method == Method.UPDATE)) {
             writer.ascii(listeners.contactField(transaction.peer().listener));
         }
-        if (rSeq > 0) {
-            writer.header(HeaderName.RSEQ, rSeq);
-        }
-        passThrough.write(writer, response, false);
+        passThrough.write(writer, response, false, withoutBody);
         return body(writer, response, withoutBody);
     }
 
@@ -258,24 +265,6 @@ final class MessageComposer {
             value = value * 10 + (b - '0');
         }
         return length == 0 || value > 255 ? MAX_FORWARDS : value;
-    }
-
-    /** RSeq of a reliable provisional response, or 0 (RFC 3262). */
-    long rSeq(final SipMessage response) {
-        final int header = response.first(HeaderName.RSEQ);
-        if (header == SipMessage.NONE || !capabilities.requiresReliable(response)) {
-            return 0;
-        }
-        long value = 0;
-        final int offset = response.valueOffset(header);
-        for (int i = 0; i < response.valueLength(header); i++) {
-            final byte b = response.buffer().getByte(offset + i);
-            if (b < '0' || b > '9' || value > Integer.MAX_VALUE) {
-                return 0;
-            }
-            value = value * 10 + (b - '0');
-        }
-        return value;
     }
 
     private void from(
@@ -327,7 +316,7 @@ final class MessageComposer {
         return true;
     }
 
-    /** RAck with the RSeq and CSeq of the callee's side. */
+    /** RAck with the CSeq of the INVITE on this side; RSeq crosses as it is, every dialog pair having its own space (D3). */
     private void rack(final MessageWriter writer, final Dialog dialog, final SipMessage source) {
         final int header = source.first(HeaderName.RACK);
         if (header == SipMessage.NONE
@@ -338,7 +327,7 @@ final class MessageComposer {
                 ? dialog.inviteOut.cSeq()
                 : dialog.leg.invite != null ? dialog.leg.invite.cSeq() : rack.cSeq();
         writer.header(HeaderName.RACK)
-                .number(rack.rSeq() - 1 + Math.max(1, dialog.firstRSeq))
+                .number(rack.rSeq())
                 .octet((byte) ' ')
                 .number(number)
                 .octet((byte) ' ')

@@ -14,7 +14,7 @@ import io.tandem.routing.transaction.NonInviteClientTransaction;
 import io.tandem.routing.transaction.NonInviteServerTransaction;
 import io.tandem.routing.transaction.Peer;
 import io.tandem.routing.transaction.ServerTransaction;
-import io.tandem.sip.HeaderName;
+import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.SipMessage;
 
@@ -38,19 +38,14 @@ public final class OutOfDialog implements ClientTransactionUser {
         final NonInviteServerTransaction transaction = exchange.layer.newNonInviteServer(request, source);
         if (transaction == null) {
             exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
-            exchange.layer.beginStateless(request, source, 503, StatusText.of(503)).contentLength(0);
-            exchange.layer.commitStateless();
+            exchange.answers.busy(request, source);
             return;
         }
         if (MessageComposer.maxForwards(request) == 0) {
             exchange.layer.respond(transaction, 483, StatusText.of(483));
             return;
         }
-        if (!exchange.capabilities.allSupported(request, HeaderName.REQUIRE)) {
-            final MessageWriter writer = exchange.composer.ownResponse(transaction, null, 420, StatusText.of(420));
-            exchange.capabilities.writeUnsupported(writer, request, HeaderName.REQUIRE);
-            writer.contentLength(0);
-            exchange.layer.commitResponse(transaction, 420);
+        if (exchange.answers.refusedExtension(request, transaction)) {
             return;
         }
         if (!exchange.setup.readQuestion(request, source)) {
@@ -99,15 +94,16 @@ public final class OutOfDialog implements ClientTransactionUser {
         final NonInviteClientTransaction relayed =
                 exchange.layer.newNonInviteClient(this, peer, request.method(), 1);
         if (relayed == null) {
-            exchange.layer.respond(transaction, 503, StatusText.of(503));
+            exchange.answers.full(transaction);
             return;
         }
         exchange.composer.outOfDialog(
                 relayed, Token.NON_INVITE_CLIENT, trunk, request, decision.calledOut, decision.callerOut);
-        if (exchange.layer.start(relayed)) {
+        final int started = exchange.layer.start(relayed);
+        if (started == TransactionLayer.STARTED) {
             relayed.upstream(transaction);
         } else {
-            exchange.layer.respond(transaction, 513, StatusText.of(513));
+            exchange.answers.notStarted(transaction, started);
         }
     }
 
@@ -121,7 +117,7 @@ public final class OutOfDialog implements ClientTransactionUser {
         if (status == 401 || status == 407 || status == 503 || (status >= 300 && status < 400)) {
             exchange.layer.respond(upstream, 500, StatusText.of(500));
         } else {
-            exchange.composer.relayedResponse(upstream, response, null, status, false, 0);
+            exchange.composer.relayedResponse(upstream, response, null, status, false);
             exchange.layer.commitResponse(upstream, status);
         }
         if (status >= 200) {

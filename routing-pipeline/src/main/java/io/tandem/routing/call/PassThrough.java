@@ -19,16 +19,27 @@ final class PassThrough {
      * Writes the fields that cross.
      *
      * @param callerChanged whether the caller's number was rewritten, so that what vouches for it must go.
+     * @param withoutBody   whether the body stays behind.
      */
-    void write(final MessageWriter writer, final SipMessage message, final boolean callerChanged) {
+    void write(
+            final MessageWriter writer,
+            final SipMessage message,
+            final boolean callerChanged,
+            final boolean withoutBody) {
         final int count = message.headerCount();
         int runStart = 0;
         int runEnd = 0;
         for (int header = 0; header < count; header++) {
             final HeaderName name = message.name(header);
             final HeaderTreatment treatment = HeaderTreatment.of(name);
-            if (treatment == HeaderTreatment.PASS
-                    || (treatment == HeaderTreatment.PASS_UNLESS_CALLER_CHANGED && !callerChanged)) {
+            final boolean passes =
+                    switch (treatment) {
+                        case PASS -> true;
+                        case PASS_UNLESS_CALLER_CHANGED -> !callerChanged;
+                        case PASS_WITH_BODY -> !withoutBody;
+                        case OURS, STRIP, INTERSECT, TRANSLATE -> false;
+                    };
+            if (passes) {
                 final int start = message.fieldOffset(header);
                 if (runEnd != start) {
                     writer.raw(message.buffer(), runStart, runEnd - runStart);

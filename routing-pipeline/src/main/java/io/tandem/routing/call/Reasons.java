@@ -33,12 +33,17 @@ final class Reasons {
     /** On the BYE to the other party when one party no longer knows the call. */
     static final UnsafeBuffer PEER_FORGOT = field("Q.850;cause=31;text=\"other party has lost the call\"");
 
+    /** On the BYEs of a call in which an answer did not fit on the other side. */
+    static final UnsafeBuffer TOO_LARGE = field("SIP;cause=513;text=\"answer too large\"");
+
     private static final byte[] SIP_CAUSE = ascii("Reason: SIP;cause=");
     private static final byte[] Q850_CAUSE = ascii("Reason: Q.850;cause=");
     private static final byte[] TEXT = ascii(";text=\"");
     private static final byte[] END = ascii("\"\r\n");
     private static final int Q850_MAX = 127;
 
+    private final UnsafeBuffer copied = new UnsafeBuffer(new byte[2048]);
+    private final MessageWriter copyWriter = new MessageWriter();
     private final ValueIterator values = new ValueIterator();
     private final ReasonValue value = new ReasonValue();
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[128]);
@@ -56,6 +61,17 @@ final class Reasons {
             writer.ascii(SIP_CAUSE).number(status);
         }
         writer.ascii(TEXT).raw(text, 0, textLength).ascii(END);
+    }
+
+    /** Copies the Reason fields of a message to {@link #copied()}; returns their length, 0 when they are too long. */
+    int copy(final SipMessage message) {
+        copyWriter.wrap(copied, 0, copied.capacity()).fields(message, HeaderName.REASON);
+        return copyWriter.overflowed() ? 0 : copyWriter.length();
+    }
+
+    /** What {@link #copy} copied. */
+    UnsafeBuffer copied() {
+        return copied;
     }
 
     /** The Q.850 cause that a message carries, or 0. */

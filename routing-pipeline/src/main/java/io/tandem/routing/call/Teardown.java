@@ -4,6 +4,7 @@ import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.transaction.NonInviteClientTransaction;
 import io.tandem.routing.transaction.ServerTransaction;
+import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.Method;
@@ -16,25 +17,21 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Teardown {
     private final Exchange exchange;
-    private final UnsafeBuffer reasonFields = new UnsafeBuffer(new byte[2048]);
-    private final MessageWriter reasonWriter = new MessageWriter();
 
     Teardown(final Exchange exchange) {
         this.exchange = exchange;
     }
 
-    /** The caller cancelled (RFC 3261 section 9.2): 487 to the caller, CANCEL to whoever rings. */
+    /**
+     * The caller gave up, with a CANCEL (RFC 3261 section 9.2) or a BYE in an early dialog (section 15): 487 to the caller,
+     * CANCEL to whoever rings.
+     */
     void onCallerGaveUp(final Call call, final SipMessage cancel) {
         if (call.isEnded() || call.inviteIn == null) {
             return;
         }
-        reasonWriter.wrap(reasonFields, 0, reasonFields.capacity()).fields(cancel, HeaderName.REASON);
-        final int reasonLength = reasonWriter.overflowed() ? 0 : reasonWriter.length();
+        final int reasonLength = exchange.reasons.copy(cancel);
         call.q850 = exchange.reasons.q850(cancel);
-        giveUp(call, reasonLength);
-    }
-
-    private void giveUp(final Call call, final int reasonLength) {
         exchange.layer.respond(call.inviteIn, 487, StatusText.of(487));
         call.finalStatus = 487;
         exchange.counters.increment(CoreCounter.CALLS_CANCELLED);
@@ -42,7 +39,7 @@ final class Teardown {
             if (!leg.abandoned && leg.invite != null) {
                 leg.abandoned = true;
                 exchange.timers.cancel(leg.ringTimer);
-                leg.invite.cancel(reasonFields, 0, reasonLength);
+                leg.invite.cancel(exchange.reasons.copied(), 0, reasonLength);
             }
         }
         finish(call, Release.CALLER, Cause.GIVEN_UP);
@@ -57,9 +54,7 @@ final class Teardown {
         }
         exchange.layer.respond(transaction, 200, StatusText.of(200));
         if (dialog.state == DialogState.EARLY) {
-            if (call.inviteIn != null && !call.isEnded()) {
-                giveUp(call, 0);
-            }
+            onCallerGaveUp(call, bye);
             return;
         }
         if (dialog.state == DialogState.TERMINATED || call.isEnded()) {
@@ -159,7 +154,7 @@ final class Teardown {
             if (source == null) {
                 writer.raw(reason, 0, reason.capacity()).contentLength(0);
             }
-            if (exchange.layer.start(transaction)) {
+            if (exchange.layer.start(transaction) == TransactionLayer.STARTED) {
                 dialog.openRequests++;
             }
         } else {

@@ -4,6 +4,7 @@ import io.tandem.routing.call.Exchange;
 import io.tandem.routing.call.Capabilities;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.CoreCounters;
+import io.tandem.routing.identifier.Token;
 import io.tandem.routing.transaction.InviteServerTransaction;
 import io.tandem.routing.transaction.NonInviteServerTransaction;
 import io.tandem.routing.transaction.Peer;
@@ -33,9 +34,7 @@ final class RequestDispatch {
     private static final byte[] LOOP_DETECTED = ascii("Loop Detected");
     private static final byte[] NOT_IMPLEMENTED = ascii("Not Implemented");
     private static final byte[] TOO_MANY_HOPS = ascii("Too Many Hops");
-    private static final byte[] UNAVAILABLE = ascii("Service Unavailable");
     private static final byte[] ACCEPT = ascii("application/sdp, */*");
-    private static final int RETRY_AFTER_SEC = 5;
 
     private final TransactionLayer layer;
     private final Exchange exchange;
@@ -133,7 +132,9 @@ final class RequestDispatch {
             refuseFull(cancel, source);
             return;
         }
-        layer.respond(transaction, 200, OK);
+        // the To tag is that of the INVITE's own answer (RFC 3261 section 9.2)
+        layer.beginResponse(transaction, 200, OK, Token.INTERNAL, invite).contentLength(0);
+        layer.commitResponse(transaction, 200);
         if (!invite.isAnswered() && invite.user() != null) {
             invite.user().onCancel(invite, cancel);
         }
@@ -191,7 +192,7 @@ final class RequestDispatch {
         } else if (uri.userLength() > 0 && exchange.hopsUsedUp(request)) {
             answer(request, source, 483, TOO_MANY_HOPS);
         } else if (exchange.isDraining()) {
-            refuseBusy(request, source);
+            exchange.answers().busy(request, source);
         } else {
             layer.beginStateless(request, source, 200, OK)
                     .header(HeaderName.ALLOW, Capabilities.ALLOW)
@@ -204,14 +205,7 @@ final class RequestDispatch {
 
     private void refuseFull(final SipMessage request, final Peer source) {
         counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
-        refuseBusy(request, source);
-    }
-
-    private void refuseBusy(final SipMessage request, final Peer source) {
-        layer.beginStateless(request, source, 503, UNAVAILABLE)
-                .header(HeaderName.RETRY_AFTER, RETRY_AFTER_SEC)
-                .contentLength(0);
-        layer.commitStateless();
+        exchange.answers().busy(request, source);
     }
 
     private void withAllow(final SipMessage request, final Peer source, final int status, final byte[] reason) {

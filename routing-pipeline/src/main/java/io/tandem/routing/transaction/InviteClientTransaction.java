@@ -15,7 +15,8 @@ import org.agrona.DirectBuffer;
  * CALLING     1xx                pass up, stop A and B                 PROCEEDING
  * PROCEEDING  1xx                pass up                               PROCEEDING
  * either      2xx                pass up, timer M                      ACCEPTED
- * PROCEEDING  64*T1 after CANCEL  tell the user                          TERMINATED
+ * PROCEEDING  limit set by user  tell the user                           TERMINATED
+ * PROCEEDING  64*T1 after CANCEL tell the user                           TERMINATED
  * either      300-699            ACK, pass up, timer D                 COMPLETED
  * ACCEPTED    2xx                pass up                               ACCEPTED
  * ACCEPTED    timer M                                                  TERMINATED
@@ -115,7 +116,7 @@ public final class InviteClientTransaction extends ClientTransaction {
      */
     public void cancel(final DirectBuffer reasons, final int offset, final int length) {
         if (state == TransactionState.PROCEEDING) {
-            layer.sendCancel(this, reasons, offset, length);
+            sendCancel(reasons, offset, length);
         } else if (state == TransactionState.CALLING && !cancelHeld) {
             cancelHeld = true;
             heldReason = length == 0 ? BlockStore.NO_BLOCK : layer.blocks.store(reasons, offset, length);
@@ -127,17 +128,30 @@ public final class InviteClientTransaction extends ClientTransaction {
             cancelHeld = false;
             final int block = heldReason;
             if (block == BlockStore.NO_BLOCK) {
-                layer.sendCancel(this, null, 0, 0);
+                sendCancel(null, 0, 0);
             } else {
-                layer.sendCancel(this, layer.blocks.buffer(block), layer.blocks.offset(block), layer.blocks.length(block));
+                sendCancel(layer.blocks.buffer(block), layer.blocks.offset(block), layer.blocks.length(block));
             }
             heldReason = layer.blocks.free(block);
         }
     }
 
     /** A cancelled INVITE without a final response is given up after 64 times T1 (RFC 3261 section 9.1). */
-    void awaitEndOfCancelled() {
-        scheduleTimeout(layer.values.transactionTimeoutNs());
+    private void sendCancel(final DirectBuffer reasons, final int offset, final int length) {
+        if (cancel == null) {
+            layer.sendCancel(this, reasons, offset, length);
+            scheduleTimeout(layer.values.transactionTimeoutNs());
+        }
+    }
+
+    /**
+     * Bounds how long the INVITE may go on ringing: once it has had a provisional response nothing else does. Without a
+     * final response until then the user is told of a timeout.
+     */
+    public void expireAfter(final long delayNs) {
+        if (state == TransactionState.PROCEEDING && cancel == null) {
+            scheduleTimeout(delayNs);
+        }
     }
 
     void forgetCancel() {

@@ -34,6 +34,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * buffer, {@code start} or {@code commit...} sends what was written and keeps a copy where the machine needs one.
  */
 public final class TransactionLayer {
+    /** The request has been sent. */
+    public static final int STARTED = 0;
+
+    private static final int UNAVAILABLE = 503;
+    private static final int MESSAGE_TOO_LARGE = 513;
     private static final byte[] MAGIC_COOKIE = {'z', '9', 'h', 'G', '4', 'b', 'K'};
     private static final byte[] TAG = {';', 't', 'a', 'g', '='};
     private static final byte[] BRANCH = ascii("branch=z9hG4bK");
@@ -284,12 +289,17 @@ public final class TransactionLayer {
         return writer.crlf();
     }
 
+    /** Whether the message that was written does not fit. */
+    public boolean isTooLarge() {
+        return writer.overflowed();
+    }
+
     /** Sends the response that was written and hands it to the transaction. */
     public void commitResponse(final ServerTransaction transaction, final int status) {
         if (writer.overflowed()) {
             counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
             if (status >= 200) {
-                respond(transaction, 513, Problem.MESSAGE_TOO_LARGE.reason());
+                respond(transaction, MESSAGE_TOO_LARGE, Problem.MESSAGE_TOO_LARGE.reason());
             }
             return;
         }
@@ -395,24 +405,30 @@ public final class TransactionLayer {
     }
 
     /**
-     * Sends the request that was written and starts its machine.
+     * Sends the request that was written and starts its machine. An INVITE must be kept, since its ACK and CANCEL are made
+     * from it; any other request is sent even if no room is left to keep it, and not sent again.
      *
-     * @return false when it did not fit; the transaction is forgotten then and its user hears nothing.
+     * @return {@link #STARTED}, or what to answer whoever asked: 513 when it did not fit, 503 when it could not be kept. The
+     *     transaction is forgotten then and its user hears nothing.
      */
-    public boolean start(final ClientTransaction transaction) {
+    public int start(final ClientTransaction transaction) {
         if (writer.overflowed()) {
             counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
             discard(transaction);
-            return false;
+            return MESSAGE_TOO_LARGE;
         }
         transaction.message = keep();
+        if (transaction.message == BlockStore.NO_BLOCK && transaction instanceof InviteClientTransaction) {
+            discard(transaction);
+            return UNAVAILABLE;
+        }
         commit(transaction.peer);
         if (transaction instanceof InviteClientTransaction invite) {
             invite.start();
         } else {
             ((NonInviteClientTransaction) transaction).start();
         }
-        return true;
+        return STARTED;
     }
 
     /** Gives back a client transaction that was never started. */
@@ -447,8 +463,11 @@ public final class TransactionLayer {
                 blocks.length(block));
     }
 
-    /** Keeps a copy of the message that was written and not yet sent; returns its block or NO_BLOCK (counted). */
+    /** Keeps a copy of the message that was written and not yet sent; returns its block, or NO_BLOCK without room (counted). */
     public int keep() {
+        if (writer.overflowed()) {
+            return BlockStore.NO_BLOCK;
+        }
         final int block = blocks.store(effects.buffer(), effects.claimOffset(), writer.length());
         if (block == BlockStore.NO_BLOCK) {
             counters.increment(CoreCounter.BLOCKS_REFUSED);
@@ -470,12 +489,10 @@ public final class TransactionLayer {
     /** Sends the CANCEL of an INVITE that has had a provisional response (RFC 3261 section 9.1). */
     void sendCancel(
             final InviteClientTransaction invite, final DirectBuffer reasons, final int offset, final int length) {
-        if (invite.message == BlockStore.NO_BLOCK || invite.cancel != null) {
-            return;
-        }
         final NonInviteClientTransaction cancel =
                 newNonInviteClient(Absorber.INSTANCE, invite.peer, Method.CANCEL, invite.cSeq);
         if (cancel == null) {
+            counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
             return;
         }
         beginFromStored(invite, Method.CANCEL);
@@ -485,18 +502,14 @@ public final class TransactionLayer {
             writer.raw(reasons, offset, length);
         }
         writer.contentLength(0);
-        if (start(cancel)) {
+        if (start(cancel) == STARTED) {
             invite.cancel = cancel;
             cancel.cancelled = invite;
-            invite.awaitEndOfCancelled();
         }
     }
 
     /** ACK for a 300-699 (RFC 3261 section 17.1.1.3); returns the kept copy. */
     int sendFailureAck(final InviteClientTransaction invite, final SipMessage response) {
-        if (invite.message == BlockStore.NO_BLOCK) {
-            return BlockStore.NO_BLOCK;
-        }
         beginFromStored(invite, Method.ACK);
         writer.fields(stored, HeaderName.FROM).fields(response, HeaderName.TO);
         endFromStored(invite, Method.ACK);
@@ -538,8 +551,14 @@ public final class TransactionLayer {
             strayResponse();
             return;
         }
-        final ClientTransaction found =
-                byVia(response.buffer(), viaValues.valueOffset(), viaValues.valueLength(), cSeq.method());
+        final int viaOffset = viaValues.valueOffset();
+        final int viaLength = viaValues.valueLength();
+        if (viaValues.next()) {
+            // we never forward a Via: a second one means that it went astray (RFC 3261 section 8.1.3.3)
+            strayResponse();
+            return;
+        }
+        final ClientTransaction found = byVia(response.buffer(), viaOffset, viaLength, cSeq.method());
         if (found == null || found.method != cSeq.method() || found.cSeq != cSeq.number()) {
             strayResponse();
             return;

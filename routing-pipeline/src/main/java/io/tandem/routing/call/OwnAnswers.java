@@ -1,0 +1,84 @@
+package io.tandem.routing.call;
+
+import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.counter.CoreCounters;
+import io.tandem.routing.identifier.Token;
+import io.tandem.routing.transaction.Peer;
+import io.tandem.routing.transaction.ServerTransaction;
+import io.tandem.routing.transaction.TransactionLayer;
+import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageWriter;
+import io.tandem.sip.SipMessage;
+
+/** Answers that we give by ourselves, whatever the call. Core's thread only. */
+public final class OwnAnswers {
+    /** When to come again if there was no room. */
+    static final int RETRY_AFTER_SEC = 5;
+
+    private final TransactionLayer layer;
+    private final MessageComposer composer;
+    private final Capabilities capabilities;
+    private final CoreCounters counters;
+
+    OwnAnswers(
+            final TransactionLayer layer,
+            final MessageComposer composer,
+            final Capabilities capabilities,
+            final CoreCounters counters) {
+        this.layer = layer;
+        this.composer = composer;
+        this.capabilities = capabilities;
+        this.counters = counters;
+    }
+
+    /** 100 for an INVITE, with its Timestamp (RFC 3261 section 8.2.6.1). */
+    void trying(final SipMessage request, final ServerTransaction transaction) {
+        layer.beginResponse(transaction, 100, StatusText.of(100), Token.INTERNAL, null)
+                .fields(request, HeaderName.TIMESTAMP)
+                .contentLength(0);
+        layer.commitResponse(transaction, 100);
+    }
+
+    /** An answer without anything to it. */
+    void plain(final ServerTransaction transaction, final int status) {
+        layer.respond(transaction, status, StatusText.of(status));
+    }
+
+    /** 503 with Retry-After (D2) for a request of which no state is kept. */
+    public void busy(final SipMessage request, final Peer source) {
+        layer.beginStateless(request, source, 503, StatusText.of(503))
+                .header(HeaderName.RETRY_AFTER, RETRY_AFTER_SEC)
+                .contentLength(0);
+        layer.commitStateless();
+    }
+
+    /** 503 with Retry-After for a request that a full table stands against (D2). */
+    void full(final ServerTransaction transaction) {
+        counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+        composer.ownResponse(transaction, null, 503, StatusText.of(503))
+                .header(HeaderName.RETRY_AFTER, RETRY_AFTER_SEC)
+                .contentLength(0);
+        layer.commitResponse(transaction, 503);
+    }
+
+    /** What {@link TransactionLayer#start} says of a request that did not leave. */
+    void notStarted(final ServerTransaction transaction, final int status) {
+        if (status == 503) {
+            full(transaction);
+        } else {
+            plain(transaction, status);
+        }
+    }
+
+    /** 420 for a request that requires what is none of ours (RFC 3261 section 8.2.2.3); false when it does not. */
+    boolean refusedExtension(final SipMessage request, final ServerTransaction transaction) {
+        if (capabilities.allSupported(request, HeaderName.REQUIRE)) {
+            return false;
+        }
+        final MessageWriter writer = composer.ownResponse(transaction, null, 420, StatusText.of(420));
+        capabilities.writeUnsupported(writer, request, HeaderName.REQUIRE);
+        writer.contentLength(0);
+        layer.commitResponse(transaction, 420);
+        return true;
+    }
+}
