@@ -38,7 +38,6 @@ final class MessageComposer {
     private final TransactionLayer layer;
     private final BlockStore blocks;
     private final PassThrough passThrough;
-    private final Capabilities capabilities;
     private final NameAddr nameAddr = new NameAddr();
     private final SipUri uri = new SipUri();
     private final RackValue rack = new RackValue();
@@ -47,7 +46,6 @@ final class MessageComposer {
     MessageComposer(final TransactionLayer layer, final BlockStore blocks, final Capabilities capabilities) {
         this.layer = layer;
         this.blocks = blocks;
-        this.capabilities = capabilities;
         passThrough = new PassThrough(capabilities);
     }
 

@@ -139,6 +139,11 @@ final class CoreRig implements EffectHandler {
         from(CALLER, CALLER_PORT, message);
     }
 
+    /** Bytes as they are. */
+    void fromCallerOctets(final byte[] octets) {
+        input(InputKind.MESSAGE, octets, CALLER, CALLER_PORT);
+    }
+
     void fromCallee(final String message) {
         from(CALLEE, CALLEE_PORT, message);
     }
@@ -290,6 +295,10 @@ final class CoreRig implements EffectHandler {
         return core.counters().value(counter);
     }
 
+    void quietCaller() {
+        assertThat(toCaller).isEmpty();
+    }
+
     void quiet() {
         assertThat(toCaller).isEmpty();
         assertThat(toCallee).isEmpty();
@@ -351,9 +360,9 @@ final class CoreRig implements EffectHandler {
         fromCallee(Texts.response(callee("BYE "), "200 OK", ""));
     }
 
-    /** @param invite ours to the callee. @param progress our 180 to the caller. */
+    /** Our INVITE to the callee and our 180 to the caller. */
     record Ringing(String invite, String progress) {}
 
-    /** @param invite ours to the callee. @param answer our 200 to the caller. */
+    /** Our INVITE to the callee and our 200 to the caller. */
     record Up(String invite, String answer) {}
 }

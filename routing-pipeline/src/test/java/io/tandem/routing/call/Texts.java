@@ -21,7 +21,7 @@ final class Texts {
     /** Values of every header of that name. */
     static List<String> headers(final String message, final String name) {
         final List<String> values = new ArrayList<>();
-        for (final String line : head(message).split("\r?\n")) {
+        for (final String line : head(message).lines().toList()) {
             if (line.startsWith(name + ": ")) {
                 values.add(line.substring(name.length() + 2));
             }
@@ -33,6 +33,11 @@ final class Texts {
         final int at = headerValue.indexOf(";tag=");
         assertThat(at).as("tag in " + headerValue).isPositive();
         return headerValue.substring(at + 5);
+    }
+
+    static int cSeq(final String message) {
+        final String value = header(message, "CSeq");
+        return Integer.parseInt(value.substring(0, value.indexOf(' ')));
     }
 
     static String branch(final String message) {
@@ -163,6 +168,11 @@ final class Texts {
     /** The callee's 200 with its Contact. */
     static String ok(final String request, final String tag, final String body) {
         return response(request, "200 OK", tag, "Contact: <sip:bob@127.0.0.3:5080>\n", body);
+    }
+
+    /** The caller's 200 with its Contact. */
+    static String okOfCaller(final String request, final String body) {
+        return response(request, "200 OK", "", "Contact: <sip:alice@127.0.0.2:5070>\n", body);
     }
 
     private static String end(final String extra, final String body) {
