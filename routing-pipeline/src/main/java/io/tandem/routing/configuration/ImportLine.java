@@ -3,6 +3,9 @@ package io.tandem.routing.configuration;
 import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.Problems;
 import io.tandem.routing.model.References;
+import io.tandem.routing.model.ResourceKind;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,8 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
 record ImportLine(long number, ObjectNode object) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
+    /** How nearly every line of a large file begins: no parser is needed to tell what it is. */
+    private static final byte[] NUMBER = "{\"resource\":\"numbers\"".getBytes(StandardCharsets.US_ASCII);
+
     /** What the line says it is, read no further than that; null if it does not say, or is not JSON up to there. */
     static String collection(final byte[] bytes, final int length) {
+        if (length > NUMBER.length && Arrays.equals(bytes, 0, NUMBER.length, NUMBER, 0, NUMBER.length)) {
+            return ResourceKind.NUMBERS.collection();
+        }
         try (JsonParser parser = MAPPER.createParser(bytes, 0, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
