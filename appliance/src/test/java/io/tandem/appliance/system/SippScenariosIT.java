@@ -116,6 +116,7 @@ class SippScenariosIT {
     }
 
     @Test
+    @SuppressWarnings("try") // the callee only has to be there
     void shouldCarryAHundredCallsAndReplayThem() throws Exception {
         try (Sipp uas = Sipp.start(directory, CALLEE, calleePort, List.of("-sn", "uas"));
                 Sipp uac = Sipp.start(
