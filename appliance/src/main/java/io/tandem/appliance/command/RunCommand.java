@@ -14,10 +14,12 @@ import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
 import io.tandem.appliance.transport.MessageTap;
+import io.tandem.appliance.transport.PcapTap;
 import io.tandem.journal.MasterKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,8 +51,10 @@ public final class RunCommand implements TandemCommand {
         final Settings settings = options.settings();
         System.setProperty("tandem.log.level", settings.text(Setting.LOG_LEVEL));
         final PrintWriter out = spec.commandLine().getOut();
-        final Appliance appliance = Appliance.open(settings, Build.version(), MessageTap.NONE);
-        final Thread end = new Thread(() -> end(appliance), "end");
+        final Optional<PcapTap> tap = tap(settings);
+        final Appliance appliance =
+                Appliance.open(settings, Build.version(), tap.isPresent() ? tap.get() : MessageTap.NONE);
+        final Thread end = new Thread(() -> end(appliance, tap), "end");
         try (appliance) {
             final boolean first = !appliance.isConfigured();
             appliance.serve(configuration(appliance, first));
@@ -109,10 +113,16 @@ public final class RunCommand implements TandemCommand {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    private static void end(final Appliance appliance) {
+    private static Optional<PcapTap> tap(final Settings settings) throws IOException {
+        final String file = settings.text(Setting.TAP_PCAP);
+        return file.isEmpty() ? Optional.empty() : Optional.of(new PcapTap(Path.of(file), settings.listeners()));
+    }
+
+    private static void end(final Appliance appliance, final Optional<PcapTap> tap) {
         appliance.stop();
         try {
             if (appliance.awaitEnd(END_WITHIN_MS)) {
+                tap.ifPresent(PcapTap::close);
                 Runtime.getRuntime().halt(FINE);
             }
         } catch (final InterruptedException e) {
