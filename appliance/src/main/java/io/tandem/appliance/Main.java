@@ -1,5 +1,6 @@
 package io.tandem.appliance;
 
+import io.tandem.appliance.driver.ApplianceException;
 import io.tandem.appliance.settings.SettingsException;
 import io.tandem.journal.JournalException;
 import java.io.IOException;
@@ -59,13 +60,15 @@ public final class Main implements Runnable {
 
     /** One sentence for what an operator can mend, the whole stack for what is our defect. */
     private static int report(final Exception error, final CommandLine line) {
-        final boolean expected = switch (error) {
-            case SettingsException e -> true;
-            case JournalException e -> true;
-            case UncheckedIOException e -> true;
-            case IOException e -> true;
-            default -> false;
-        };
+        final boolean expected =
+                switch (error) {
+                    case SettingsException e -> true;
+                    case JournalException e -> true;
+                    case ApplianceException e -> true;
+                    case UncheckedIOException e -> true;
+                    case IOException e -> true;
+                    default -> false;
+                };
         if (expected) {
             line.getErr().println("tandem: " + error.getMessage());
         } else {

@@ -1,12 +1,13 @@
 package io.tandem.appliance.driver;
 
-import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.admin.view.StatusView;
+import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
 import io.tandem.appliance.transport.MessageTap;
 import io.tandem.appliance.transport.TransportCounter;
+import io.tandem.appliance.transport.TransportCounters;
 import io.tandem.appliance.transport.TransportLimits;
 import io.tandem.journal.DataDirectory;
 import io.tandem.journal.JournalException;
@@ -320,6 +321,16 @@ public final class Appliance implements AutoCloseable {
     /** A count over all sip-io threads; any thread. */
     public long count(final TransportCounter counter) {
         return profile.count(counter);
+    }
+
+    /** Counts of every sip-io thread; any thread. */
+    public List<TransportCounters> counters() {
+        return profile.counters();
+    }
+
+    /** Open stream connections; any thread. */
+    public int connectionCount() {
+        return profile.connectionCount();
     }
 
     public InboundRing ring() {

@@ -5,6 +5,7 @@ import io.tandem.appliance.transport.MessageTap;
 import io.tandem.appliance.transport.Outbound;
 import io.tandem.appliance.transport.SipIo;
 import io.tandem.appliance.transport.TransportCounter;
+import io.tandem.appliance.transport.TransportCounters;
 import io.tandem.appliance.transport.TransportLimits;
 import io.tandem.routing.ring.InputSink;
 import java.io.IOException;
@@ -162,6 +163,11 @@ final class DedicatedProfile implements Profile {
             sum += thread.io.counters().get(counter);
         }
         return sum;
+    }
+
+    @Override
+    public List<TransportCounters> counters() {
+        return ioThreads.stream().map(thread -> thread.io.counters()).toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tandem.appliance.driver;
 import io.tandem.appliance.transport.Listener;
 import io.tandem.appliance.transport.Outbound;
 import io.tandem.appliance.transport.TransportCounter;
+import io.tandem.appliance.transport.TransportCounters;
 import java.io.IOException;
 import java.util.List;
 
@@ -41,6 +42,9 @@ interface Profile extends AutoCloseable {
 
     /** A count over all sip-io threads; any thread. */
     long count(TransportCounter counter);
+
+    /** Counts of every sip-io thread; any thread. */
+    List<TransportCounters> counters();
 
     /** Open stream connections; any thread. */
     int connectionCount();

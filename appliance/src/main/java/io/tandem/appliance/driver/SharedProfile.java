@@ -5,6 +5,7 @@ import io.tandem.appliance.transport.MessageTap;
 import io.tandem.appliance.transport.Outbound;
 import io.tandem.appliance.transport.SipIo;
 import io.tandem.appliance.transport.TransportCounter;
+import io.tandem.appliance.transport.TransportCounters;
 import io.tandem.appliance.transport.TransportLimits;
 import io.tandem.routing.ring.InputSink;
 import java.io.IOException;
@@ -97,6 +98,11 @@ final class SharedProfile implements Profile {
     @Override
     public long count(final TransportCounter counter) {
         return io.counters().get(counter);
+    }
+
+    @Override
+    public List<TransportCounters> counters() {
+        return List.of(io.counters());
     }
 
     @Override

@@ -25,8 +25,10 @@ import io.tandem.appliance.playback.TraceViews;
 import io.tandem.appliance.record.RecordHistory;
 import io.tandem.appliance.transport.Listener;
 import io.tandem.appliance.transport.TransportCounter;
+import io.tandem.appliance.transport.TransportCounters;
 import io.tandem.journal.JournalSettings;
 import io.tandem.journal.generation.GenerationManifest;
+import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.admission.Holds;
 import io.tandem.routing.call.CallInspector;
@@ -60,6 +62,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -136,12 +139,16 @@ public final class LiveView implements ApplianceView {
                     text(listener.bind()),
                     text(listener.advertised()),
                     true,
-                    0,
-                    0,
-                    0,
-                    0));
+                    sum(counters -> counters.receivedBy(listener.number())),
+                    sum(counters -> counters.sentBy(listener.number())),
+                    sum(counters -> counters.refusedBy(listener.number())),
+                    listener.transport() == TransportKind.TCP ? appliance.connectionCount() : 0));
         }
         return views;
+    }
+
+    private long sum(final ToLongFunction<TransportCounters> count) {
+        return appliance.counters().stream().mapToLong(count).sum();
     }
 
     private static String text(final InetSocketAddress address) {
@@ -152,8 +159,8 @@ public final class LiveView implements ApplianceView {
     @Override
     public ConfigurationView configuration() {
         record Named(String name, long revision) {}
-        final Named named = ask(core ->
-                new Named(core.configurationName(), core.stages().configuration().revision()));
+        final Named named = ask(core -> new Named(
+                core.configurationName(), core.stages().configuration().revision()));
         if (named.name().isEmpty()) {
             return new ConfigurationView("", 0, Optional.empty(), List.of());
         }
@@ -175,13 +182,10 @@ public final class LiveView implements ApplianceView {
         return ask(core -> {
             final Names names = new Names(core);
             final List<CallView> all = new CallInspector(core.exchange())
-                    .calls(call -> true).stream()
-                            .map(call -> view(call, names))
-                            .toList();
+                    .calls(call -> true).stream().map(call -> view(call, names)).toList();
             final List<CallView> matched =
                     all.stream().filter(call -> matches(call, wanted)).toList();
-            return new CallsView(
-                    all.size(), matched.size(), matched.subList(0, Math.min(limit, matched.size())));
+            return new CallsView(all.size(), matched.size(), matched.subList(0, Math.min(limit, matched.size())));
         });
     }
 
@@ -261,7 +265,8 @@ public final class LiveView implements ApplianceView {
         inspector.forEachHold(
                 call.serial(),
                 core.ledger(),
-                (dimension, high, low) -> holds.add(new CallDetailView.Hold(word(dimension), id(dimension, high, low))));
+                (dimension, high, low) ->
+                        holds.add(new CallDetailView.Hold(word(dimension), id(dimension, high, low))));
         final Rule rule = Rule.ofCode(call.rule());
         final Stage stage = Stage.ofCode(call.stage());
         final List<VerdictView> verdicts = rule == null || stage == null

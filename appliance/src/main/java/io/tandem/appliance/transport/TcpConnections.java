@@ -208,6 +208,7 @@ final class TcpConnections {
             final long arrivedNs) {
         counters.increment(TransportCounter.TCP_RECEIVED);
         final int listener = connection.port().listener().number();
+        counters.received(listener);
         tap.onMessage(
                 true,
                 listener,
@@ -231,12 +232,13 @@ final class TcpConnections {
                 offset,
                 length,
                 arrivedNs)) {
-            counters.increment(TransportCounter.REFUSED_FULL);
+            counters.refused(listener);
         }
     }
 
     void sending(final TcpConnection connection, final ByteBuf message) {
         counters.increment(TransportCounter.TCP_SENT);
+        counters.sent(connection.port().listener().number(), 1);
         if (tapped) {
             tapView.wrap(message.memoryAddress(), message.writerIndex());
             tap.onMessage(

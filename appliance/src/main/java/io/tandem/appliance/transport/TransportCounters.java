@@ -7,7 +7,45 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class TransportCounters {
     private static final int PADDING = 8;
 
+    private final AtomicLongArray received = new AtomicLongArray(Listener.NUMBER_MAX + 1);
+    private final AtomicLongArray sent = new AtomicLongArray(Listener.NUMBER_MAX + 1);
+    private final AtomicLongArray refused = new AtomicLongArray(Listener.NUMBER_MAX + 1);
     private final AtomicLongArray counts = new AtomicLongArray(2 * PADDING + TransportCounter.values().length);
+
+    /** A datagram or message of one listener came in. */
+    void received(final int listener) {
+        addTo(received, listener);
+    }
+
+    /** A datagram or message of one listener went out. */
+    void sent(final int listener, final int count) {
+        sent.lazySet(listener, sent.getPlain(listener) + count);
+    }
+
+    /** A datagram or message of one listener was refused at the door. */
+    void refused(final int listener) {
+        increment(TransportCounter.REFUSED_FULL);
+        addTo(refused, listener);
+    }
+
+    private static void addTo(final AtomicLongArray array, final int listener) {
+        array.lazySet(listener, array.getPlain(listener) + 1);
+    }
+
+    /** Messages that came in through a listener. */
+    public long receivedBy(final int listener) {
+        return received.get(listener);
+    }
+
+    /** Messages that went out through a listener. */
+    public long sentBy(final int listener) {
+        return sent.get(listener);
+    }
+
+    /** Messages of a listener that were refused at the door. */
+    public long refusedBy(final int listener) {
+        return refused.get(listener);
+    }
 
     void increment(final TransportCounter counter) {
         add(counter, 1);

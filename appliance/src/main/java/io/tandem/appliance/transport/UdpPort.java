@@ -343,12 +343,13 @@ final class UdpPort implements EpollIoHandle {
             counters.increment(UDP_KEEP_ALIVE);
             return;
         }
+        counters.received(listener.number());
         final long high = PeerAddress.high(receiveNames, name);
         final long low = PeerAddress.low(receiveNames, name);
         final int port = PeerAddress.port(receiveNames, name);
         tap.onMessage(true, listener.number(), UDP, high, low, port, arrivedNs, receiveData, data, length);
         if (!sink.offer(MESSAGE, UDP, listener.number(), 0, high, low, port, receiveData, data, length, arrivedNs)) {
-            counters.increment(REFUSED_FULL);
+            counters.refused(listener.number());
         }
     }
 
@@ -385,6 +386,7 @@ final class UdpPort implements EpollIoHandle {
             }
         }
         counters.add(UDP_SENT, count);
+        counters.sent(listener.number(), count);
         sent += count;
     }
 
