@@ -7,6 +7,7 @@ import io.tandem.appliance.TandemCommand;
 import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.appliance.configuration.SampleConfiguration;
 import io.tandem.appliance.driver.Appliance;
+import io.tandem.appliance.driver.ApplianceException;
 import io.tandem.appliance.operator.AuditLog;
 import io.tandem.appliance.operator.LiveControl;
 import io.tandem.appliance.operator.LiveView;
@@ -89,12 +90,19 @@ public final class RunCommand implements TandemCommand {
         if (bind.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(ConsoleServer.start(
-                ConsoleSettings.loopback(0).withBind(bind.get()),
-                view,
-                new LiveControl(appliance, view),
-                new AuditLog(),
-                InstantSource.system()));
+        try {
+            return Optional.of(ConsoleServer.start(
+                    ConsoleSettings.loopback(0).withBind(bind.get()),
+                    view,
+                    new LiveControl(appliance, view),
+                    new AuditLog(),
+                    InstantSource.system()));
+        } catch (final IOException | IllegalArgumentException e) {
+            throw new ApplianceException(
+                    "console cannot be opened: " + Setting.CONSOLE_BIND.key() + "=" + text(bind.get()) + " reason="
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private static String ready(final Appliance appliance, final Optional<ConsoleServer> console) {
