@@ -53,6 +53,11 @@ final class Sipp implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Whether it still runs. */
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** The end of what it printed. */
     String log() throws IOException {
         final String text = Files.readString(log);

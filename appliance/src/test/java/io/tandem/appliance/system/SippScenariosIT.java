@@ -132,6 +132,7 @@ class SippScenariosIT {
                         "50",
                         "127.0.0.1:" + appliance.sipPort())) {
             assertThat(uac.await(CALL_SECONDS)).as(uac.log()).isZero();
+            assertThat(uas.isRunning()).as(uas.log()).isTrue();
         }
         assertThat(appliance.console("status")).startsWith("0 ");
         final String data = directory.resolve("data").toString();
