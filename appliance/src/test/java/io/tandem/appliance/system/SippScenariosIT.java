@@ -24,14 +24,13 @@ class SippScenariosIT {
     private static final String CALLEE = "127.0.0.3";
     private static final int CALL_SECONDS = 40;
 
-    @TempDir
     private Path directory;
-
     private ApplianceProcess appliance;
     private int calleePort;
 
     @BeforeAll
-    void start() throws IOException, InterruptedException {
+    void start(@TempDir final Path temporary) throws IOException, InterruptedException {
+        directory = temporary;
         calleePort = Sipp.freePort(CALLEE);
         final Path data = directory.resolve("data");
         final Path configuration = directory.resolve("configuration.ndjson");
