@@ -1,7 +1,7 @@
 package io.tandem.journal.generation;
 
 import io.tandem.journal.JournalException;
-import io.tandem.journal.LinuxMemory;
+import io.tandem.journal.SystemCalls;
 import java.nio.file.Path;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
@@ -20,7 +20,7 @@ final class PrivateMapping {
 
     static void apply(final ChronicleMap<?, ?> map, final Path file) {
         final VanillaChronicleHash<?, ?, ?, ?> hash = (VanillaChronicleHash<?, ?, ?, ?>) map;
-        final int error = LinuxMemory.mapPrivately(file, hash.bsAddress(), OS.pageAlign(hash.dataStoreSize()));
+        final int error = SystemCalls.mapPrivately(file, hash.bsAddress(), OS.pageAlign(hash.dataStoreSize()));
         if (error != 0) {
             throw new JournalException("map file cannot be mapped privately: path=" + file + " errno=" + error);
         }
@@ -33,7 +33,7 @@ final class PrivateMapping {
         long offset = 0;
         int error = 0;
         while (offset < end && error == 0) {
-            error = LinuxMemory.populateForRead(hash.bsAddress() + offset, Math.min(STEP_BYTES, end - offset));
+            error = SystemCalls.populateForRead(hash.bsAddress() + offset, Math.min(STEP_BYTES, end - offset));
             offset += STEP_BYTES;
         }
         if (error != 0) {

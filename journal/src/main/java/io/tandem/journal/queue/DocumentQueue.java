@@ -12,7 +12,9 @@ import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.core.time.SystemTimeProvider;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
+import net.openhft.chronicle.queue.TailerDirection;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -64,22 +66,16 @@ final class DocumentQueue implements AutoCloseable {
         final RollCycle rollCycle = QueueFiles.rollCycle(settings.roll());
         cycleMs = settings.roll().lengthMs();
         clock = new CycleClock(wallClock);
-        queue = SingleChronicleQueueBuilder.binary(directory)
-                .rollCycle(rollCycle)
-                .blockSize(settings.blockBytes())
-                .timeProvider(clock)
-                .syncMode(SyncMode.NONE)
-                .forceDirectoryListingRefreshIntervalMs(Long.MAX_VALUE)
-                .checkInterrupts(false)
-                .build();
+        try (SingleChronicleQueue unrepaired = build(directory, settings, clock)) {
+            tornCount = new TornTail(directory, settings.roll(), unrepaired).repair();
+        }
+        queue = build(directory, settings, clock);
         documentBytesMax = (int) queue.overlapSize() - 64;
-        final TornTail tail = new TornTail(directory, queue);
-        lastIndex = tail.repair();
-        tornCount = tail.tornCount();
         final long newest = queue.lastIndex();
         if (newest != NONE) {
             clock.notBefore(rollCycle.toCycle(newest) * cycleMs);
         }
+        lastIndex = newestWhole();
         appender = queue.createAppender();
         retention = new Retention(directory, queue, settings, clock::nowMs);
         preallocator = new Preallocator(directory, queue, clock, settings, space, retention, this::lastIndex);
@@ -91,6 +87,37 @@ final class DocumentQueue implements AutoCloseable {
             if (!started) {
                 appender.close();
                 queue.close();
+            }
+        }
+    }
+
+    private static SingleChronicleQueue build(
+            final Path directory, final JournalSettings settings, final TimeProvider clock) {
+        return SingleChronicleQueueBuilder.binary(directory)
+                .rollCycle(QueueFiles.rollCycle(settings.roll()))
+                .blockSize(settings.blockBytes())
+                .timeProvider(clock)
+                .syncMode(SyncMode.NONE)
+                .forceDirectoryListingRefreshIntervalMs(Long.MAX_VALUE)
+                .checkInterrupts(false)
+                .build();
+    }
+
+    /** Index of the newest document that was not voided. */
+    private long newestWhole() {
+        try (ExcerptTailer tailer =
+                queue.createTailer().direction(TailerDirection.BACKWARD).toEnd()) {
+            while (true) {
+                try (DocumentContext context = tailer.readingDocument()) {
+                    if (!context.isPresent()) {
+                        return NONE;
+                    }
+                    final Bytes<?> bytes = context.wire().bytes();
+                    target.wrap(bytes.addressForRead(bytes.readPosition()), (int) bytes.readRemaining());
+                    if (!Checksum.isVoid(target)) {
+                        return context.index();
+                    }
+                }
             }
         }
     }

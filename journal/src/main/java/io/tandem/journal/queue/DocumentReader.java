@@ -51,6 +51,9 @@ final class DocumentReader implements AutoCloseable {
      */
     boolean moveToFirst(final BooleanSupplier reached) {
         final RollCycle roll = queue.rollCycle();
+        if (queue.firstCycle() == Integer.MAX_VALUE) {
+            return false;
+        }
         long notReached = DocumentQueue.NONE;
         long candidate = DocumentQueue.NONE;
         for (final long cycle :

@@ -2,7 +2,7 @@ package io.tandem.journal.queue;
 
 import io.tandem.journal.DurableFiles;
 import io.tandem.journal.JournalException;
-import io.tandem.journal.LinuxMemory;
+import io.tandem.journal.SystemCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -35,7 +35,10 @@ final class FileAhead {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** Pages in front of the writer that are kept writable. */
-    private static final long WARM_BYTES = 256 << 10;
+    private static final long WARM_BYTES = 2 << 20;
+
+    /** Pages behind the end that a queue may still touch when it ends a file. */
+    private static final long END_BYTES = 256 << 10;
 
     private static final long POPULATE_STEP_BYTES = 64 << 10;
     private static final long ALLOCATE_STEP_BYTES = 16 << 20;
@@ -94,12 +97,12 @@ final class FileAhead {
     private static boolean create(final Path path, final long length) {
         try {
             Files.createFile(path, OWNER_ONLY);
-            final int error = LinuxMemory.allocate(path, 0, length);
+            final int error = SystemCalls.allocate(path, 0, length);
             if (error == 0) {
                 return true;
             }
             Files.delete(path);
-            if (error == LinuxMemory.ENOSPC) {
+            if (error == SystemCalls.ENOSPC) {
                 return false;
             }
             throw new JournalException("queue file cannot be allocated: path=" + path + " errno=" + error);
@@ -134,14 +137,14 @@ final class FileAhead {
     /**
      * Allocates one more step of disk blocks, on the background thread or on the writer's when it ran out.
      *
-     * @return 0, or an error number, {@link LinuxMemory#ENOSPC} when the disk has no more
+     * @return 0, or an error number, {@link SystemCalls#ENOSPC} when the disk has no more
      */
     synchronized int allocate() {
         final long step = Math.min(ALLOCATE_STEP_BYTES, blockBytes);
         final long start = allocatedEnd;
         final long end = (start & -step) + step;
         block(start);
-        final int error = LinuxMemory.allocate(path, start, end - start);
+        final int error = SystemCalls.allocate(path, start, end - start);
         if (error == 0) {
             allocatedEnd = end;
         }
@@ -196,10 +199,11 @@ final class FileAhead {
         }
     }
 
-    /** Fills page tables of a block's mapping for a range that begins in it. */
-    private static int populateIn(final MappedBytesStore block, final long start, final long end) {
-        final long blockEnd = Math.min(end, block.start() + block.capacity());
-        return blockEnd <= start ? 0 : LinuxMemory.populateForWrite(block.addressForWrite(start), blockEnd - start);
+    /** Fills page tables of a block's mapping, overlap included, for a range that begins behind the block's start. */
+    private int populateIn(final MappedBytesStore block, final long start, final long end) {
+        final long offset = start - block.start();
+        final long length = Math.min(end - block.start(), blockBytes + mappedFile.overlapSize()) - offset;
+        return length <= 0 ? 0 : SystemCalls.populateForWrite(block.addressForRead(block.start()) + offset, length);
     }
 
     /** Makes pages in front of the writer that writeback has closed writable again; background thread. */
@@ -251,9 +255,9 @@ final class FileAhead {
 
     /** Lets go of the file after the writer has, and gives the space that it did not need back to the disk. */
     void retire() {
-        final long start = (written + WARM_BYTES) & -PAGE_BYTES;
+        final long start = (written + END_BYTES) & -PAGE_BYTES;
         if (start < allocatedEnd) {
-            LinuxMemory.punchHole(path, start, allocatedEnd - start);
+            SystemCalls.punchHole(path, start, allocatedEnd - start);
         }
         releaseBlocksBefore(Long.MAX_VALUE);
         bytes.release(ReferenceOwner.INIT);

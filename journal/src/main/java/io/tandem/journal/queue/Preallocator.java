@@ -3,7 +3,7 @@ package io.tandem.journal.queue;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalFullException;
 import io.tandem.journal.JournalSettings;
-import io.tandem.journal.LinuxMemory;
+import io.tandem.journal.SystemCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -22,6 +22,9 @@ final class Preallocator implements AutoCloseable {
 
     private static final long PERIOD_NS = 10_000_000L;
     private static final int RETENTION_PERIODS = 100;
+    /** Above ordinary threads when the process may: the writer depends on it, and its work is short. */
+    private static final int NICE = -10;
+
     private static final int NEXT_FILE_STEPS = 16;
 
     /** Disk blocks are cheap to allocate; the writer must never have to. */
@@ -127,6 +130,9 @@ final class Preallocator implements AutoCloseable {
     private void run() {
         FileAhead last = active;
         int period = 0;
+        if (SystemCalls.nice(NICE) != 0) {
+            LOG.info("thread keeps its priority: thread={}", thread.getName());
+        }
         final RollRehearsal rehearsal = new RollRehearsal(directory);
         while (!closed) {
             try {
@@ -191,7 +197,7 @@ final class Preallocator implements AutoCloseable {
     private boolean allocateStep(final FileAhead file) {
         final int error = file.allocate();
         exhausted = error != 0;
-        if (error != 0 && error != LinuxMemory.ENOSPC) {
+        if (error != 0 && error != SystemCalls.ENOSPC) {
             throw new JournalException("queue file cannot grow: path=" + file.path() + " errno=" + error);
         }
         return error == 0;

@@ -48,7 +48,7 @@ final class Retention {
      * @param lastIndex index of the newest document
      * @return number of files removed
      */
-    int apply(final long lastIndex) {
+    synchronized int apply(final long lastIndex) {
         if (lastIndex == DocumentQueue.NONE) {
             return 0;
         }

@@ -171,6 +171,47 @@ class DocumentQueueTest {
     }
 
     @Test
+    void shouldOpenWhenTheNewestDocumentsNeverReachedTheMedium() throws IOException {
+        final long whole;
+        try (DocumentQueue queue = open(SETTINGS)) {
+            append(queue, 1);
+            whole = append(queue, 2);
+            appendMarked(queue);
+            appendMarked(queue);
+        }
+        wipeMarked();
+        try (DocumentQueue queue = open(SETTINGS)) {
+            assertThat(queue.lastIndex()).isEqualTo(whole);
+            append(queue, 3);
+        }
+        try (DocumentQueue queue = open(SETTINGS);
+                DocumentReader reader = queue.reader(0)) {
+            assertThat(numbers(reader)).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    void shouldPutAFileAsideOfWhichNoDocumentReachedTheMedium() throws IOException {
+        final long whole;
+        try (DocumentQueue queue = open(SETTINGS)) {
+            whole = append(queue, 1);
+            wallMs.addAndGet(MINUTE_MS);
+            appendMarked(queue);
+        }
+        wipeMarked();
+        try (DocumentQueue queue = open(SETTINGS);
+                DocumentReader reader = queue.reader(0)) {
+            assertThat(queue.lastIndex()).isEqualTo(whole);
+            append(queue, 2);
+            assertThat(numbers(reader)).containsExactly(1L, 2L);
+        }
+        try (var files = Files.list(directory)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".cq4.lost")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void shouldNameTheIndexOfADamagedDocumentInTheMiddle() throws IOException {
         final long damaged;
         try (DocumentQueue queue = open(SETTINGS)) {
@@ -203,25 +244,36 @@ class DocumentQueueTest {
             }
             wallMs.set(START_MS + 66 * MINUTE_MS);
             indexes.add(append(queue, 10));
-            assertThat(queue.applyRetention())
+            queue.applyRetention();
+            assertThat(QueueFiles.list(directory))
                     .as("everything is needed until told")
-                    .isZero();
+                    .hasSize(11);
             queue.needFrom(indexes.get(3));
-            assertThat(queue.applyRetention()).as("files older than needed").isEqualTo(3);
+            queue.applyRetention();
+            assertThat(QueueFiles.list(directory))
+                    .as("without files older than needed")
+                    .hasSize(8);
             queue.needFrom(Long.MAX_VALUE);
-            assertThat(queue.applyRetention()).as("files older than an hour").isEqualTo(2);
+            queue.applyRetention();
+            assertThat(QueueFiles.list(directory))
+                    .as("without files older than an hour")
+                    .hasSize(6);
             try (DocumentReader reader = queue.reader(0)) {
                 assertThat(numbers(reader)).containsExactly(5L, 6L, 7L, 8L, 9L, 10L);
             }
         }
         try (DocumentQueue queue = open(settings.withRetention(1, 1_000))) {
             queue.needFrom(Long.MAX_VALUE);
-            assertThat(queue.applyRetention()).as("beyond a budget of one byte").isEqualTo(5);
+            queue.applyRetention();
+            assertThat(QueueFiles.list(directory))
+                    .as("within a budget of one byte")
+                    .hasSize(1);
             try (DocumentReader reader = queue.reader(0)) {
                 assertThat(numbers(reader)).as("the newest file stays").containsExactly(10L);
             }
             append(queue, 11);
-            assertThat(queue.applyRetention()).isZero();
+            queue.applyRetention();
+            assertThat(QueueFiles.list(directory)).hasSize(1);
         }
     }
 
@@ -340,6 +392,21 @@ class DocumentQueueTest {
                 while (position >= 0) {
                     raf.seek(position + at);
                     raf.write('#');
+                    position = text.indexOf(MARK, position + 1);
+                }
+            }
+        }
+    }
+
+    /** Zeroes each marked document with its checksum and the queue's word of length before it. */
+    private void wipeMarked() throws IOException {
+        for (final Path file : QueueFiles.list(directory)) {
+            final String text = new String(Files.readAllBytes(file), ISO_8859_1);
+            int position = text.indexOf(MARK);
+            try (RandomAccessFile raf = new RandomAccessFile(file.toFile(), "rw")) {
+                while (position >= 0) {
+                    raf.seek(position - DocumentQueue.CRC_LENGTH - Integer.BYTES);
+                    raf.write(new byte[MARK.length() + DocumentQueue.CRC_LENGTH + Integer.BYTES]);
                     position = text.indexOf(MARK, position + 1);
                 }
             }

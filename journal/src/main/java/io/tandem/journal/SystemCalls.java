@@ -14,9 +14,9 @@ import java.nio.file.Path;
 
 /**
  * The few system calls that Java does not offer: allocating file blocks, filling page tables, mapping privately over an
- * existing mapping. Linux only, by the foreign function interface. Each returns 0 or the error number.
+ * existing mapping, thread priority. Linux only, by the foreign function interface. Each returns 0 or the error number.
  */
-public final class LinuxMemory {
+public final class SystemCalls {
     /** Error number: no space left on the device. */
     public static final int ENOSPC = 28;
 
@@ -28,6 +28,7 @@ public final class LinuxMemory {
     private static final int MAP_PRIVATE_FIXED = 0x02 | 0x10;
     private static final int FALLOC_FL_KEEP_SIZE = 1;
     private static final int FALLOC_FL_PUNCH_HOLE = 2;
+    private static final int PRIO_PROCESS = 0;
     private static final int MADV_POPULATE_READ = 22;
     private static final int MADV_POPULATE_WRITE = 23;
 
@@ -48,6 +49,10 @@ public final class LinuxMemory {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG));
+    private static final MethodHandle SETPRIORITY = handle(
+            "setpriority",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     private static final MethodHandle MADVISE = handle(
             "madvise",
             FunctionDescriptor.of(
@@ -63,7 +68,7 @@ public final class LinuxMemory {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_LONG));
 
-    private LinuxMemory() {}
+    private SystemCalls() {}
 
     @SuppressWarnings("restricted")
     private static MethodHandle handle(
@@ -91,24 +96,44 @@ public final class LinuxMemory {
     }
 
     private static int fallocate(final Path file, final int mode, final long offset, final long length) {
+        return withFile(file, O_RDWR, (state, descriptor) ->
+                (int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length));
+    }
+
+    /** Sets the nice value of the calling thread; needs a privilege when it raises the priority. */
+    public static int nice(final int value) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment state = arena.allocate(CALL_STATE);
-            final int descriptor = open(arena, state, file, O_RDWR);
+            return (int) SETPRIORITY.invokeExact(state, PRIO_PROCESS, 0, value) == 0 ? 0 : errno(state);
+        } catch (final Throwable e) {
+            throw new IllegalStateException("setpriority cannot be called", e);
+        }
+    }
+
+    /** A call on an open file; answers 0, or -1 with the error number in {@code state}. */
+    @FunctionalInterface
+    private interface FileCall {
+        int call(MemorySegment state, int descriptor) throws Throwable;
+    }
+
+    private static int withFile(final Path file, final int flags, final FileCall call) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment state = arena.allocate(CALL_STATE);
+            final int descriptor = open(arena, state, file, flags);
             if (descriptor < 0) {
                 return errno(state);
             }
             try {
                 int error;
                 do {
-                    final int result = (int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length);
-                    error = result == 0 ? 0 : errno(state);
+                    error = call.call(state, descriptor) == 0 ? 0 : errno(state);
                 } while (error == EINTR);
                 return error;
             } finally {
                 close(state, descriptor);
             }
         } catch (final Throwable e) {
-            throw new IllegalStateException("fallocate cannot be called", e);
+            throw new IllegalStateException("system call failed: path=" + file, e);
         }
     }
 
@@ -138,22 +163,11 @@ public final class LinuxMemory {
 
     /** Replaces the mapping at {@code address} by a private one of the same file: writes no longer reach the file. */
     public static int mapPrivately(final Path file, final long address, final long length) {
-        try (Arena arena = Arena.ofConfined()) {
-            final MemorySegment state = arena.allocate(CALL_STATE);
-            final int descriptor = open(arena, state, file, O_RDONLY);
-            if (descriptor < 0) {
-                return errno(state);
-            }
-            try {
-                final long mapped = (long)
-                        MMAP.invokeExact(state, address, length, PROT_READ_WRITE, MAP_PRIVATE_FIXED, descriptor, 0L);
-                return mapped == address ? 0 : errno(state);
-            } finally {
-                close(state, descriptor);
-            }
-        } catch (final Throwable e) {
-            throw new IllegalStateException("mmap cannot be called", e);
-        }
+        return withFile(file, O_RDONLY, (state, descriptor) -> {
+            final long mapped =
+                    (long) MMAP.invokeExact(state, address, length, PROT_READ_WRITE, MAP_PRIVATE_FIXED, descriptor, 0L);
+            return mapped == address ? 0 : -1;
+        });
     }
 
     private static int open(final Arena arena, final MemorySegment state, final Path file, final int flags)
