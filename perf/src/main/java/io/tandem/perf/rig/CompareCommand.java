@@ -61,8 +61,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--heat",
             paramLabel = "SEC",
-            description = "calls to each server before the first run (default 20)")
-    private int heat = 20;
+            description = "calls to each server before the first run (default 60)")
+    private int heat = 60;
 
     @Option(names = "--rounds", paramLabel = "N", description = "runs of each server at each rate (default 3)")
     private int rounds = 3;
@@ -300,7 +300,7 @@ final class CompareCommand implements Callable<Integer> {
                 result.isOk() ? "OK" : "FAIL " + result.failure());
     }
 
-    private static String commands(final List<Contender> contenders, final Path directory) {
+    private static String commands(final List<Contender> contenders, final Path directory) throws IOException {
         final StringBuilder text = new StringBuilder();
         for (final Contender contender : contenders) {
             text.append("- ").append(contender.name()).append(": `");

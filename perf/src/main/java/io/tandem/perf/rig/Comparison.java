@@ -3,6 +3,7 @@ package io.tandem.perf.rig;
 import io.tandem.perf.rig.Latencies.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,14 @@ final class Comparison {
         text.append("| calls/s | server | OK rounds | CPU µs per call | INVITE to callee p50 / p99 / p99.9 µs |"
                 + " INVITE to 200 p50 / p99 / p99.9 µs | context switches per call |\n");
         text.append("|---:|---|---|---|---|---|---|\n");
-        results.forEach((cell, rounds) -> text.append(line(cell, rounds)));
+        final List<String> servers =
+                results.keySet().stream().map(Cell::server).distinct().toList();
+        results.entrySet().stream()
+                .sorted(Comparator.comparingInt((Map.Entry<Cell, List<RigResult>> entry) ->
+                                entry.getKey().rate())
+                        .thenComparingInt(
+                                entry -> servers.indexOf(entry.getKey().server())))
+                .forEach(entry -> text.append(line(entry.getKey(), entry.getValue())));
         return text.toString();
     }
 

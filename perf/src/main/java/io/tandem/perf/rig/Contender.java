@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A server that the comparison starts, pinned to one CPU, and stops again. Its output goes to a file in the comparison's
@@ -98,9 +99,26 @@ final class Contender implements AutoCloseable {
         return process.pid();
     }
 
-    /** What was started, as a line for the page. */
-    String commandLine() {
-        return String.join(" ", command);
+    /** What was started, as a line for the page; of a JVM also the flags it runs with. */
+    String commandLine() throws IOException {
+        final String started = String.join(" ", command);
+        final String flags =
+                javaFlags(Files.readString(Path.of("/proc", Long.toString(pid()), "cmdline"), StandardCharsets.UTF_8));
+        return flags.isEmpty() ? started : started + "` as JVM with `" + flags;
+    }
+
+    /** Flags of a JVM in a command line of {@code /proc}: all before the class path, without directories; else empty. */
+    static String javaFlags(final String cmdline) {
+        final List<String> arguments = List.of(cmdline.split("\0", -1));
+        final int classPath = arguments.indexOf("-cp");
+        if (classPath < 1 || !arguments.getFirst().endsWith("java")) {
+            return "";
+        }
+        return arguments.subList(1, classPath).stream()
+                .map(argument -> argument.startsWith("@")
+                        ? "@" + Path.of(argument.substring(1)).getFileName()
+                        : argument)
+                .collect(Collectors.joining(" "));
     }
 
     @Override

@@ -54,6 +54,24 @@ class ComparisonTest {
     }
 
     @Test
+    void shouldKeepServersInOrderWhenOneIsLeftOut() {
+        final Comparison comparison = new Comparison();
+        comparison.add("relay", result(100, 1, 100));
+        comparison.add("tandem", result(100, 1, 0));
+        comparison.leaveOut("tandem", 200);
+        comparison.add("relay", result(200, 1, 200));
+        assertThat(comparison.toMarkdown().lines().skip(2).map(line -> line.split("\\|", -1)[2].trim()))
+                .containsExactly("relay", "tandem", "relay", "tandem");
+    }
+
+    @Test
+    void shouldNameTheFlagsOfAJvmWithoutDirectories() {
+        assertThat(Contender.javaFlags("/opt/jdk/bin/java\0@/opt/tandem.jvmargs\0-Xmx1g\0-cp\0/opt/x.jar\0Main\0"))
+                .isEqualTo("@tandem.jvmargs -Xmx1g");
+        assertThat(Contender.javaFlags("kamailio\0-DD\0")).isEmpty();
+    }
+
+    @Test
     void shouldFailARunThatWasNotOfferedAtItsRate() {
         final RigResult onTime = result(1_000, 1, 1_000);
         assertThat(onTime.isOk()).isTrue();
