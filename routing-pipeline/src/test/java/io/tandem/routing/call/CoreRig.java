@@ -2,6 +2,7 @@ package io.tandem.routing.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.tandem.journal.record.CallRecordDecoder;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.MessageHeaderDecoder;
@@ -16,6 +17,7 @@ import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.stage.StageClock;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class CoreRig implements EffectHandler {
     static final long LONGEST_MS = 40_000;
 
     private static final int DEADLINES_MAX = 20_000;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     final Effects effects = new Effects(1 << 20);
     Core core;
@@ -47,7 +50,10 @@ final class CoreRig implements EffectHandler {
     final List<String> records = new ArrayList<>();
     final List<Throwable> defects = new ArrayList<>();
     boolean throughSnapshots;
-    boolean dropsText;
+
+    /** Bytes that the core itself has allocated, whatever rig and test do. */
+    long allocatedBytes;
+
     long nowNs = TimeUnit.SECONDS.toNanos(1_000);
     long wallMs = 1_800_000_000_000L;
 
@@ -166,6 +172,7 @@ final class CoreRig implements EffectHandler {
 
     private void input(final InputKind kind, final byte[] bytes, final long address, final int port) {
         input.putBytes(0, bytes);
+        final long before = allocatedByThread();
         core.beginTurn(++index, nowNs, wallMs);
         core.onInput(
                 (byte) kind.value(),
@@ -179,6 +186,7 @@ final class CoreRig implements EffectHandler {
                 0,
                 bytes.length,
                 null);
+        allocatedBytes += allocatedByThread() - before;
         drain();
         fire();
         endTurn(true);
@@ -193,17 +201,25 @@ final class CoreRig implements EffectHandler {
         do {
             nowNs = Math.min(endNs, Math.max(nowNs, core.nextDeadlineNs()));
             wallMs = startMs + TimeUnit.NANOSECONDS.toMillis(nowNs - startNs);
+            final long before = allocatedByThread();
             core.beginTurn(++index, nowNs, wallMs);
+            allocatedBytes += allocatedByThread() - before;
             endTurn(fire() > 0);
             assertThat(++deadlines).as("deadlines of the core").isLessThan(DEADLINES_MAX);
         } while (nowNs < endNs);
+    }
+
+    private static long allocatedByThread() {
+        return THREADS.getCurrentThreadAllocatedBytes();
     }
 
     private int fire() {
         int fired = 0;
         int count;
         do {
+            final long before = allocatedByThread();
             count = core.fireTimers(64);
+            allocatedBytes += allocatedByThread() - before;
             fired += count;
             drain();
         } while (count == 64);
@@ -237,9 +253,6 @@ final class CoreRig implements EffectHandler {
             final DirectBuffer buffer,
             final int offset,
             final int length) {
-        if (dropsText) {
-            return;
-        }
         final byte[] bytes = new byte[length];
         buffer.getBytes(offset, bytes);
         final String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -355,7 +368,8 @@ final class CoreRig implements EffectHandler {
 
     /** The caller hangs up. */
     void hangUp(final Up up, final int cSeq) {
-        fromCaller(Texts.inDialog("BYE", cSeq, up.answer, "bye-" + cSeq, ""));
+        final String branch = "bye-" + Texts.header(up.answer, "Call-ID").replace('@', '-') + cSeq;
+        fromCaller(Texts.inDialog("BYE", cSeq, up.answer, branch, ""));
         caller("SIP/2.0 200 ");
         fromCallee(Texts.response(callee("BYE "), "200 OK", ""));
     }

@@ -1,0 +1,104 @@
+package io.tandem.routing.call;
+
+import static io.tandem.routing.call.Texts.failureAck;
+import static io.tandem.routing.call.Texts.fromCalleeInDialog;
+import static io.tandem.routing.call.Texts.inDialog;
+import static io.tandem.routing.call.Texts.invite;
+import static io.tandem.routing.call.Texts.ok;
+import static io.tandem.routing.call.Texts.okOfCaller;
+import static io.tandem.routing.call.Texts.response;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Once its tables have grown, the core allocates nothing for a call, whatever happens to it. */
+class AllocationTest {
+    private static final int WARM_UP_CALLS = 8_000;
+    private static final int CALLS = 20_000;
+    private static final int MS_PER_CALL = 10;
+    private static final int SPARED_BYTES_MAX = 1024;
+
+    private final CoreRig rig = new CoreRig(false);
+    private int number;
+
+    private void run(final int calls, final Runnable call) {
+        for (int i = 0; i < calls; i++) {
+            call.run();
+            rig.quiet();
+            rig.sent.clear();
+            rig.records.clear();
+            rig.pass(MS_PER_CALL);
+        }
+    }
+
+    /**
+     * Nothing is allocated per call, nor per hundred calls: all together stay below a kibibyte, which is what the virtual
+     * machine makes on the thread's account when its compiler gives up a guess (72 bytes now and then).
+     */
+    private void shouldAllocateNothing(final int calls, final Runnable call) {
+        run(WARM_UP_CALLS, call);
+        rig.allocatedBytes = 0;
+        run(calls, call);
+        assertThat(rig.allocatedBytes / calls).as("bytes per call").isZero();
+        assertThat(rig.allocatedBytes).as("bytes of all calls").isLessThan(SPARED_BYTES_MAX);
+    }
+
+    @Test
+    void shouldAllocateNothingForTheBasicCall() {
+        shouldAllocateNothing(CALLS, () -> {
+            final CoreRig.Ringing ringing = rig.ringing(Integer.toString(++number), "bob");
+            rig.fromCallee(ok(ringing.invite(), "bob", "v=0 answer"));
+            final String answer = rig.caller("SIP/2.0 200 ");
+            rig.fromCaller(inDialog("ACK", 1, answer, "ack-" + number, ""));
+            rig.callee("ACK ");
+            rig.fromCaller(inDialog("BYE", 2, answer, "bye-" + number, ""));
+            rig.caller("SIP/2.0 200 ");
+            rig.fromCallee(response(rig.callee("BYE "), "200 OK", ""));
+        });
+    }
+
+    @Test
+    void shouldAllocateNothingForRefusedCancelledAndRepeatedCalls() {
+        shouldAllocateNothing(2_000, () -> {
+            final String call = Integer.toString(++number);
+            final String invite = invite(call, "", "v=0 offer");
+            final CoreRig.Ringing ringing = rig.ringing(call, "bob");
+            rig.fromCaller(invite);
+            rig.caller("SIP/2.0 180 ");
+            if (number % 2 == 0) {
+                rig.fromCallee(response(ringing.invite(), "486 Busy Here", "bob"));
+                rig.callee("ACK ");
+                rig.fromCaller(failureAck(invite, rig.caller("SIP/2.0 486 ")));
+            } else {
+                rig.fromCaller(Texts.cancel(invite, "Reason: SIP;cause=487\n"));
+                rig.caller("SIP/2.0 200 ");
+                rig.fromCaller(failureAck(invite, rig.caller("SIP/2.0 487 ")));
+                rig.fromCallee(response(rig.callee("CANCEL "), "200 OK", ""));
+                rig.fromCallee(response(ringing.invite(), "487 Request Terminated", "bob"));
+                rig.callee("ACK ");
+            }
+        });
+    }
+
+    @Test
+    void shouldAllocateNothingForRequestsInDialogsAndTheirRefusal() {
+        shouldAllocateNothing(2_000, () -> {
+            final CoreRig.Up up = rig.up(Integer.toString(++number));
+            rig.fromCaller(inDialog("INVITE", 2, up.answer(), "re-" + number, "", "v=0 hold"));
+            rig.fromCallee(ok(rig.callee("INVITE "), "", "v=0 held"));
+            rig.caller("SIP/2.0 200 ");
+            rig.fromCaller(inDialog("ACK", 2, up.answer(), "ack2-" + number, ""));
+            rig.callee("ACK ");
+            rig.fromCallee(fromCalleeInDialog("INFO", 1, up.invite(), "bob", "info-" + number, "", "Signal=5"));
+            rig.fromCaller(response(rig.caller("INFO "), "200 OK", ""));
+            rig.callee("SIP/2.0 200 ");
+            rig.fromCaller(inDialog("INFO", 1, up.answer(), "low-" + number, ""));
+            rig.caller("SIP/2.0 500 ");
+            rig.fromCaller(inDialog("SUBSCRIBE", 3, up.answer(), "sub-" + number, ""));
+            rig.caller("SIP/2.0 405 ");
+            rig.fromCallee(fromCalleeInDialog("BYE", 2, up.invite(), "bob", "bye-" + number));
+            rig.callee("SIP/2.0 200 ");
+            rig.fromCaller(okOfCaller(rig.caller("BYE "), ""));
+        });
+    }
+}

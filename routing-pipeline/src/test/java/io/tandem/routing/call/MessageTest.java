@@ -1,0 +1,119 @@
+package io.tandem.routing.call;
+
+import static io.tandem.routing.call.Texts.body;
+import static io.tandem.routing.call.Texts.header;
+import static io.tandem.routing.call.Texts.headers;
+import static io.tandem.routing.call.Texts.invite;
+import static io.tandem.routing.call.Texts.response;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** MESSAGE outside any dialog (RFC 3428, 4320). */
+@AlsoThroughSnapshots
+class MessageTest {
+    private final RigConfiguration configuration = new RigConfiguration();
+    private final CoreRig rig;
+
+    MessageTest(final boolean throughSnapshots) {
+        rig = new CoreRig(throughSnapshots, configuration);
+    }
+
+    private static String message(final String extra) {
+        return invite("m", "Content-Type: text/plain\n" + extra, "hello").replace("INVITE", "MESSAGE");
+    }
+
+    private String relayed() {
+        rig.fromCaller(message(""));
+        rig.quietCaller();
+        return rig.callee("MESSAGE sip:12025550123@127.0.0.3:5080 SIP/2.0");
+    }
+
+    @Test
+    void shouldRouteAMessageLikeACall() {
+        final String sent = relayed();
+        assertThat(body(sent)).isEqualTo("hello");
+        assertThat(header(sent, "Content-Type")).isEqualTo("text/plain");
+        assertThat(header(sent, "Max-Forwards")).isEqualTo("69");
+        assertThat(header(sent, "CSeq")).isEqualTo("1 MESSAGE");
+        assertThat(headers(sent, "Contact")).isEmpty();
+        assertThat(sent).doesNotContain("127.0.0.2").doesNotContain("alice-m");
+        rig.fromCaller(message(""));
+        rig.quiet();
+
+        rig.fromCallee(response(sent, "202 Accepted", "bob", "X-Seen: yes\n", ""));
+        final String answer = rig.caller("SIP/2.0 202 Accepted");
+        assertThat(header(answer, "X-Seen")).isEqualTo("yes");
+        assertThat(answer).doesNotContain("tag=bob");
+        rig.fromCaller(message(""));
+        assertThat(rig.caller("SIP/2.0 202 ")).isEqualTo(answer);
+        assertThat(rig.core.stats().admissionCounters()).isZero();
+        assertThat(rig.records).isEmpty();
+        rig.over();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"401 Unauthorized", "407 Auth", "503 Busy", "302 Moved"})
+    void shouldKeepToItselfWhatIsBetweenUsAndTheCallee(final String status) {
+        rig.fromCallee(response(relayed(), status, "bob", "Contact: <sip:x@y>\n", ""));
+        assertThat(headers(rig.caller("SIP/2.0 500 "), "Contact")).isEmpty();
+        rig.over();
+    }
+
+    @Test
+    void shouldSayNothingForASilentCallee() {
+        relayed();
+        rig.pass(31_900);
+        assertThat(rig.toCallee).hasSize(10).allMatch(m -> m.startsWith("MESSAGE "));
+        rig.toCallee.clear();
+        rig.over();
+    }
+
+    @Test
+    void shouldSayAtOnceThatACalleeCannotBeReached() {
+        rig.undeliverable(relayed());
+        rig.caller("SIP/2.0 500 ");
+        rig.over();
+    }
+
+    @Test
+    void shouldRefuseWhatTheStagesRefuse() {
+        rig.fromCaller(message("").replaceFirst("sip:12025550123@", "sip:19995550000@"));
+        assertThat(header(rig.caller("SIP/2.0 404 "), "Reason")).contains("number unknown");
+        rig.over();
+    }
+
+    @Test
+    void shouldNotCountAgainstACeilingAlreadyReached() {
+        configuration.number.maxChannels = 1;
+        rig.configure();
+        final CoreRig.Up up = rig.up("one");
+        rig.fromCaller(message(""));
+        rig.caller("SIP/2.0 486 ");
+        rig.hangUp(up, 2);
+        rig.fromCallee(response(relayed2(), "200 OK", "bob"));
+        rig.caller("SIP/2.0 200 ");
+        rig.over();
+    }
+
+    private String relayed2() {
+        rig.fromCaller(message("").replace("z9hG4bK-inv-m", "z9hG4bK-again").replace("1 MESSAGE", "2 MESSAGE"));
+        return rig.callee("MESSAGE ");
+    }
+
+    @Test
+    void shouldRefuseWhatTheProtocolRefuses() {
+        rig.fromCaller(message("").replace("Max-Forwards: 70", "Max-Forwards: 0"));
+        rig.caller("SIP/2.0 483 ");
+        rig.fromCaller(message("Require: teleport\n").replace("z9hG4bK-inv-m", "z9hG4bK-2").replace("1 M", "2 M"));
+        assertThat(header(rig.caller("SIP/2.0 420 "), "Unsupported")).isEqualTo("teleport");
+        rig.fromCaller(message("")
+                .replaceFirst("sip:12025550123@127.0.0.1:5060", "soap:x")
+                .replace("z9hG4bK-inv-m", "z9hG4bK-3")
+                .replace("1 M", "3 M"));
+        rig.caller("SIP/2.0 416 ");
+        rig.over();
+    }
+}
