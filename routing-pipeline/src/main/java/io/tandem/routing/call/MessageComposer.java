@@ -276,7 +276,7 @@ final class MessageComposer {
         writer.header(HeaderName.FROM);
         nameAddr.wrap(buffer, original.valueOffset(header), original.valueLength(header));
         if (nameAddr.displayLength() > 0 && !call.callerChanged) {
-            writer.raw(buffer, nameAddr.displayOffset(), nameAddr.displayLength()).octet((byte) ' ');
+            displayName(writer, buffer);
         }
         final boolean isUri = uri.wrap(buffer, nameAddr.uriOffset(), nameAddr.uriLength());
         if (isUri && isAnonymousHost(uri) && !call.callerChanged) {
@@ -296,6 +296,13 @@ final class MessageComposer {
         writer.ascii(TAG);
         layer.token(writer, Token.LEG, leg);
         writer.crlf();
+    }
+
+    /** The display name as it came, in its quotes if it had any: without them a comma would end the value. */
+    private void displayName(final MessageWriter writer, final DirectBuffer buffer) {
+        final int offset = nameAddr.displayOffset();
+        final int quote = offset > 0 && buffer.getByte(offset - 1) == '"' ? 1 : 0;
+        writer.raw(buffer, offset - quote, nameAddr.displayLength() + 2 * quote).octet((byte) ' ');
     }
 
     private byte[] fromHost(final TrunkPlan trunk, final int listener) {
