@@ -36,8 +36,7 @@ final class InDialog {
                 ? exchange.layer.newInviteServer(request, source)
                 : exchange.layer.newNonInviteServer(request, source);
         if (transaction == null) {
-            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
-            exchange.answers.busy(request, source);
+            onRequestWithoutRoom(dialog, request, source);
             return;
         }
         if (transaction.cSeq() < dialog.remoteCSeq) {
@@ -49,11 +48,26 @@ final class InDialog {
             return;
         }
         switch (method) {
-            case BYE -> exchange.teardown.onBye(dialog, request, transaction);
+            case BYE -> {
+                exchange.answers.plain(transaction, Teardown.byeStatus(dialog));
+                exchange.teardown.onBye(dialog, request);
+            }
             case INVITE -> onReinvite(dialog, request, (InviteServerTransaction) transaction);
             case UPDATE -> onUpdate(dialog, request, transaction);
             case PRACK, INFO, OPTIONS, MESSAGE, NOTIFY -> relay(dialog, request, transaction);
             default -> refuseMethod(transaction);
+        }
+    }
+
+    /** No transaction is left: a BYE is obeyed all the same, for it makes room; its repetition will hear 481. */
+    private void onRequestWithoutRoom(final Dialog dialog, final SipMessage request, final Peer source) {
+        exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+        final boolean inOrder = exchange.layer.keys().cSeq().number() >= dialog.remoteCSeq;
+        if (request.method() == Method.BYE && inOrder) {
+            exchange.answers.stateless(request, source, Teardown.byeStatus(dialog));
+            exchange.teardown.onBye(dialog, request);
+        } else {
+            exchange.answers.busy(request, source);
         }
     }
 

@@ -44,6 +44,12 @@ public final class OwnAnswers {
         layer.respond(transaction, status, StatusText.of(status));
     }
 
+    /** An answer to a request of which no state is kept. */
+    void stateless(final SipMessage request, final Peer source, final int status) {
+        layer.beginStateless(request, source, status, StatusText.of(status)).contentLength(0);
+        layer.commitStateless();
+    }
+
     /** 503 with Retry-After (D2) for a request of which no state is kept. */
     public void busy(final SipMessage request, final Peer source) {
         layer.beginStateless(request, source, 503, StatusText.of(503))

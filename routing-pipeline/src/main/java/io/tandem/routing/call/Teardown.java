@@ -45,14 +45,17 @@ final class Teardown {
         finish(call, Release.CALLER, Cause.GIVEN_UP);
     }
 
-    /** A BYE; its transaction has been made (RFC 3261 section 15.1.2). */
-    void onBye(final Dialog dialog, final SipMessage bye, final ServerTransaction transaction) {
+    /** What a BYE is answered: a callee that only rings has none to send (RFC 3261 section 15). */
+    static int byeStatus(final Dialog dialog) {
+        return dialog.state == DialogState.EARLY && !dialog.towardsCaller() ? 481 : 200;
+    }
+
+    /** A BYE that has been answered (RFC 3261 section 15.1.2). */
+    void onBye(final Dialog dialog, final SipMessage bye) {
         final Call call = dialog.leg.call;
-        if (dialog.state == DialogState.EARLY && !dialog.towardsCaller()) {
-            exchange.layer.respond(transaction, 481, StatusText.of(481));
+        if (byeStatus(dialog) != 200) {
             return;
         }
-        exchange.layer.respond(transaction, 200, StatusText.of(200));
         if (dialog.state == DialogState.EARLY) {
             onCallerGaveUp(call, bye);
             return;

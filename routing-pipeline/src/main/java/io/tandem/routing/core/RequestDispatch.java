@@ -129,12 +129,14 @@ final class RequestDispatch {
         }
         final NonInviteServerTransaction transaction = layer.newNonInviteServer(cancel, source);
         if (transaction == null) {
-            refuseFull(cancel, source);
-            return;
+            // obeyed all the same, for it makes room
+            counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+            answer(cancel, source, 200, OK);
+        } else {
+            // the To tag is that of the INVITE's own answer (RFC 3261 section 9.2)
+            layer.beginResponse(transaction, 200, OK, Token.INTERNAL, invite).contentLength(0);
+            layer.commitResponse(transaction, 200);
         }
-        // the To tag is that of the INVITE's own answer (RFC 3261 section 9.2)
-        layer.beginResponse(transaction, 200, OK, Token.INTERNAL, invite).contentLength(0);
-        layer.commitResponse(transaction, 200);
         if (!invite.isAnswered() && invite.user() != null) {
             invite.user().onCancel(invite, cancel);
         }
