@@ -75,11 +75,11 @@ public final class SimulateCommand implements Callable<Integer> {
         long reportedNs = System.nanoTime();
         for (int i = 0; i < seeds; i++) {
             final Profile each = profiles.get(i % profiles.size());
-            final SimulationResult result = Simulation.ofCore(new SimulationPlan(firstSeed + i, callsEach, each))
-                    .run();
+            final SimulationResult result = run(new SimulationPlan(firstSeed + i, callsEach, each));
             tally.add(result);
             if (!result.isClean()) {
-                out.print(result.report(ladder));
+                final boolean placeless = result.broken().call() == null;
+                out.print((placeless ? Shrinking.smallest(result, SimulateCommand::run) : result).report(ladder));
                 if (!keepGoing) {
                     break;
                 }
@@ -94,6 +94,10 @@ public final class SimulateCommand implements Callable<Integer> {
         out.println(tally.isClean() ? "no invariant broken" : "broken: " + tally.broken);
         out.flush();
         return tally.isClean() ? 0 : 1;
+    }
+
+    private static SimulationResult run(final SimulationPlan plan) {
+        return Simulation.ofCore(plan).run();
     }
 
     private List<Profile> profiles() {

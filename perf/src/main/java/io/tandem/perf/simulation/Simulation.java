@@ -71,6 +71,7 @@ public final class Simulation {
                 watch.checked(),
                 host.crashCount(),
                 (time.nowNs() - START_NS) / VirtualTime.SECOND,
+                watch.lastEntered(),
                 broken);
     }
 

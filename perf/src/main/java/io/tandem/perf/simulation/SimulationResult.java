@@ -1,6 +1,7 @@
 package io.tandem.perf.simulation;
 
 import io.tandem.perf.simulation.check.BrokenInvariant;
+import io.tandem.perf.simulation.check.CallTrace;
 
 /**
  * How a run went.
@@ -10,6 +11,7 @@ import io.tandem.perf.simulation.check.BrokenInvariant;
  * @param messages messages checked, in and out.
  * @param crashes  lives of the system that were ended.
  * @param virtualSeconds how long it took in the simulated world.
+ * @param lastCall the call placed last, or null; what a failure of no call in particular is shown with.
  * @param broken   the first broken invariant, or null.
  */
 public record SimulationResult(
@@ -19,6 +21,7 @@ public record SimulationResult(
         long messages,
         int crashes,
         long virtualSeconds,
+        CallTrace lastCall,
         BrokenInvariant broken) {
 
     public boolean isClean() {
@@ -39,13 +42,12 @@ public record SimulationResult(
                 .append('\n');
         text.append(broken.getMessage()).append('\n');
         text.append("rule: ").append(broken.invariant().rule()).append('\n');
-        if (broken.call() != null) {
-            text.append("call ")
-                    .append(broken.call().serial())
-                    .append(" to ")
-                    .append(broken.call().calledNumber());
-            text.append(" (").append(broken.call().label()).append(")\n");
-            text.append(broken.call().ladder().format(wholeMessages));
+        final CallTrace call = broken.call() == null ? lastCall : broken.call();
+        if (call != null) {
+            text.append(broken.call() == null ? "last call placed: " : "call ").append(call.serial());
+            text.append(" to ").append(call.calledNumber());
+            text.append(" (").append(call.label()).append(")\n");
+            text.append(call.ladder().format(wholeMessages));
         }
         if (broken.getCause() != null) {
             final java.io.StringWriter trace = new java.io.StringWriter();

@@ -171,7 +171,8 @@ final class CallRules {
             for (final ServerTrace server : leg.servers.values()) {
                 final boolean mustAnswer =
                         switch (server.request.method()) {
-                            case "INVITE", "BYE", "CANCEL", "OPTIONS" -> !server.garbled;
+                            case "INVITE", "BYE", "CANCEL" -> !server.garbled;
+                            case "OPTIONS" -> !server.garbled && server.request.toTag() == null;
                             default -> false;
                         };
                 if (mustAnswer && server.finalStatus == 0) {

@@ -129,6 +129,11 @@ public final class CallTrace {
         return excused || cancelReceived;
     }
 
+    /** Whether the system may have had to acknowledge an offer whose answer never came and never will. */
+    public boolean mayLackAnswer() {
+        return mayEnd() || endedNs != NEVER;
+    }
+
     public boolean isExcused() {
         return excused;
     }

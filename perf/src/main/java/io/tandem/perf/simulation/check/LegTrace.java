@@ -2,6 +2,7 @@ package io.tandem.perf.simulation.check;
 
 import io.tandem.perf.simulation.network.Endpoint;
 import io.tandem.perf.simulation.network.SipText;
+import io.tandem.perf.simulation.network.VirtualTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,8 @@ final class LegTrace {
 
     /** A request that the system sent. */
     static final class ClientTrace {
+        private static final long ABANDONED_NS = 31 * VirtualTime.SECOND;
+
         final SipText request;
         final byte[] bytes;
         final boolean stream;
@@ -54,6 +57,8 @@ final class LegTrace {
         boolean provisional;
         int finalStatus;
         final List<SipText> reliable = new ArrayList<>();
+        /** When its CANCEL was sent; {@link CallTrace#NEVER} for never. */
+        long cancelledNs = CallTrace.NEVER;
 
         ClientTrace(final SipText request, final byte[] bytes, final boolean stream, final long nowNs) {
             this.request = request;
@@ -61,6 +66,11 @@ final class LegTrace {
             this.stream = stream;
             this.firstNs = nowNs;
             this.lastNs = nowNs;
+        }
+
+        /** Whether the system may have given it up: 64 T1 after the CANCEL (RFC 3261 9.1). */
+        boolean isAbandoned(final long nowNs) {
+            return cancelledNs != CallTrace.NEVER && nowNs - cancelledNs >= ABANDONED_NS;
         }
     }
 

@@ -149,6 +149,7 @@ final class RequestRules {
         if (problem != null) {
             throw watch.broken(Invariant.CANCEL_RULES, problem + "\n" + cancel, leg.call);
         }
+        invite.cancelledNs = watch.nowNs();
     }
 
     private void fresh(final LegTrace leg, final SipText request, final Endpoint to, final long flow) {

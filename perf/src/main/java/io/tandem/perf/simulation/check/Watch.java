@@ -40,6 +40,7 @@ public final class Watch {
     private int crashes;
     private boolean isDown;
     private long checked;
+    private CallTrace lastEntered;
 
     /**
      * @param system    addresses of the system under test, one for each listener.
@@ -63,7 +64,13 @@ public final class Watch {
     /** Enters a call before its first message. */
     public void enter(final CallTrace call) {
         calls.add(call);
+        lastEntered = call;
         callsByCallerNumber.put(call.callerNumber(), call);
+    }
+
+    /** The call entered last, or null. */
+    public CallTrace lastEntered() {
+        return lastEntered;
     }
 
     /** Says that a peer is going to use this Call-ID in this call. */
@@ -109,6 +116,7 @@ public final class Watch {
             return;
         }
         if (leg.servers.containsKey(key)) {
+            noteCancel(leg, request);
             return;
         }
         final ServerTrace server = new ServerTrace(
@@ -119,9 +127,8 @@ public final class Watch {
         if (dialog != null && contact != null) {
             dialog.remoteTarget = SipText.uriOf(contact);
         }
-        if (request.is("CANCEL") && leg.servers.containsKey(request.branch() + "|INVITE")) {
-            leg.call.cancelReceived = true;
-        } else if (request.is("BYE") && dialog != null) {
+        noteCancel(leg, request);
+        if  (request.is("BYE") && dialog != null) {
             leg.byeReceived = true;
             leg.call.ended(leg, dialog, time.nowNs());
         } else if (request.is("INVITE") && !server.garbled) {
@@ -130,6 +137,12 @@ public final class Watch {
                     throw broken(Invariant.TRYING_IN_TIME, "branch=" + request.branch(), leg.call);
                 }
             });
+        }
+    }
+
+    private static void noteCancel(final LegTrace leg, final SipText request) {
+        if (request.is("CANCEL") && leg.servers.containsKey(request.branch() + "|INVITE")) {
+            leg.call.cancelReceived = true;
         }
     }
 
@@ -147,7 +160,7 @@ public final class Watch {
 
     private void responseReceived(final LegTrace leg, final SipText response) {
         final ClientTrace client = leg.clients.get(response.transactionKey());
-        if (client == null) {
+        if (client == null || client.isAbandoned(time.nowNs())) {
             return;
         }
         final int status = response.status();

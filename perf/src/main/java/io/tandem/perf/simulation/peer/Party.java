@@ -525,7 +525,7 @@ abstract class Party implements CallTrace.Side {
     }
 
     void onAcknowledged(final Answer answer, final SipText ack) {
-        if (answer.offers() && ack.body().isEmpty() && !answer.dialog().ended && !call.mayEnd()) {
+        if (answer.offers() && ack.body().isEmpty() && !answer.dialog().ended && !call.mayLackAnswer()) {
             throw agent.watch().broken(Invariant.ACK_RULES, "no answer in the ACK to an offer\n" + ack, call);
         }
     }
