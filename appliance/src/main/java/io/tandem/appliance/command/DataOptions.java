@@ -9,13 +9,19 @@ import picocli.CommandLine.Option;
 
 /** Options that every command with settings takes. */
 public final class DataOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings in TOML; ./tandem.toml is read if it exists.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings in TOML; ./tandem.toml is read if it exists.")
     private Path config;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Directory of journal, snapshots and configuration.")
     private Path data;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; wins over the file. May be repeated.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "One setting; wins over the file. May be repeated.")
     private List<String> assignments = new ArrayList<>();
 
     /**

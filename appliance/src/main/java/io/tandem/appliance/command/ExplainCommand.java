@@ -38,7 +38,8 @@ public final class ExplainCommand implements TandemCommand {
 
     @Override
     public Integer call() {
-        final StringBuilder command = new StringBuilder("explain ").append(from).append(' ').append(to);
+        final StringBuilder command =
+                new StringBuilder("explain ").append(from).append(' ').append(to);
         if (at != null) {
             command.append(" at ").append(at);
         }

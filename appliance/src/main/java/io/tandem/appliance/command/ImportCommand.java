@@ -64,7 +64,8 @@ public final class ImportCommand implements TandemCommand {
             spec.commandLine()
                     .getErr()
                     .println("tandem: the data directory is in use but no console answers: console="
-                            + console.map(Object::toString).orElse("off") + " (give its address by --set console.bind=...)");
+                            + console.map(Object::toString).orElse("off")
+                            + " (give its address by --set console.bind=...)");
             return WRONG;
         }
         return ConsoleCommand.run(

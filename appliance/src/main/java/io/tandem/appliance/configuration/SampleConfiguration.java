@@ -18,8 +18,8 @@ public final class SampleConfiguration {
         final GenerationStore.Imported imported =
                 generations.importFrom(SampleConfiguration::open, System.currentTimeMillis(), ImportProgress.SILENT);
         return imported.generation()
-                .orElseThrow(() -> new IllegalStateException(
-                        "sample configuration has problems: " + imported.result().problems()));
+                .orElseThrow(() -> new IllegalStateException("sample configuration has problems: "
+                        + imported.result().problems()));
     }
 
     private static InputStream open() throws IOException {
@@ -39,7 +39,6 @@ public final class SampleConfiguration {
         return """
                 Place a first call with SIPp, each line in a terminal of its own:
                   sipp -sn uas -i 127.0.0.3 -p 5080
-                  sipp -sn uac -s 12025550123 -i 127.0.0.2 -p 5070 %s"""
-                .formatted(target);
+                  sipp -sn uac -s 12025550123 -i 127.0.0.2 -p 5070 %s""".formatted(target);
     }
 }

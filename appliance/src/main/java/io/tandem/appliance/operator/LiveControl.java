@@ -68,7 +68,8 @@ public final class LiveControl implements ApplianceControl {
                 throw new Refusal("the ring is full", "import the file again in a moment");
             }
             await(
-                    () -> appliance.queries().ask(core -> core.configurationName().equals(name)),
+                    () -> appliance.queries().ask(core -> core.configurationName()
+                            .equals(name)),
                     "configuration was not switched to: generation=" + name);
             return view(file, imported.result(), startNs, Optional.of(view.configuration()));
         } catch (final IOException e) {

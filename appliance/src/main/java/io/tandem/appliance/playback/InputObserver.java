@@ -6,7 +6,8 @@ import org.agrona.DirectBuffer;
 @FunctionalInterface
 public interface InputObserver {
     /** Sees nothing. */
-    InputObserver NONE = (index, nowNs, wallMs, kind, transport, listener, flow, high, low, port, buffer, offset, length) -> {};
+    InputObserver NONE =
+            (index, nowNs, wallMs, kind, transport, listener, flow, high, low, port, buffer, offset, length) -> {};
 
     /** One input; the buffer is valid during the call only. */
     void onInput(

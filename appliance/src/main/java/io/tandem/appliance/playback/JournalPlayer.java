@@ -65,9 +65,20 @@ public final class JournalPlayer {
             final int port = input.port();
             input.wrapPayload(payload);
             observer.onInput(
-                    index, nowNs, wallMs, kind, transport, listener, flow, high, low, port, payload, 0, payload.capacity());
-            core.onInput(
-                    kind, transport, listener, flow, high, low, port, payload, 0, payload.capacity(), null);
+                    index,
+                    nowNs,
+                    wallMs,
+                    kind,
+                    transport,
+                    listener,
+                    flow,
+                    high,
+                    low,
+                    port,
+                    payload,
+                    0,
+                    payload.capacity());
+            core.onInput(kind, transport, listener, flow, high, low, port, payload, 0, payload.capacity(), null);
             drain();
         }
         while (core.fireTimers(TIMERS_PER_DRAIN) == TIMERS_PER_DRAIN) {

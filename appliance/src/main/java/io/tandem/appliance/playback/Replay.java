@@ -96,8 +96,7 @@ public final class Replay {
             differ("core gave an input up: index=" + Long.toHexString(index) + " error=" + error);
         };
         final Core core = new Core(new CoreKeys(masterKey), configurations, effects, StageClock.NONE, onDefect);
-        final JournalPlayer player =
-                new JournalPlayer(core, effects, new Comparison(), InputObserver.NONE);
+        final JournalPlayer player = new JournalPlayer(core, effects, new Comparison(), InputObserver.NONE);
         try (InputsReader reader = InputsReader.open(inputs, settings)) {
             reader.toStart();
             while (reader.next()) {

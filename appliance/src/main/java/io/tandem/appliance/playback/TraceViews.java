@@ -56,7 +56,8 @@ public final class TraceViews {
             participants.set(0, message.peer());
             return 0;
         }
-        final int known = participants.subList(OUR_POSITION + 1, participants.size()).indexOf(message.peer());
+        final int known =
+                participants.subList(OUR_POSITION + 1, participants.size()).indexOf(message.peer());
         if (known >= 0) {
             return OUR_POSITION + 1 + known;
         }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 final class ApplianceProcess implements AutoCloseable {
     private static final long READY_SECONDS = 60;
     private static final Pattern UDP = Pattern.compile("udp[ =/:]+127\\.0\\.0\\.1:(\\d+)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern CONSOLE = Pattern.compile("console[ =/:]+127\\.0\\.0\\.1:(\\d+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CONSOLE =
+            Pattern.compile("console[ =/:]+127\\.0\\.0\\.1:(\\d+)", Pattern.CASE_INSENSITIVE);
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -38,13 +39,13 @@ final class ApplianceProcess implements AutoCloseable {
             arguments.add("--set");
             arguments.add(setting);
         }
-        return new ApplianceProcess(
-                command(arguments).redirectErrorStream(true).start());
+        return new ApplianceProcess(command(arguments).redirectErrorStream(true).start());
     }
 
     /** Runs a command to its end and returns its output behind its exit status: {@code 0 text}. */
     static String run(final String... arguments) throws IOException, InterruptedException {
-        final Process process = command(List.of(arguments)).redirectErrorStream(true).start();
+        final Process process =
+                command(List.of(arguments)).redirectErrorStream(true).start();
         final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + " " + text;
     }

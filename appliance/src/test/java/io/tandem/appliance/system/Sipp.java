@@ -21,7 +21,11 @@ final class Sipp implements AutoCloseable {
 
     /** Starts SIPp with a scenario ({@code -sn NAME} or {@code -sf FILE}) and further arguments. */
     static Sipp start(
-            final Path directory, final String address, final int port, final List<String> scenario, final String... more)
+            final Path directory,
+            final String address,
+            final int port,
+            final List<String> scenario,
+            final String... more)
             throws IOException {
         final List<String> command = new ArrayList<>(List.of("sipp"));
         command.addAll(scenario);

@@ -135,7 +135,9 @@ class SippScenariosIT {
         }
         assertThat(appliance.console("status")).startsWith("0 ");
         final String data = directory.resolve("data").toString();
-        assertThat(ApplianceProcess.run("replay", "--data", data)).startsWith("0 ").contains("replay agrees");
+        assertThat(ApplianceProcess.run("replay", "--data", data))
+                .startsWith("0 ")
+                .contains("replay agrees");
         assertThat(ApplianceProcess.run("cdr", "--data", data, "--last", "1")).startsWith("0 {");
     }
 }

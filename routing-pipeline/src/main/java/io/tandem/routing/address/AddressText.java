@@ -8,9 +8,7 @@ public final class AddressText {
     public static final int BYTES_MAX = 45;
 
     private static final long MAPPED_PREFIX = 0x0000_FFFF_0000_0000L;
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private AddressText() {}
 

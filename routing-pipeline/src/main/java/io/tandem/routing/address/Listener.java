@@ -22,8 +22,9 @@ public record Listener(int id, String name, TransportKind transport, String host
 
     /** Contact field of ours, line end included. */
     byte[] contactField() {
-        final String parameter =
-                transport == TransportKind.UDP ? "" : ";transport=" + transport.name().toLowerCase(Locale.ROOT);
+        final String parameter = transport == TransportKind.UDP
+                ? ""
+                : ";transport=" + transport.name().toLowerCase(Locale.ROOT);
         return ("Contact: <sip:" + host + ":" + port + parameter + ">\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 

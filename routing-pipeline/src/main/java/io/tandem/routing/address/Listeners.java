@@ -21,8 +21,8 @@ public final class Listeners {
         sentBys = new byte[byId.length][];
         for (int i = 0; i < byId.length; i++) {
             if (byId[i].id() != i) {
-                throw new IllegalArgumentException(
-                        "listener numbered out of order: name=" + byId[i].name() + " id=" + byId[i].id() + " expected=" + i);
+                throw new IllegalArgumentException("listener numbered out of order: name=" + byId[i].name() + " id="
+                        + byId[i].id() + " expected=" + i);
             }
             contactFields[i] = byId[i].contactField();
             viaPrefixes[i] = byId[i].viaPrefix();

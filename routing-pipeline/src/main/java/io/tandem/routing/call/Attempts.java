@@ -122,8 +122,7 @@ final class Attempts {
         attempt.q850 = 0;
     }
 
-    private void send(
-            final Leg leg, final TrunkPlan trunk, final TransportKind transport, final SipMessage invite) {
+    private void send(final Leg leg, final TrunkPlan trunk, final TransportKind transport, final SipMessage invite) {
         final Call call = leg.call;
         final int listener = listeners.find(
                 transport == trunk.transport() ? trunk.listener() : "",
@@ -136,8 +135,7 @@ final class Attempts {
             fail(call, 500, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
             return;
         }
-        leg.peer.set(
-                (byte) transport.value(), listener, 0, trunk.addressHigh(), trunk.addressLow(), trunk.port());
+        leg.peer.set((byte) transport.value(), listener, 0, trunk.addressHigh(), trunk.addressLow(), trunk.port());
         final InviteClientTransaction transaction = exchange.layer.newInviteClient(leg, leg.peer, 1);
         if (transaction == null) {
             give(leg);
@@ -375,8 +373,7 @@ final class Attempts {
                 exchange.layer.commitResponse(call.inviteIn, status);
                 call.finalStatus = status;
                 exchange.counters.increment(CoreCounter.CALLS_FAILED);
-                exchange.teardown.finish(
-                        call, Release.CALLEE, status == 487 ? Cause.GIVEN_UP : Cause.CALLEE_REFUSED);
+                exchange.teardown.finish(call, Release.CALLEE, status == 487 ? Cause.GIVEN_UP : Cause.CALLEE_REFUSED);
                 settle(leg);
             }
         }

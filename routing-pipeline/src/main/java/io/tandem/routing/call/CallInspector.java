@@ -112,7 +112,8 @@ public final class CallInspector {
     }
 
     private static CallSummary.Leg leg(final Leg leg, final String callId, final int status) {
-        String state = leg.invite == null ? "invited" : leg.invite.state().name().toLowerCase(Locale.ROOT);
+        String state =
+                leg.invite == null ? "invited" : leg.invite.state().name().toLowerCase(Locale.ROOT);
         for (Dialog dialog = leg.firstDialog; dialog != null; dialog = dialog.nextInLeg) {
             state = dialog.state.name().toLowerCase(Locale.ROOT);
             if (dialog.state == DialogState.CONFIRMED) {

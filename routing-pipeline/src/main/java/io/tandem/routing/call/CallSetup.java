@@ -82,7 +82,12 @@ final class CallSetup {
         call.callerRaw.set(question.caller);
         final Rule refusal = readable ? protocolRefusal(request) : Rule.SCHEME_UNSUPPORTED;
         if (refusal != null) {
-            refuse(call, refusal, refusal.status(), refusal.q850(), ReasonText.write(refusal, 0, exchange.reasons.text(), 0));
+            refuse(
+                    call,
+                    refusal,
+                    refusal.status(),
+                    refusal.q850(),
+                    ReasonText.write(refusal, 0, exchange.reasons.text(), 0));
             return;
         }
         decisions++;
@@ -179,8 +184,8 @@ final class CallSetup {
         question.port = source.port;
         question.nowNs = exchange.layer.nowNs();
         question.wallMs = wallMs;
-        final boolean routable = uri.wrap(request.buffer(), request.uriOffset(), request.uriLength())
-                && uri.scheme() != Scheme.OTHER;
+        final boolean routable =
+                uri.wrap(request.buffer(), request.uriOffset(), request.uriLength()) && uri.scheme() != Scheme.OTHER;
         if (routable) {
             user(question.called);
         }

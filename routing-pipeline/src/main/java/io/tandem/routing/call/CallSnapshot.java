@@ -286,7 +286,8 @@ final class CallSnapshot {
             final long idHigh = reader.number();
             final long idLow = reader.number();
             if (dimension != null && !ledger.restore(holds, dimension, idHigh, idLow)) {
-                throw new IllegalStateException("snapshot holds more than the admission table: used=" + ledger.usedCounters());
+                throw new IllegalStateException(
+                        "snapshot holds more than the admission table: used=" + ledger.usedCounters());
             }
         }
     }

@@ -14,14 +14,12 @@ import org.agrona.DirectBuffer;
  */
 public final class Capabilities {
     /** Value of our own Allow field. Not to be changed. */
-    public static final byte[] ALLOW =
-            ascii("INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, NOTIFY");
+    public static final byte[] ALLOW = ascii("INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, NOTIFY");
 
     /** Value of our own Supported field. Not to be changed. */
     public static final byte[] SUPPORTED = ascii("100rel, timer, histinfo, resource-priority");
 
-    private static final byte[][] TAGS = {
-        ascii("100rel"), ascii("timer"), ascii("histinfo"), ascii("resource-priority")
+    private static final byte[][] TAGS = {ascii("100rel"), ascii("timer"), ascii("histinfo"), ascii("resource-priority")
     };
     private static final byte[][] SDP_RANGES = {ascii("application/sdp"), ascii("application/*"), ascii("*/*")};
     private static final byte[] MULTIPART = ascii("multipart/");

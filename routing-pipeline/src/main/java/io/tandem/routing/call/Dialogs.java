@@ -28,7 +28,9 @@ final class Dialogs {
     private static final byte[] TAG = {';', 't', 'a', 'g', '='};
     private static final int DEFAULT_PORT = 5060;
     private static final TransportKind[] TRANSPORTS = {TransportKind.UDP, TransportKind.TCP, TransportKind.TLS};
-    private static final byte[][] TRANSPORT_WORDS = {word(TransportKind.UDP), word(TransportKind.TCP), word(TransportKind.TLS)};
+    private static final byte[][] TRANSPORT_WORDS = {
+        word(TransportKind.UDP), word(TransportKind.TCP), word(TransportKind.TLS)
+    };
 
     private final Exchange exchange;
     private final SlotTable<Dialog> table;
@@ -261,12 +263,7 @@ final class Dialogs {
         final int start = blocks.offset(dialog.fields);
         final int oldLength = blocks.length(dialog.fields) - dialog.targetOffset;
         if (same(
-                dialog,
-                dialog.targetOffset,
-                oldLength,
-                message.buffer(),
-                nameAddr.uriOffset(),
-                nameAddr.uriLength())) {
+                dialog, dialog.targetOffset, oldLength, message.buffer(), nameAddr.uriOffset(), nameAddr.uriLength())) {
             return;
         }
         scratch.putBytes(0, kept, start, dialog.targetOffset);
@@ -364,8 +361,7 @@ final class Dialogs {
         nameAddr.wrap(buffer, offset, message.valueLength(header));
         writer.ascii(HeaderName.TO.bytes()).octet((byte) ':').octet((byte) ' ');
         dialog.remoteTagLength = nameAddr.tagOffset() < 0 ? 0 : nameAddr.tagLength();
-        dialog.remoteTagOffset =
-                writer.position() + (nameAddr.tagOffset() < 0 ? 0 : nameAddr.tagOffset() - offset);
+        dialog.remoteTagOffset = writer.position() + (nameAddr.tagOffset() < 0 ? 0 : nameAddr.tagOffset() - offset);
         writer.raw(buffer, offset, message.valueLength(header)).crlf();
     }
 

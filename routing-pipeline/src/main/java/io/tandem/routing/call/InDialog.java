@@ -306,8 +306,7 @@ final class InDialog {
 
     /** An ACK of a 2xx; false when nothing waits for it. */
     boolean onAck(final Dialog dialog, final SipMessage ack) {
-        if (dialog.successCSeq == Dialog.NO_CSEQ
-                || exchange.layer.keys().cSeq().number() != dialog.successCSeq) {
+        if (dialog.successCSeq == Dialog.NO_CSEQ || exchange.layer.keys().cSeq().number() != dialog.successCSeq) {
             return false;
         }
         dialog.success = exchange.blocks.free(dialog.success);

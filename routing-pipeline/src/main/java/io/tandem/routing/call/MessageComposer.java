@@ -175,7 +175,10 @@ final class MessageComposer {
         writer.header(HeaderName.MAX_FORWARDS, maxForwards(original) - 1);
         writer.header(HeaderName.FROM).ascii(BRACKET_SIP_SCHEME);
         UserPart.write(writer, caller);
-        writer.octet((byte) '@').ascii(fromHost(trunk, listener)).octet((byte) '>').ascii(TAG);
+        writer.octet((byte) '@')
+                .ascii(fromHost(trunk, listener))
+                .octet((byte) '>')
+                .ascii(TAG);
         layer.token(writer, (byte) tagTable, transaction);
         writer.crlf();
         writer.header(HeaderName.TO).ascii(BRACKET_SIP_SCHEME);
@@ -354,8 +357,7 @@ final class MessageComposer {
         }
     }
 
-    private static MessageWriter body(
-            final MessageWriter writer, final SipMessage source, final boolean withoutBody) {
+    private static MessageWriter body(final MessageWriter writer, final SipMessage source, final boolean withoutBody) {
         return withoutBody
                 ? writer.contentLength(0)
                 : writer.body(source.buffer(), source.bodyOffset(), source.bodyLength());

@@ -64,8 +64,7 @@ public final class OutOfDialog implements ClientTransactionUser {
     private void refuse(final ServerTransaction transaction) {
         final int status = decision.status();
         final int textLength = decision.writeReasonText(exchange.reasons.text(), 0);
-        final MessageWriter writer =
-                exchange.composer.ownResponse(transaction, null, status, StatusText.of(status));
+        final MessageWriter writer = exchange.composer.ownResponse(transaction, null, status, StatusText.of(status));
         if (decision.ingressTrunk() != null) {
             exchange.reasons.write(writer, status, decision.q850(), textLength);
         }
@@ -84,15 +83,8 @@ public final class OutOfDialog implements ClientTransactionUser {
             exchange.layer.respond(transaction, 500, StatusText.of(500));
             return;
         }
-        peer.set(
-                (byte) trunk.transport().value(),
-                listener,
-                0,
-                trunk.addressHigh(),
-                trunk.addressLow(),
-                trunk.port());
-        final NonInviteClientTransaction relayed =
-                exchange.layer.newNonInviteClient(this, peer, request.method(), 1);
+        peer.set((byte) trunk.transport().value(), listener, 0, trunk.addressHigh(), trunk.addressLow(), trunk.port());
+        final NonInviteClientTransaction relayed = exchange.layer.newNonInviteClient(this, peer, request.method(), 1);
         if (relayed == null) {
             exchange.answers.full(transaction);
             return;

@@ -5,7 +5,6 @@ import io.tandem.routing.stage.Rule;
 import io.tandem.routing.transaction.NonInviteClientTransaction;
 import io.tandem.routing.transaction.ServerTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
-import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.Method;
 import io.tandem.sip.SipMessage;

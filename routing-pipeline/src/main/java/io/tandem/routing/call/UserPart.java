@@ -5,9 +5,7 @@ import io.tandem.sip.MessageWriter;
 
 /** Writes a dialled number or name as the user part of a URI, escaped where RFC 3261 section 25.1 asks for it. */
 final class UserPart {
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
 
     private UserPart() {}
 

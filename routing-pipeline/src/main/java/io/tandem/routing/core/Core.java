@@ -90,8 +90,7 @@ public final class Core {
                 blocks,
                 effects,
                 counters);
-        exchange = new Exchange(
-                settings.callsMax(), serialNumbers, layer, stages, timers, blocks, effects, counters);
+        exchange = new Exchange(settings.callsMax(), serialNumbers, layer, stages, timers, blocks, effects, counters);
         dispatch = new RequestDispatch(layer, exchange, counters);
     }
 
@@ -134,8 +133,7 @@ public final class Core {
                     onMessage(buffer, offset, length, indexed);
                 }
                 case TRANSPORT_FAILURE -> layer.onTransportFailure(buffer, offset, length);
-                case CONFIGURATION ->
-                    configure(buffer.getStringWithoutLengthUtf8(offset, length));
+                case CONFIGURATION -> configure(buffer.getStringWithoutLengthUtf8(offset, length));
                 case OPERATOR_COMMAND -> onCommand(buffer.getStringWithoutLengthUtf8(offset, length));
                 case RESTARTED -> onRestarted(buffer, offset);
                 // a transport looks for the connection again whenever something is sent to it

@@ -117,7 +117,12 @@ public record CoreSettings(
             throw new IllegalArgumentException("core setting of a listener unreadable: id=" + id + " value=" + value);
         }
         return new Listener(
-                id, parts[0], TransportKind.valueOf(parts[1]), parts[2], Integer.parseInt(parts[3]), "ipv4".equals(parts[4]));
+                id,
+                parts[0],
+                TransportKind.valueOf(parts[1]),
+                parts[2],
+                Integer.parseInt(parts[3]),
+                "ipv4".equals(parts[4]));
     }
 
     private static long milliseconds(final Map<String, String> values, final String key, final long defaultNs) {

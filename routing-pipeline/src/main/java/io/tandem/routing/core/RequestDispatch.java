@@ -1,7 +1,7 @@
 package io.tandem.routing.core;
 
-import io.tandem.routing.call.Exchange;
 import io.tandem.routing.call.Capabilities;
+import io.tandem.routing.call.Exchange;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.identifier.Token;
@@ -182,8 +182,8 @@ final class RequestDispatch {
 
     /** OPTIONS to the appliance: how it is and what it does, without any state (RFC 3261 section 11). */
     private void onOptions(final SipMessage request, final Peer source) {
-        final boolean isSip = uri.wrap(request.buffer(), request.uriOffset(), request.uriLength())
-                && uri.scheme() != Scheme.OTHER;
+        final boolean isSip =
+                uri.wrap(request.buffer(), request.uriOffset(), request.uriLength()) && uri.scheme() != Scheme.OTHER;
         if (!isSip) {
             answer(request, source, 416, UNSUPPORTED_SCHEME);
         } else if (!exchange.capabilities().allSupported(request, HeaderName.REQUIRE)) {

@@ -38,9 +38,7 @@ public final class Token {
     public static final byte INTERNAL = 'x';
 
     private static final byte PARTITION = '0';
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final int SLOT_OFFSET = 2;
     private static final int SERIAL_OFFSET = 8;
     private static final int PROOF_OFFSET = 18;

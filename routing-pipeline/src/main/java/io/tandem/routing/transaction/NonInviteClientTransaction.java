@@ -61,8 +61,7 @@ public final class NonInviteClientTransaction extends ClientTransaction {
     void onRetransmit(final long nowNs) {
         sendMessage();
         final long t2Ns = layer.values.t2Ns();
-        scheduleRetransmit(
-                state == TransactionState.PROCEEDING ? t2Ns : Math.min(2 * retransmitIntervalNs, t2Ns));
+        scheduleRetransmit(state == TransactionState.PROCEEDING ? t2Ns : Math.min(2 * retransmitIntervalNs, t2Ns));
     }
 
     @Override

@@ -48,8 +48,7 @@ final class ResponseHead {
         final int to = request.first(HeaderName.TO);
         if (to != SipMessage.NONE) {
             final int fieldOffset = request.fieldOffset(to);
-            writer.raw(
-                    request.buffer(), fieldOffset, request.valueOffset(to) + request.valueLength(to) - fieldOffset);
+            writer.raw(request.buffer(), fieldOffset, request.valueOffset(to) + request.valueLength(to) - fieldOffset);
         }
         return toOffset;
     }

@@ -1,8 +1,8 @@
 package io.tandem.routing.call;
 
+import static io.tandem.routing.call.Texts.cancel;
 import static io.tandem.routing.call.Texts.fromCalleeInDialog;
 import static io.tandem.routing.call.Texts.header;
-import static io.tandem.routing.call.Texts.cancel;
 import static io.tandem.routing.call.Texts.inDialog;
 import static io.tandem.routing.call.Texts.invite;
 import static io.tandem.routing.call.Texts.ok;

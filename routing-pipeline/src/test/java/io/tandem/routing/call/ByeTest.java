@@ -179,7 +179,10 @@ class ByeTest {
         rig.fromCallee(ok(sent, "bob", "v=0"));
         final String answer = rig.caller("SIP/2.0 200 ");
         rig.pass(31_900);
-        assertThat(rig.toCaller).as("after 0.5, 1.5, 3.5 s, then every 4 s").hasSize(10).allMatch(answer::equals);
+        assertThat(rig.toCaller)
+                .as("after 0.5, 1.5, 3.5 s, then every 4 s")
+                .hasSize(10)
+                .allMatch(answer::equals);
         rig.toCaller.clear();
         rig.pass(200);
         final String bye = rig.caller("BYE ");

@@ -62,7 +62,9 @@ class CeilingTest {
         rig.configure();
         final CoreRig.Up up = rig.up("one");
         final String answer = refused("two", 503, "cause=34;text=\"trunk ceiling 1 reached\"");
-        assertThat(headers(answer, "Retry-After")).as("a tenant's ceiling never stops a carrier").isEmpty();
+        assertThat(headers(answer, "Retry-After"))
+                .as("a tenant's ceiling never stops a carrier")
+                .isEmpty();
         rig.hangUp(up, 2);
         rig.over();
     }

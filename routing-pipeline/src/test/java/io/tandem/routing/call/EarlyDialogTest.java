@@ -75,12 +75,14 @@ class EarlyDialogTest {
         configuration.pbx = ",'early_media':'first'";
         rig.configure();
         final String sent = rig.offered("e");
-        assertThat(body(progress(sent, "183 Session Progress", "bob", "v=0 early"))).isEqualTo("v=0 early");
+        assertThat(body(progress(sent, "183 Session Progress", "bob", "v=0 early")))
+                .isEqualTo("v=0 early");
         final String carol = progress(sent, "183 Session Progress", "carol", "v=0 other");
         assertThat(body(carol)).isEmpty();
         assertThat(header(carol, "Content-Length")).isEqualTo("0");
         assertThat(carol).doesNotContain("Content-Type");
-        assertThat(body(progress(sent, "183 Session Progress", "bob", "v=0 early"))).isEqualTo("v=0 early");
+        assertThat(body(progress(sent, "183 Session Progress", "bob", "v=0 early")))
+                .isEqualTo("v=0 early");
         refuse(sent);
         rig.over();
     }
@@ -90,7 +92,8 @@ class EarlyDialogTest {
         configuration.pbx = ",'early_media':'none'";
         rig.configure();
         final String sent = rig.offered("e");
-        assertThat(body(progress(sent, "183 Session Progress", "bob", "v=0 early"))).isEmpty();
+        assertThat(body(progress(sent, "183 Session Progress", "bob", "v=0 early")))
+                .isEmpty();
         rig.fromCallee(ok(sent, "bob", "v=0 answer"));
         final String answer = rig.caller("SIP/2.0 200 ");
         assertThat(body(answer)).isEqualTo("v=0 answer");

@@ -67,7 +67,9 @@ class ForkedAnswerTest {
         final CoreRig.Up up = rig.up("f");
         rig.hangUp(up, 2);
         rig.pass(1_000);
-        assertThat(rig.core.stats().tableCalls()).as("the call has left its table").isZero();
+        assertThat(rig.core.stats().tableCalls())
+                .as("the call has left its table")
+                .isZero();
         final String bye = ended(up.invite(), "carol");
         assertThat(cSeq(bye)).isGreaterThan(2);
         rig.fromCallee(response(bye, "200 OK", ""));

@@ -130,8 +130,7 @@ class InDialogRequestTest {
     @Test
     void shouldTakeTheTargetOfAnUpdateFromEitherSide() {
         rig.fromCaller(inDialog("UPDATE", 2, up.answer(), "u", "Contact: <sip:alice@127.0.0.2:7777>\n", ""));
-        rig.fromCallee(
-                response(rig.callee("UPDATE "), "200 OK", "", "Contact: <sip:bob@127.0.0.3:8888>\n", ""));
+        rig.fromCallee(response(rig.callee("UPDATE "), "200 OK", "", "Contact: <sip:bob@127.0.0.3:8888>\n", ""));
         rig.caller("SIP/2.0 200 ");
         rig.fromCaller(inDialog("INFO", 3, up.answer(), "i", ""));
         rig.fromCallee(response(rig.callee("INFO sip:bob@127.0.0.3:8888 SIP/2.0"), "200 OK", ""));
@@ -180,7 +179,9 @@ class InDialogRequestTest {
         rig.fromCaller(inDialog("REFER", 2, up.answer(), "r", "Refer-To: <sip:x@127.0.0.9>\n"));
         rig.caller("SIP/2.0 403 ");
         rig.fromCaller(inDialog("SUBSCRIBE", 3, up.answer(), "s", "Event: dialog\n"));
-        assertThat(header(rig.caller("SIP/2.0 405 "), "Allow")).contains("INVITE").doesNotContain("SUBSCRIBE");
+        assertThat(header(rig.caller("SIP/2.0 405 "), "Allow"))
+                .contains("INVITE")
+                .doesNotContain("SUBSCRIBE");
         rig.fromCaller(inDialog("JUMP", 4, up.answer(), "j", ""));
         assertThat(header(rig.caller("SIP/2.0 501 "), "Allow")).contains("INVITE");
         final String require = inDialog("INFO", 5, up.answer(), "q", "Require: 100rel, teleport\n");

@@ -107,7 +107,9 @@ class MessageTest {
     void shouldRefuseWhatTheProtocolRefuses() {
         rig.fromCaller(message("").replace("Max-Forwards: 70", "Max-Forwards: 0"));
         rig.caller("SIP/2.0 483 ");
-        rig.fromCaller(message("Require: teleport\n").replace("z9hG4bK-inv-m", "z9hG4bK-2").replace("1 M", "2 M"));
+        rig.fromCaller(message("Require: teleport\n")
+                .replace("z9hG4bK-inv-m", "z9hG4bK-2")
+                .replace("1 M", "2 M"));
         assertThat(header(rig.caller("SIP/2.0 420 "), "Unsupported")).isEqualTo("teleport");
         rig.fromCaller(message("")
                 .replaceFirst("sip:12025550123@127.0.0.1:5060", "soap:x")

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the protocol refuses before any routing (RFC 3261 section 8.2, 16.3; D6). */
 @AlsoThroughSnapshots
 class ProtocolRefusalTest {
-    private static final String DIVERSION = "Diversion: <sip:1@a>, <sip:2@a>, <sip:3@a>\nDiversion: <sip:4@a>, <sip:5@a>\n";
+    private static final String DIVERSION =
+            "Diversion: <sip:1@a>, <sip:2@a>, <sip:3@a>\nDiversion: <sip:4@a>, <sip:5@a>\n";
 
     private final CoreRig rig;
 
@@ -38,7 +39,8 @@ class ProtocolRefusalTest {
 
     @Test
     void shouldRefuseWhatIsRequiredAndNotSupported() {
-        final String answer = refused(invite("p", "Require: 100rel, teleport\nRequire: timer, beam\n", ""), "420 Bad Extension");
+        final String answer =
+                refused(invite("p", "Require: 100rel, teleport\nRequire: timer, beam\n", ""), "420 Bad Extension");
         assertThat(header(answer, "Unsupported")).isEqualTo("teleport, beam");
     }
 
@@ -83,13 +85,15 @@ class ProtocolRefusalTest {
         rig.fromCaller(invite("p", DIVERSION, ""));
         rig.caller("SIP/2.0 100 ");
         final String sent = rig.callee("INVITE ");
-        assertThat(headers(sent, "Diversion")).containsExactly("<sip:1@a>, <sip:2@a>, <sip:3@a>", "<sip:4@a>, <sip:5@a>");
+        assertThat(headers(sent, "Diversion"))
+                .containsExactly("<sip:1@a>, <sip:2@a>, <sip:3@a>", "<sip:4@a>, <sip:5@a>");
     }
 
     @Test
     void shouldKnowItsOwnInviteWhenItComesBack() {
         final String sent = rig.offered("p");
-        final String back = sent.replaceFirst("\nVia:", "\nVia: SIP/2.0/UDP 127.0.0.2:5070;branch=z9hG4bK-looped\r\nVia:");
+        final String back =
+                sent.replaceFirst("\nVia:", "\nVia: SIP/2.0/UDP 127.0.0.2:5070;branch=z9hG4bK-looped\r\nVia:");
         rig.fromCaller(back);
         final String answer = rig.caller("SIP/2.0 482 Loop Detected");
         assertThat(headers(answer, "Via")).hasSize(2);
@@ -161,7 +165,10 @@ class ProtocolRefusalTest {
         final String options = invite("p", "", "").replace("INVITE", "OPTIONS");
         rig.fromCaller(options);
         final String answer = rig.caller("SIP/2.0 200 OK");
-        assertThat(header(answer, "Allow")).contains("INVITE").contains("UPDATE").doesNotContain("REFER");
+        assertThat(header(answer, "Allow"))
+                .contains("INVITE")
+                .contains("UPDATE")
+                .doesNotContain("REFER");
         assertThat(header(answer, "Supported")).contains("100rel").contains("timer");
         assertThat(header(answer, "Accept")).contains("application/sdp");
         rig.fromCaller(options);

@@ -31,14 +31,17 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"404 Not Found", "480 Nobody", "486 Busy Here", "488 No", "500 Oops", "600 Busy", "603 Decline"})
+    @ValueSource(
+            strings = {"404 Not Found", "480 Nobody", "486 Busy Here", "488 No", "500 Oops", "600 Busy", "603 Decline"})
     void shouldPassARefusal(final String status) {
         final String sent = rig.offered("r");
         final String ack = refused(sent, status, "Reason: Q.850;cause=17\nRetry-After: 60\nX-Why: so\n");
         final String passed = rig.caller("SIP/2.0 " + status);
         assertThat(header(passed, "Reason")).isEqualTo("Q.850;cause=17");
         assertThat(header(passed, "X-Why")).isEqualTo("so");
-        assertThat(headers(passed, "Retry-After")).as("only ours, when the box is full").isEmpty();
+        assertThat(headers(passed, "Retry-After"))
+                .as("only ours, when the box is full")
+                .isEmpty();
         assertThat(Texts.tag(header(passed, "To"))).isNotEqualTo("bob");
 
         rig.fromCallee(response(sent, status, "bob"));
@@ -82,7 +85,10 @@ class RefusalTest {
         refused(sent, "486 Busy Here", "");
         final String busy = rig.caller("SIP/2.0 486 ");
         rig.pass(31_900);
-        assertThat(rig.toCaller).as("timer G: 0.5, 1.5, 3.5 s, then every 4 s").hasSize(10).allMatch(busy::equals);
+        assertThat(rig.toCaller)
+                .as("timer G: 0.5, 1.5, 3.5 s, then every 4 s")
+                .hasSize(10)
+                .allMatch(busy::equals);
         rig.toCaller.clear();
         rig.pass(5_000);
         rig.over();

@@ -128,7 +128,7 @@ public final class Watch {
             dialog.remoteTarget = SipText.uriOf(contact);
         }
         noteCancel(leg, request);
-        if  (request.is("BYE") && dialog != null) {
+        if (request.is("BYE") && dialog != null) {
             leg.byeReceived = true;
             leg.call.ended(leg, dialog, time.nowNs());
         } else if (request.is("INVITE") && !server.garbled) {
