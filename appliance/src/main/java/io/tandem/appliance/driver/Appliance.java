@@ -26,7 +26,6 @@ import io.tandem.routing.effect.Effects;
 import io.tandem.routing.ring.InboundRing;
 import io.tandem.routing.ring.LargeMessagePool;
 import io.tandem.routing.ring.StageGraph;
-import io.tandem.sip.SipLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +102,7 @@ public final class Appliance implements AutoCloseable {
         ring = new InboundRing(
                 settings.whole(Setting.RING_SLOTS),
                 new LargeMessagePool(settings.whole(Setting.RING_LARGE_MESSAGES)),
-                SipLimits.DEFAULT,
+                settings.sipLimits(),
                 System::nanoTime);
         profile = closing(profile(tap));
         listeners = profile.open(settings.listeners());
@@ -156,7 +155,7 @@ public final class Appliance implements AutoCloseable {
                 (int) settings.durationMs(Setting.TCP_CONNECT_TIMEOUT),
                 (int) settings.durationMs(Setting.TCP_MESSAGE_TIMEOUT),
                 (int) settings.durationMs(Setting.TCP_IDLE_TIMEOUT),
-                SipLimits.DEFAULT.messageBytesMax());
+                settings.sipLimits().messageBytesMax());
         final boolean dedicated = settings.text(Setting.PROFILE).equals("dedicated")
                 || (settings.text(Setting.PROFILE).equals("auto")
                         && Runtime.getRuntime().availableProcessors() >= DEDICATED_CORES_MIN);
@@ -195,7 +194,8 @@ public final class Appliance implements AutoCloseable {
                 defaults.timers(),
                 settings.whole(Setting.CALLS_MAX),
                 defaults.transactionsMax(),
-                defaults.storeBytesMax());
+                defaults.storeBytesMax(),
+                settings.sipLimits());
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4096);
         final RestartedEncoder restarted = new RestartedEncoder();
         final byte[] buildBytes = build.getBytes(StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import io.tandem.appliance.transport.Listener;
 import io.tandem.journal.JournalSettings;
 import io.tandem.journal.RollEvery;
 import io.tandem.journal.record.TransportKind;
+import io.tandem.sip.SipLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -185,6 +186,16 @@ public final class Settings {
         copy.values.putAll(values);
         copy.put(setting.key(), value);
         return copy;
+    }
+
+    /** What one SIP message may cost. */
+    public SipLimits sipLimits() {
+        return new SipLimits(
+                (int) size(Setting.SIP_MESSAGE_BYTES_MAX),
+                (int) size(Setting.SIP_HEAD_BYTES_MAX),
+                whole(Setting.SIP_HEADERS_MAX),
+                (int) size(Setting.SIP_HEADER_BYTES_MAX),
+                (int) size(Setting.SIP_URI_BYTES_MAX));
     }
 
     /** How the journal is written. */

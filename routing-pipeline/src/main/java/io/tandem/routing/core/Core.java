@@ -47,7 +47,7 @@ public final class Core {
     final TransactionLayer layer;
     final Exchange exchange;
     private final RequestDispatch dispatch;
-    private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
+    private SipMessage message = new SipMessage(SipLimits.DEFAULT);
     private final Peer source = new Peer();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final RestartedDecoder restarted = new RestartedDecoder();
@@ -279,6 +279,7 @@ public final class Core {
         serialNumbers.key(keys.identifiers(epoch));
         blocks.limitBytes(settings.storeBytesMax());
         layer.use(settings.transactionLimits(), settings.timers());
+        message = new SipMessage(settings.sipLimits());
         exchange.use(settings.listenerTable(), settings.callsMax());
     }
 

@@ -5,6 +5,7 @@ import io.tandem.routing.address.Listener;
 import io.tandem.routing.address.Listeners;
 import io.tandem.routing.transaction.TimerValues;
 import io.tandem.routing.transaction.TransactionLimits;
+import io.tandem.sip.SipLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,15 @@ import java.util.concurrent.TimeUnit;
  * @param callsMax        most calls in the table.
  * @param transactionsMax most client transactions of each kind, and most server transactions of each kind.
  * @param storeBytesMax   most bytes of messages and dialogs that are kept.
+ * @param sipLimits       what one message may cost; the same that the transports index with.
  */
 public record CoreSettings(
-        List<Listener> listeners, TimerValues timers, int callsMax, int transactionsMax, long storeBytesMax) {
+        List<Listener> listeners,
+        TimerValues timers,
+        int callsMax,
+        int transactionsMax,
+        long storeBytesMax,
+        SipLimits sipLimits) {
     /** Calls in the table unless a setting says otherwise. */
     public static final int CALLS_MAX_DEFAULT = 50_000;
 
@@ -34,6 +41,16 @@ public record CoreSettings(
 
     public CoreSettings {
         listeners = List.copyOf(listeners);
+    }
+
+    /** Settings with the default limits of a message. */
+    public CoreSettings(
+            final List<Listener> listeners,
+            final TimerValues timers,
+            final int callsMax,
+            final int transactionsMax,
+            final long storeBytesMax) {
+        this(listeners, timers, callsMax, transactionsMax, storeBytesMax, SipLimits.DEFAULT);
     }
 
     /** Settings with the default limits and timers. */
@@ -73,6 +90,11 @@ public record CoreSettings(
         line(text, "limit.calls", callsMax);
         line(text, "limit.transactions", transactionsMax);
         line(text, "limit.store-bytes", storeBytesMax);
+        line(text, "limit.message-bytes", sipLimits.messageBytesMax());
+        line(text, "limit.head-bytes", sipLimits.headBytesMax());
+        line(text, "limit.headers", sipLimits.headerCountMax());
+        line(text, "limit.header-bytes", sipLimits.headerBytesMax());
+        line(text, "limit.uri-bytes", sipLimits.uriBytesMax());
         return text.toString();
     }
 
@@ -108,7 +130,13 @@ public record CoreSettings(
                         milliseconds(values, "timer.c-ms", defaults.timerCNs())),
                 (int) number(values, "limit.calls", CALLS_MAX_DEFAULT),
                 (int) number(values, "limit.transactions", TRANSACTIONS_MAX_DEFAULT),
-                number(values, "limit.store-bytes", STORE_BYTES_MAX_DEFAULT));
+                number(values, "limit.store-bytes", STORE_BYTES_MAX_DEFAULT),
+                new SipLimits(
+                        (int) number(values, "limit.message-bytes", SipLimits.DEFAULT.messageBytesMax()),
+                        (int) number(values, "limit.head-bytes", SipLimits.DEFAULT.headBytesMax()),
+                        (int) number(values, "limit.headers", SipLimits.DEFAULT.headerCountMax()),
+                        (int) number(values, "limit.header-bytes", SipLimits.DEFAULT.headerBytesMax()),
+                        (int) number(values, "limit.uri-bytes", SipLimits.DEFAULT.uriBytesMax())));
     }
 
     private static Listener listener(final int id, final String value) {
