@@ -45,7 +45,8 @@ class OfferAnswerTest {
 
     @Test
     void shouldPassTheBodyByteForByte() {
-        final String body = "v=0\r\no=- 1 1 IN IP4 10.1.1.1\r\ns=\u00e9\u00ff\u0001 -\r\nc=IN IP4 10.1.1.1\r\nm=audio 4000 RTP/AVP 0\r\n\r\n";
+        final String body =
+                "v=0\r\no=- 1 1 IN IP4 10.1.1.1\r\ns=\u00e9\u00ff\u0001 -\r\nc=IN IP4 10.1.1.1\r\nm=audio 4000 RTP/AVP 0\r\n\r\n";
         rig.fromCaller(invite("o", "Content-Type: multipart/mixed;boundary=x\nContent-Disposition: session\n", body));
         rig.caller("SIP/2.0 100 ");
         final String sent = rig.callee("INVITE ");

@@ -88,14 +88,16 @@ final class Robots {
         String answer = "";
         while (!rig.toCaller.isEmpty()) {
             final String message = rig.toCaller.remove();
-            final boolean toInvite = message.startsWith("SIP/2.0 ") && header(message, "CSeq").endsWith(" INVITE");
+            final boolean toInvite =
+                    message.startsWith("SIP/2.0 ") && header(message, "CSeq").endsWith(" INVITE");
             if (!message.startsWith("SIP/2.0 ")) {
                 if (!message.startsWith("ACK ")) {
                     rig.fromCaller(okOfCaller(message, ""));
                 }
             } else if (toInvite && message.charAt(8) >= '2') {
                 final String status = message.substring(8, 11);
-                if (header(invite, "CSeq").equals("1 INVITE") && (finals.isEmpty() || !finals.getLast().equals(status))) {
+                if (header(invite, "CSeq").equals("1 INVITE")
+                        && (finals.isEmpty() || !finals.getLast().equals(status))) {
                     finals.add(status);
                 }
                 if (message.charAt(8) == '2') {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Route sets and remote targets on both sides (RFC 3261 section 12.1, 12.2.1.1, 13.2.2.4; RFC 3581). */
 @AlsoThroughSnapshots
 class RouteTest {
-    private static final String CALLER_ROUTES = "Record-Route: <sip:127.0.0.2:6001;lr>, <sip:p2.example;lr>\nRecord-Route: <sip:p3.example;lr>\n";
+    private static final String CALLER_ROUTES =
+            "Record-Route: <sip:127.0.0.2:6001;lr>, <sip:p2.example;lr>\nRecord-Route: <sip:p3.example;lr>\n";
     private static final String CALLEE_ROUTES =
             "Contact: <sip:bob@10.0.0.9:5099>\nRecord-Route: <sip:q1.example;lr>\nRecord-Route: <sip:q2.example;lr>, <sip:127.0.0.3:6002;lr>\n";
 
@@ -69,7 +70,8 @@ class RouteTest {
         rig.fromCallee(response(sent, "200 OK", "bob", CALLEE_ROUTES, ""));
         final String answer = rig.caller("SIP/2.0 200 ");
         rig.fromCaller(inDialog("ACK", 1, answer, "ack", ""));
-        assertThat(headers(rig.callee("ACK sip:bob@10.0.0.9:5099 SIP/2.0"), "Route")).hasSize(3);
+        assertThat(headers(rig.callee("ACK sip:bob@10.0.0.9:5099 SIP/2.0"), "Route"))
+                .hasSize(3);
         rig.hangUp(new CoreRig.Up(sent, answer), 3);
         rig.over();
     }
@@ -92,7 +94,8 @@ class RouteTest {
 
     @Test
     void shouldReachATargetWithANameWhereItSentFrom() {
-        rig.fromCaller(invite("r", "", "").replace("<sip:alice@127.0.0.2:5070>\nMax", "<sip:alice@phone.example:9>\nMax"));
+        rig.fromCaller(
+                invite("r", "", "").replace("<sip:alice@127.0.0.2:5070>\nMax", "<sip:alice@phone.example:9>\nMax"));
         rig.caller("SIP/2.0 100 ");
         final String sent = rig.callee("INVITE ");
         rig.fromCallee(Texts.ok(sent, "bob", ""));

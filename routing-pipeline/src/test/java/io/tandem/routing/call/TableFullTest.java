@@ -57,8 +57,8 @@ class TableFullTest {
 
     @Test
     void shouldRefuseACallTooMany() {
-        final CoreSettings settings =
-                new CoreSettings(CoreRig.listeners(), TimerValues.DEFAULT, 1, 1_000, CoreSettings.STORE_BYTES_MAX_DEFAULT);
+        final CoreSettings settings = new CoreSettings(
+                CoreRig.listeners(), TimerValues.DEFAULT, 1, 1_000, CoreSettings.STORE_BYTES_MAX_DEFAULT);
         rig.restart(settings);
         final CoreRig.Up up = rig.up("one");
         refused("two", false);
@@ -204,7 +204,9 @@ class TableFullTest {
         rig.fromCallee(response(info, "200 OK", ""));
         rig.caller("SIP/2.0 200 ");
         rig.pass(31_900);
-        assertThat(rig.core.stats().tableLegs()).as("still waiting for the callee").isEqualTo(3);
+        assertThat(rig.core.stats().tableLegs())
+                .as("still waiting for the callee")
+                .isEqualTo(3);
         rig.pass(200);
         assertThat(rig.core.stats().tableLegs()).isEqualTo(2);
         rig.fromCallee(response(ringing.invite(), "487 Request Terminated", "bob"));
@@ -293,5 +295,4 @@ class TableFullTest {
             rig.empty();
         }
     }
-
 }

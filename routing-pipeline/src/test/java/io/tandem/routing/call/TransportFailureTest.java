@@ -41,7 +41,8 @@ class TransportFailureTest {
     @Test
     void shouldRecogniseAMessageThatCameBackCutShort() {
         final String sent = rig.offered("t");
-        rig.undeliverable(sent.substring(0, sent.indexOf(branch(sent)) + branch(sent).length()));
+        rig.undeliverable(
+                sent.substring(0, sent.indexOf(branch(sent)) + branch(sent).length()));
         rig.caller("SIP/2.0 500 ");
     }
 
@@ -167,7 +168,9 @@ class TransportFailureTest {
         final String answer = rig.caller("SIP/2.0 200 ");
         assertThat(rig.last().flow()).isEqualTo(77);
         rig.pass(1_000);
-        assertThat(rig.caller("SIP/2.0 200 ")).as("2xx are repeated on every transport").isEqualTo(answer);
+        assertThat(rig.caller("SIP/2.0 200 "))
+                .as("2xx are repeated on every transport")
+                .isEqualTo(answer);
         rig.flow(77);
         rig.fromCaller(tcp(inDialog("ACK", 1, answer, "ack", "")));
         rig.callee("ACK ");
