@@ -6,7 +6,7 @@ package io.tandem.routing.transaction;
  * <pre>
  * state       event            action                                         next
  * PROCEEDING  INVITE again     send the last provisional again                PROCEEDING
- * PROCEEDING  200 ms silent    send 100, if the user asked for it             PROCEEDING
+ * PROCEEDING  150 ms silent    send 100, if the user asked for it             PROCEEDING
  * PROCEEDING  user says 1xx    send                                           PROCEEDING
  * PROCEEDING  user says 2xx    send, timer L                                  ACCEPTED
  * PROCEEDING  user says 3-6xx  send, timer H, on datagrams timer G            COMPLETED
@@ -20,7 +20,7 @@ package io.tandem.routing.transaction;
  * </pre>
  */
 public final class InviteServerTransaction extends ServerTransaction {
-    private static final long TRYING_AFTER_NS = 200_000_000L;
+    private static final long TRYING_AFTER_NS = 150_000_000L;
     private static final byte[] TRYING = {'T', 'r', 'y', 'i', 'n', 'g'};
 
     private ServerTransactionUser user;
@@ -83,7 +83,7 @@ public final class InviteServerTransaction extends ServerTransaction {
         return state != TransactionState.ACCEPTED;
     }
 
-    /** Says 100 in 200 ms unless another response comes first (RFC 3261 section 17.2.1). */
+    /** Says 100 before 200 ms are over unless another response comes first (RFC 3261 section 17.2.1). */
     public void tryingLater() {
         scheduleRetransmit(TRYING_AFTER_NS);
     }
