@@ -488,7 +488,23 @@ final class Attempts {
                 dialog.ack = exchange.blocks.free(dialog.ack);
             }
         }
+        endEarlyDialogs(leg);
         exchange.freeIfDone(leg);
+    }
+
+    /** Forks that rang and never answered are gone with the INVITE (RFC 3261 section 13.2.2.4). */
+    private void endEarlyDialogs(final Leg leg) {
+        Dialog dialog = leg.firstDialog;
+        while (dialog != null) {
+            final Dialog next = dialog.nextInLeg;
+            if (dialog.state == DialogState.EARLY) {
+                if (dialog.counterpart != null) {
+                    exchange.dialogs.terminate(dialog.counterpart);
+                }
+                exchange.dialogs.terminate(dialog);
+            }
+            dialog = next;
+        }
     }
 
     /** Whether a leg's INVITE has had its final response. */

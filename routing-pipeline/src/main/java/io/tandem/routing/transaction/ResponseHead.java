@@ -8,6 +8,7 @@ import io.tandem.sip.MessageWriter;
 import io.tandem.sip.Parameters;
 import io.tandem.sip.SipMessage;
 import io.tandem.sip.ViaValue;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -34,11 +35,11 @@ final class ResponseHead {
         if (keys.isViaReadable()) {
             topVia(writer, request, keys, source);
         } else {
-            writer.field(request, keys.viaHeader());
+            field(writer, request, keys.viaHeader());
         }
         int header = request.next(HeaderName.VIA, keys.viaHeader());
         for (; header != SipMessage.NONE; header = request.next(HeaderName.VIA, header)) {
-            writer.field(request, header);
+            field(writer, request, header);
         }
         writer.fields(request, HeaderName.RECORD_ROUTE);
         first(writer, request, HeaderName.FROM);
@@ -112,7 +113,20 @@ final class ResponseHead {
     private static void first(final MessageWriter writer, final SipMessage request, final HeaderName name) {
         final int header = request.first(name);
         if (header != SipMessage.NONE) {
+            field(writer, request, header);
+        }
+    }
+
+    /** Copies a field; one that a bare CR or LF ended, in a request that is refused for it, gets the line end it lacks. */
+    private static void field(final MessageWriter writer, final SipMessage request, final int header) {
+        final DirectBuffer buffer = request.buffer();
+        final int offset = request.fieldOffset(header);
+        final int end = offset + request.fieldLength(header);
+        if (buffer.getByte(end - 2) == '\r' && buffer.getByte(end - 1) == '\n') {
             writer.field(request, header);
+        } else {
+            writer.raw(buffer, offset, request.valueOffset(header) + request.valueLength(header) - offset)
+                    .crlf();
         }
     }
 }

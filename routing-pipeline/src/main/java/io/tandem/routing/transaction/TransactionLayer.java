@@ -333,7 +333,9 @@ public final class TransactionLayer {
                             .end()
                             .low());
         }
-        writer.crlf();
+        if (request.first(HeaderName.TO) != SipMessage.NONE) {
+            writer.crlf();
+        }
         responseHead.destination(keys, request, source, destination);
         return writer;
     }
