@@ -71,7 +71,10 @@ class HeaderCrossingTest {
                 Proxy-Authentication-Info: nextnonce="n"
                 """;
         final String sent = crossed(secrets);
-        assertThat(sent).doesNotContain("Authenticat").doesNotContain("Authorization").doesNotContain("Digest");
+        assertThat(sent)
+                .doesNotContain("Authenticat")
+                .doesNotContain("Authorization")
+                .doesNotContain("Digest");
         rig.fromCallee(response(sent, "180 Ringing", "bob", secrets, ""));
         assertThat(rig.caller("SIP/2.0 180 ")).doesNotContain("Authenticat").doesNotContain("Digest");
     }
@@ -124,7 +127,9 @@ class HeaderCrossingTest {
         assertThat(header(sent, "From")).startsWith("\"Alice\" <sip:12025550100@127.0.0.1:5060>;tag=l0");
         assertThat(header(sent, "To")).isEqualTo("<sip:12025550123@127.0.0.3:5080>");
         assertThat(header(sent, "Call-ID")).isEqualTo(Texts.tag(header(sent, "From")));
-        assertThat(header(sent, "Via")).startsWith("SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bKi0").endsWith(";rport");
+        assertThat(header(sent, "Via"))
+                .startsWith("SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bKi0")
+                .endsWith(";rport");
         assertThat(header(sent, "CSeq")).isEqualTo("1 INVITE");
     }
 
@@ -138,7 +143,9 @@ class HeaderCrossingTest {
     @Test
     void shouldLeaveAnAnonymousCallerAnonymous() {
         rig.fromCaller(invite("h", "Privacy: id\n", "")
-                .replace("\"Alice\" <sip:12025550100@127.0.0.2:5070>", "\"Anonymous\" <sip:anonymous@anonymous.invalid>"));
+                .replace(
+                        "\"Alice\" <sip:12025550100@127.0.0.2:5070>",
+                        "\"Anonymous\" <sip:anonymous@anonymous.invalid>"));
         rig.caller("SIP/2.0 100 ");
         final String sent = rig.callee("INVITE ");
         assertThat(header(sent, "From")).startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=");
