@@ -208,9 +208,9 @@ class ReinviteTest {
     void shouldSayTryingWhenTheCalleeIsSlow() {
         final String sent = held();
         rig.fromCaller(hold);
-        rig.pass(190);
+        rig.pass(140);
         rig.quiet();
-        rig.pass(20);
+        rig.pass(55);
         final String trying = rig.caller("SIP/2.0 100 ");
         rig.fromCaller(hold);
         assertThat(rig.caller("SIP/2.0 100 ")).isEqualTo(trying);
