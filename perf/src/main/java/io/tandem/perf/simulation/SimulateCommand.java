@@ -1,5 +1,6 @@
 package io.tandem.perf.simulation;
 
+import io.tandem.appliance.TandemCommand;
 import io.tandem.perf.simulation.network.Profile;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Every run follows from its seed; a failure prints the call's messages and the command that repeats it.",
             "Exit status: 0 nothing broke, 1 an invariant broke, 2 wrong usage."
         })
-public final class SimulateCommand implements Callable<Integer> {
+public final class SimulateCommand implements TandemCommand {
     private static final long PROGRESS_NS = 2_000_000_000L;
 
     @Spec
