@@ -37,7 +37,8 @@ class AddressTextTest {
         "fe80000000000000, abcdef0123456789, fe80::abcd:ef01:2345:6789"
     })
     void shouldWriteAddressesTheOneWayThereIs(final String high, final String low, final String expected) {
-        assertThat(text(Long.parseUnsignedLong(high, 16), Long.parseUnsignedLong(low, 16))).isEqualTo(expected);
+        assertThat(text(Long.parseUnsignedLong(high, 16), Long.parseUnsignedLong(low, 16)))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -58,7 +59,8 @@ class AddressTextTest {
 
     @Test
     void shouldPutOnlyIpv6IntoBrackets() {
-        assertThat(buffer.getStringWithoutLengthAscii(0, AddressText.writeHost(buffer, 0, 0, 1))).isEqualTo("[::1]");
+        assertThat(buffer.getStringWithoutLengthAscii(0, AddressText.writeHost(buffer, 0, 0, 1)))
+                .isEqualTo("[::1]");
         assertThat(buffer.getStringWithoutLengthAscii(0, AddressText.writeHost(buffer, 0, 0, 0xFFFF_0A00_0001L)))
                 .isEqualTo("10.0.0.1");
     }
@@ -70,7 +72,9 @@ class AddressTextTest {
                 new Listener(1, "inside", TransportKind.TCP, "10.0.0.1", 5060, true),
                 new Listener(2, "outside", TransportKind.UDP, "192.0.2.1", 5070, true),
                 new Listener(3, "outside", TransportKind.UDP, "[2001:db8::1]", 5060, false)));
-        assertThat(listeners.find("", TransportKind.UDP, true, 2)).as("where the call came in").isEqualTo(2);
+        assertThat(listeners.find("", TransportKind.UDP, true, 2))
+                .as("where the call came in")
+                .isEqualTo(2);
         assertThat(listeners.find("inside", TransportKind.UDP, true, 2)).isZero();
         assertThat(listeners.find("", TransportKind.TCP, true, 2)).isEqualTo(1);
         assertThat(listeners.find("", TransportKind.UDP, false, 2)).isEqualTo(3);

@@ -93,7 +93,8 @@ final class CoreRig implements EffectHandler {
                 (at, error) -> defects.add(error));
     }
 
-    private void swap() {
+    /** Replaces the core by one that reads a snapshot of it. */
+    void swap() {
         final List<byte[]> snapshot = new ArrayList<>();
         core.writeSnapshot((buffer, offset, length) -> {
             final byte[] bytes = new byte[length];

@@ -62,7 +62,8 @@ class CoreSettingsTest {
         assertThat(keys.identifiers(2).begin().number(7).end().low()).isNotEqualTo(first);
         final byte[] other = new byte[16];
         other[15] = 1;
-        assertThat(new CoreKeys(other).identifiers(1).begin().number(7).end().low()).isNotEqualTo(first);
+        assertThat(new CoreKeys(other).identifiers(1).begin().number(7).end().low())
+                .isNotEqualTo(first);
         assertThat(keys.requestTable().begin().number(7).end().low())
                 .isNotEqualTo(keys.statelessTags().begin().number(7).end().low());
     }

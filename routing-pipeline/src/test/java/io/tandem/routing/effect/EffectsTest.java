@@ -37,8 +37,8 @@ class EffectsTest {
                     final DirectBuffer buffer,
                     final int offset,
                     final int length) {
-                frames.add("send " + transport + " " + listener + " " + flow + " " + addressHigh + " " + addressLow + " "
-                        + port + " " + buffer.getStringWithoutLengthAscii(offset, length));
+                frames.add("send " + transport + " " + listener + " " + flow + " " + addressHigh + " " + addressLow
+                        + " " + port + " " + buffer.getStringWithoutLengthAscii(offset, length));
             }
 
             @Override
@@ -90,7 +90,9 @@ class EffectsTest {
         send("c", 3);
         other.buffer().putBytes(other.claimOffset(), new byte[] {'c'});
         other.send((byte) 2, 65_535, Long.MIN_VALUE, -1, -2, 4, 1);
-        assertThat(other.digest().value()).as("another port").isNotEqualTo(effects.digest().value());
+        assertThat(other.digest().value())
+                .as("another port")
+                .isNotEqualTo(effects.digest().value());
     }
 
     @Test
@@ -112,6 +114,7 @@ class EffectsTest {
 
     @Test
     void shouldRefuseABufferThatIsTooSmall() {
-        assertThatThrownBy(() -> new Effects(1 << 18)).hasMessageStartingWith("effects buffer too small: capacityBytes=262144 minimum=");
+        assertThatThrownBy(() -> new Effects(1 << 18))
+                .hasMessageStartingWith("effects buffer too small: capacityBytes=262144 minimum=");
     }
 }

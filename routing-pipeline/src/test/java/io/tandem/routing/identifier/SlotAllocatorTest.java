@@ -83,7 +83,8 @@ class SlotAllocatorTest {
     @Test
     void shouldKeepWhatIsTakenBeyondALowerLimit() {
         final SlotAllocator allocator = new SlotAllocator(3);
-        assertThat(List.of(allocator.allocate(), allocator.allocate(), allocator.allocate())).containsExactly(0, 1, 2);
+        assertThat(List.of(allocator.allocate(), allocator.allocate(), allocator.allocate()))
+                .containsExactly(0, 1, 2);
         allocator.limit(1);
         assertThat(allocator.allocate()).isEqualTo(SlotAllocator.NO_SLOT);
         allocator.release(0);
@@ -95,7 +96,8 @@ class SlotAllocatorTest {
 
     @Test
     void shouldRefuseALimitOutOfRange() {
-        assertThatThrownBy(() -> new SlotAllocator(0)).hasMessage("slot limit out of range: limit=0 minimum=1 maximum=16777216");
+        assertThatThrownBy(() -> new SlotAllocator(0))
+                .hasMessage("slot limit out of range: limit=0 minimum=1 maximum=16777216");
         assertThatThrownBy(() -> new SlotAllocator(SlotAllocator.SLOTS_MAX + 1)).hasMessageContaining("limit=16777217");
     }
 }

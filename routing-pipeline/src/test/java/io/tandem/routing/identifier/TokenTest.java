@@ -34,7 +34,8 @@ class TokenTest {
             final int slot = random.nextInt(1 << 24);
             final long serial = random.nextLong(1L << 40);
             final long proof = random.nextLong(1L << 48);
-            assertThat(Token.write(buffer, 3, Token.DIALOG, slot, serial, proof)).isEqualTo(Token.BYTES);
+            assertThat(Token.write(buffer, 3, Token.DIALOG, slot, serial, proof))
+                    .isEqualTo(Token.BYTES);
             assertThat(token.read(Token.DIALOG, buffer, 3, Token.BYTES)).isTrue();
             assertThat(token.slot()).isEqualTo(slot);
             assertThat(token.serial()).isEqualTo(serial);
@@ -49,9 +50,13 @@ class TokenTest {
         assertThat(read(Token.DIALOG, text)).isFalse();
         assertThat(read(Token.LEG, text.substring(1))).isFalse();
         assertThat(read(Token.LEG, text + "0")).isFalse();
-        assertThat(read(Token.LEG, text.replaceFirst("^l0", "l1"))).as("another partition").isFalse();
+        assertThat(read(Token.LEG, text.replaceFirst("^l0", "l1")))
+                .as("another partition")
+                .isFalse();
         assertThat(read(Token.LEG, text.substring(0, 29) + "G")).isFalse();
-        assertThat(read(Token.LEG, text.substring(0, 29) + "A")).as("upper case").isFalse();
+        assertThat(read(Token.LEG, text.substring(0, 29) + "A"))
+                .as("upper case")
+                .isFalse();
         assertThat(read(Token.LEG, "")).isFalse();
     }
 
@@ -64,7 +69,8 @@ class TokenTest {
         assertThat(table.find(token)).isSameAs(first);
         for (int at = 2; at < Token.BYTES; at++) {
             final char other = text.charAt(at) == '0' ? '1' : '0';
-            assertThat(read(Token.LEG, text.substring(0, at) + other + text.substring(at + 1))).isTrue();
+            assertThat(read(Token.LEG, text.substring(0, at) + other + text.substring(at + 1)))
+                    .isTrue();
             assertThat(table.find(token)).as("changed at " + at).isNull();
         }
         table.free(first);
@@ -120,9 +126,12 @@ class TokenTest {
     void shouldTellPiecesApartThatJoinToTheSameBytes() {
         final SipHash hash = new SipHash(1, 2);
         buffer.putStringWithoutLengthAscii(0, "abcdefghijklmnop");
-        final long one = hash.begin().piece(buffer, 0, 9).piece(buffer, 9, 7).end().low();
-        final long two = hash.begin().piece(buffer, 0, 7).piece(buffer, 7, 9).end().low();
+        final long one =
+                hash.begin().piece(buffer, 0, 9).piece(buffer, 9, 7).end().low();
+        final long two =
+                hash.begin().piece(buffer, 0, 7).piece(buffer, 7, 9).end().low();
         assertThat(one).isNotEqualTo(two);
-        assertThat(hash.begin().piece(buffer, 0, 9).piece(buffer, 9, 7).end().low()).isEqualTo(one);
+        assertThat(hash.begin().piece(buffer, 0, 9).piece(buffer, 9, 7).end().low())
+                .isEqualTo(one);
     }
 }

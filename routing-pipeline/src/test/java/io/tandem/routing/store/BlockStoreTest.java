@@ -39,7 +39,9 @@ class BlockStoreTest {
                     refused++;
                 } else {
                     assertThat(handle).isNotEqualTo(BlockStore.NO_BLOCK);
-                    assertThat(model.put(handle, bytes)).as("a handle of its own").isNull();
+                    assertThat(model.put(handle, bytes))
+                            .as("a handle of its own")
+                            .isNull();
                     handles.add(handle);
                     used += block;
                 }

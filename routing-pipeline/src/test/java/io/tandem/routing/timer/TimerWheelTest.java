@@ -121,7 +121,9 @@ class TimerWheelTest {
             nowNs += random.nextInt(20) == 0 ? Math.abs(delay(random)) : random.nextLong(60_000_000L);
             final List<Integer> expected = due(ticks);
             if (!expected.isEmpty()) {
-                assertThat(deadline).as("the next deadline covers what is due").isLessThanOrEqualTo(nowNs + (1L << TimerWheel.TICK_SHIFT));
+                assertThat(deadline)
+                        .as("the next deadline covers what is due")
+                        .isLessThanOrEqualTo(nowNs + (1L << TimerWheel.TICK_SHIFT));
             }
             fired.clear();
             fireAll();

@@ -3,13 +3,15 @@ package io.tandem.routing.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.journal.record.TransportKind;
+import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** RFC 3261 section 17.1.1 with RFC 6026 section 7.2, row by row of docs/specs/transactions.md. */
 class InviteClientTransactionTest {
-    private static final UnsafeBuffer REASON = new UnsafeBuffer("Reason: SIP;cause=200\r\n".getBytes());
+    private static final UnsafeBuffer REASON =
+            new UnsafeBuffer("Reason: SIP;cause=200\r\n".getBytes(StandardCharsets.US_ASCII));
 
     private final LayerRig rig = new LayerRig(TransportKind.UDP);
     private final InviteClientTransaction invite = rig.startInvite();
@@ -87,7 +89,10 @@ class InviteClientTransactionTest {
         assertThat(rig.heard).containsExactly("486");
         final String ack = rig.next("ACK sip:bob@127.0.0.9 SIP/2.0\r\n");
         assertThat(ack)
-                .contains(request.lines().filter(line -> line.startsWith("Via: ")).findFirst().orElseThrow() + "\r\n")
+                .contains(request.lines()
+                                .filter(line -> line.startsWith("Via: "))
+                                .findFirst()
+                                .orElseThrow() + "\r\n")
                 .contains("\r\nRoute: <sip:r1;lr>\r\nRoute: <sip:r2;lr>\r\n")
                 .contains("\r\nFrom: <sip:a@x>;tag=f\r\n")
                 .contains("\r\nTo: <sip:b@y>;tag=to-tag\r\n")
@@ -114,7 +119,8 @@ class InviteClientTransactionTest {
         assertThat(rig.heard).containsExactly("486", "terminated");
         rig.empty();
         rig.answered(request, 486);
-        assertThat(rig.count(io.tandem.routing.counter.CoreCounter.RESPONSES_STRAY)).isEqualTo(1);
+        assertThat(rig.count(io.tandem.routing.counter.CoreCounter.RESPONSES_STRAY))
+                .isEqualTo(1);
     }
 
     @Test
@@ -130,7 +136,10 @@ class InviteClientTransactionTest {
         cancel();
         final String cancel = rig.next("CANCEL sip:bob@127.0.0.9 SIP/2.0\r\n");
         assertThat(cancel)
-                .contains(request.lines().filter(line -> line.startsWith("Via: ")).findFirst().orElseThrow() + "\r\n")
+                .contains(request.lines()
+                                .filter(line -> line.startsWith("Via: "))
+                                .findFirst()
+                                .orElseThrow() + "\r\n")
                 .contains("\r\nRoute: <sip:r1;lr>\r\nRoute: <sip:r2;lr>\r\n")
                 .contains("\r\nTo: <sip:b@y>\r\n")
                 .contains("\r\nCSeq: 7 CANCEL\r\n")

@@ -20,7 +20,7 @@ class KeyedSlotsTest {
         final KeyedSlots slots = new KeyedSlots();
         final Map<Key, Integer> model = new HashMap<>();
         for (int step = 0; step < 100_000; step++) {
-            final long clustered = 16_384 - 50 + random.nextInt(100);
+            final long clustered = 16_384L - 50 + random.nextInt(100);
             final Key key = new Key(random.nextInt(4), clustered + ((long) random.nextInt(3) << 14));
             switch (random.nextInt(3)) {
                 case 0 -> {

@@ -183,8 +183,9 @@ final class LayerRig implements EffectHandler, ClientTransactionUser, ServerTran
                 .header(HeaderName.VIA)
                 .ascii("SIP/2.0/UDP 127.0.0.1;branch=".getBytes(StandardCharsets.US_ASCII));
         layer.branch(writer, transaction);
-        writer.ascii("\r\nRoute: <sip:r1;lr>\r\nRoute: <sip:r2;lr>\r\nFrom: <sip:a@x>;tag=f\r\nTo: <sip:b@y>\r\nCall-ID: call\r\nX-Body: no\r\nCSeq: 7 "
-                        .getBytes(StandardCharsets.US_ASCII))
+        writer.ascii(
+                        "\r\nRoute: <sip:r1;lr>\r\nRoute: <sip:r2;lr>\r\nFrom: <sip:a@x>;tag=f\r\nTo: <sip:b@y>\r\nCall-ID: call\r\nX-Body: no\r\nCSeq: 7 "
+                                .getBytes(StandardCharsets.US_ASCII))
                 .ascii(method.bytes())
                 .crlf()
                 .contentLength(0);

@@ -14,7 +14,9 @@ class NonInviteClientTransactionTest {
 
     @Test
     void shouldSendAgainAfterT1AndThenTwiceAsLongUpToT2() {
-        rig.sends("INFO ", 400, 1_200, 2_800, 4_800, 6_800, 8_800, 10_800, 12_800, 14_800, 16_800, 18_800, 20_800, 22_800);
+        rig.sends(
+                "INFO ", 400, 1_200, 2_800, 4_800, 6_800, 8_800, 10_800, 12_800, 14_800, 16_800, 18_800, 20_800,
+                22_800);
         rig.sends("INFO ", 2_000);
         assertThat(info.state()).isEqualTo(TransactionState.TRYING);
     }
@@ -93,7 +95,8 @@ class NonInviteClientTransactionTest {
     @Test
     void shouldTakeNoMoreThanItsLimit() {
         rig.layer.use(new TransactionLimits(1, 100), LayerRig.VALUES);
-        assertThat(rig.layer.newNonInviteClient(rig, rig.far(), io.tandem.sip.Method.BYE, 8)).isNull();
+        assertThat(rig.layer.newNonInviteClient(rig, rig.far(), io.tandem.sip.Method.BYE, 8))
+                .isNull();
     }
 
     @Nested

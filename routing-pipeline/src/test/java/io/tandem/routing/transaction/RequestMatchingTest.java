@@ -20,12 +20,16 @@ class RequestMatchingTest {
     @Test
     void shouldMatchByBranchSentByAndMethodAlone() {
         final InviteServerTransaction invite = rig.newInviteServer(request(Method.INVITE, VIA));
-        assertThat(rig.find(request(Method.INVITE, VIA + ";rport;received=127.0.0.8"))).isSameAs(invite);
-        assertThat(rig.find(request(Method.INVITE, VIA, "9 INVITE", "sip:other@z", ""))).isSameAs(invite);
+        assertThat(rig.find(request(Method.INVITE, VIA + ";rport;received=127.0.0.8")))
+                .isSameAs(invite);
+        assertThat(rig.find(request(Method.INVITE, VIA, "9 INVITE", "sip:other@z", "")))
+                .isSameAs(invite);
         assertThat(rig.find(request(Method.ACK, VIA))).isSameAs(invite);
         assertThat(rig.find(request(Method.INVITE, VIA + "y"))).isNull();
-        assertThat(rig.find(request(Method.INVITE, VIA.replace("5070", "5071")))).isNull();
-        assertThat(rig.find(request(Method.INVITE, VIA.replace("127.0.0.9", "127.0.0.8")))).isNull();
+        assertThat(rig.find(request(Method.INVITE, VIA.replace("5070", "5071"))))
+                .isNull();
+        assertThat(rig.find(request(Method.INVITE, VIA.replace("127.0.0.9", "127.0.0.8"))))
+                .isNull();
         assertThat(rig.find(request(Method.INFO, VIA))).isNull();
     }
 
@@ -41,7 +45,12 @@ class RequestMatchingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SIP/2.0/UDP 127.0.0.9:5070", "SIP/2.0/UDP 127.0.0.9:5070;branch=old", "SIP/2.0/UDP 127.0.0.9:5070;branch=z9hG4b"})
+    @ValueSource(
+            strings = {
+                "SIP/2.0/UDP 127.0.0.9:5070",
+                "SIP/2.0/UDP 127.0.0.9:5070;branch=old",
+                "SIP/2.0/UDP 127.0.0.9:5070;branch=z9hG4b"
+            })
     void shouldMatchByTheFieldsOfTheElderRfcWithoutAMagicCookie(final String via) {
         final String first = request(Method.INVITE, via);
         final InviteServerTransaction invite = rig.newInviteServer(first);
@@ -49,7 +58,8 @@ class RequestMatchingTest {
         assertThat(rig.find(first.replace("1 INVITE", "2 INVITE"))).isNull();
         assertThat(rig.find(first.replace("tag=f", "tag=g"))).isNull();
         assertThat(rig.find(first.replace("Call-ID: call", "Call-ID: ball"))).isNull();
-        assertThat(rig.find(first.replace("sip:bob@127.0.0.1", "sip:eve@127.0.0.1"))).isNull();
+        assertThat(rig.find(first.replace("sip:bob@127.0.0.1", "sip:eve@127.0.0.1")))
+                .isNull();
         assertThat(rig.find(first.replace("127.0.0.9:5070", "127.0.0.8:5070"))).isNull();
         final String ack = request(Method.ACK, via).replace("To: <sip:b@y>", "To: <sip:b@y>;tag=ours");
         assertThat(rig.find(ack)).isSameAs(invite);
@@ -74,7 +84,9 @@ class RequestMatchingTest {
         assertThat(merged(copy.replace("tag=f", "tag=g"))).isFalse();
         assertThat(merged(copy.replace("Call-ID: call", "Call-ID: ball"))).isFalse();
         assertThat(merged(request(Method.INFO, VIA + "other"))).isFalse();
-        assertThat(merged(copy.replace("To: <sip:b@y>", "To: <sip:b@y>;tag=t"))).as("inside a dialog").isFalse();
+        assertThat(merged(copy.replace("To: <sip:b@y>", "To: <sip:b@y>;tag=t")))
+                .as("inside a dialog")
+                .isFalse();
         rig.respond(invite, 200);
         assertThat(merged(copy)).as("while the answered one lives").isTrue();
         rig.pass(LayerRig.TIMEOUT_MS);
@@ -90,7 +102,9 @@ class RequestMatchingTest {
                 .isFalse();
         final InviteServerTransaction second = rig.newInviteServer(request(Method.INVITE, VIA + "other"));
         rig.pass(LayerRig.TIMEOUT_MS);
-        assertThat(merged(request(Method.INVITE, VIA + "third"))).as("the end of the first is not that of the second").isTrue();
+        assertThat(merged(request(Method.INVITE, VIA + "third")))
+                .as("the end of the first is not that of the second")
+                .isTrue();
         assertThat(second.state()).isEqualTo(TransactionState.PROCEEDING);
     }
 }

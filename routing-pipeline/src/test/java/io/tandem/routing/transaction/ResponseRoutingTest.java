@@ -14,18 +14,20 @@ class ResponseRoutingTest {
     private final LayerRig rig = new LayerRig(TransportKind.UDP);
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "127.0.0.9:5070;branch=z9hG4bKx | 5070 | 127.0.0.9:5070;branch=z9hG4bKx",
-        "127.0.0.9:5099;branch=z9hG4bKx | 5099 | 127.0.0.9:5099;branch=z9hG4bKx",
-        "127.0.0.9;branch=z9hG4bKx | 5060 | 127.0.0.9;branch=z9hG4bKx",
-        "10.1.1.1:5099;branch=z9hG4bKx | 5099 | 10.1.1.1:5099;branch=z9hG4bKx;received=127.0.0.9",
-        "phone.example;branch=z9hG4bKx | 5060 | phone.example;branch=z9hG4bKx;received=127.0.0.9",
-        "127.0.0.9:5099;rport;branch=z9hG4bKx | 5070 | 127.0.0.9:5099;rport=5070;branch=z9hG4bKx;received=127.0.0.9",
-        "10.1.1.1:5099;branch=z9hG4bKx;rport | 5070 | 10.1.1.1:5099;branch=z9hG4bKx;rport=5070;received=127.0.0.9",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "127.0.0.9:5070;branch=z9hG4bKx | 5070 | 127.0.0.9:5070;branch=z9hG4bKx",
+                "127.0.0.9:5099;branch=z9hG4bKx | 5099 | 127.0.0.9:5099;branch=z9hG4bKx",
+                "127.0.0.9;branch=z9hG4bKx | 5060 | 127.0.0.9;branch=z9hG4bKx",
+                "10.1.1.1:5099;branch=z9hG4bKx | 5099 | 10.1.1.1:5099;branch=z9hG4bKx;received=127.0.0.9",
+                "phone.example;branch=z9hG4bKx | 5060 | phone.example;branch=z9hG4bKx;received=127.0.0.9",
+                "127.0.0.9:5099;rport;branch=z9hG4bKx | 5070 | 127.0.0.9:5099;rport=5070;branch=z9hG4bKx;received=127.0.0.9",
+                "10.1.1.1:5099;branch=z9hG4bKx;rport | 5070 | 10.1.1.1:5099;branch=z9hG4bKx;rport=5070;received=127.0.0.9",
+            })
     void shouldFillInReceivedAndRport(final String via, final int port, final String expected) {
-        final var transaction =
-                rig.newNonInviteServer(request(Method.INFO, "SIP/2.0/UDP " + via + "\nVia: SIP/2.0/UDP second;branch=2"));
+        final var transaction = rig.newNonInviteServer(
+                request(Method.INFO, "SIP/2.0/UDP " + via + "\nVia: SIP/2.0/UDP second;branch=2"));
         rig.respond(transaction, 200);
         final String response = rig.next("SIP/2.0 200 ");
         assertThat(response).contains("\r\nVia: SIP/2.0/UDP " + expected + "\r\nVia: SIP/2.0/UDP second;branch=2\r\n");
@@ -39,7 +41,8 @@ class ResponseRoutingTest {
                 request(Method.INFO, "SIP/2.0/UDP 10.1.1.1;branch=z9hG4bKx;rport , SIP/2.0/TCP b;branch=2;rport"));
         rig.respond(transaction, 200);
         assertThat(rig.next("SIP/2.0 200 "))
-                .contains("Via: SIP/2.0/UDP 10.1.1.1;branch=z9hG4bKx;rport=5070;received=127.0.0.9 , SIP/2.0/TCP b;branch=2;rport\r\n");
+                .contains(
+                        "Via: SIP/2.0/UDP 10.1.1.1;branch=z9hG4bKx;rport=5070;received=127.0.0.9 , SIP/2.0/TCP b;branch=2;rport\r\n");
     }
 
     @Test
@@ -78,8 +81,9 @@ class ResponseRoutingTest {
 
     @Test
     void shouldKeepTheToTagOfARequestInADialog() {
-        final var transaction = rig.newNonInviteServer(
-                request(Method.INFO, "SIP/2.0/UDP 127.0.0.9:5070;branch=z9hG4bKx").replace("<sip:b@y>", "<sip:b@y>;tag=mine"));
+        final var transaction =
+                rig.newNonInviteServer(request(Method.INFO, "SIP/2.0/UDP 127.0.0.9:5070;branch=z9hG4bKx")
+                        .replace("<sip:b@y>", "<sip:b@y>;tag=mine"));
         rig.respond(transaction, 200);
         assertThat(rig.next("SIP/2.0 200 ")).contains("\r\nTo: <sip:b@y>;tag=mine\r\n");
     }

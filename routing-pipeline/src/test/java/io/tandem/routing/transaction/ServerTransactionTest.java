@@ -42,7 +42,7 @@ class ServerTransactionTest {
         @Test
         void shouldSayTryingByItselfWhenAskedTo() {
             transaction.tryingLater();
-            rig.sends("SIP/2.0 100 ", 200);
+            rig.sends("SIP/2.0 100 ", 150);
             rig.pass(LayerRig.TIMEOUT_MS);
             rig.quiet();
         }
@@ -50,7 +50,7 @@ class ServerTransactionTest {
         @Test
         void shouldNotSayTryingAfterAnotherAnswer() {
             transaction.tryingLater();
-            rig.pass(199);
+            rig.pass(149);
             rig.respond(transaction, 180);
             rig.next("SIP/2.0 180 ");
             rig.pass(LayerRig.TIMEOUT_MS);
