@@ -11,6 +11,7 @@ public final class CSeqValue {
     private Method method = Method.UNKNOWN;
     private int methodOffset;
     private int methodLength;
+    private boolean grammatical;
 
     /** Views a whole value; false when it breaks the grammar or the number is out of range. */
     public boolean wrap(final DirectBuffer buffer, final int offset, final int length) {
@@ -24,11 +25,16 @@ public final class CSeqValue {
         methodOffset = Octets.skipLws(buffer, at, end);
         methodLength = end - methodOffset;
         method = Method.of(buffer, methodOffset, methodLength);
-        return number >= 0
-                && number <= NUMBER_MAX
+        grammatical = at > digits
                 && methodOffset > at
                 && methodLength > 0
                 && Octets.skipToken(buffer, methodOffset, end) == end;
+        return grammatical && number >= 0 && number <= NUMBER_MAX;
+    }
+
+    /** Whether the value keeps the grammar, its number in range or not. */
+    public boolean isGrammatical() {
+        return grammatical;
     }
 
     public long number() {

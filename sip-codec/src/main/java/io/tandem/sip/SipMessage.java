@@ -239,8 +239,7 @@ public final class SipMessage {
     }
 
     /**
-     * True when the message may be answered at all: a request, not an ACK, with a Via to send the answer by. What else is
-     * missing is missing in the answer too.
+     * True when the message may be answered at all: a request, not an ACK, with a Via to send the answer by.
      */
     public boolean answerable() {
         return request && method != Method.ACK && first(HeaderName.VIA) != NONE;
@@ -373,6 +372,9 @@ public final class SipMessage {
                 return;
             }
             final int fieldEnd = fieldEnd(at, headLimit, end);
+            if (fieldEnd == headLimit && !isLineBreak(buffer.getByte(fieldEnd - 1))) {
+                return;
+            }
             indexField(at, fieldEnd);
             at = fieldEnd;
         }

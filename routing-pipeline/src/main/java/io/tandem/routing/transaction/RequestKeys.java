@@ -25,6 +25,7 @@ public final class RequestKeys {
     private final CSeqValue cSeq = new CSeqValue();
     private boolean viaReadable;
     private boolean toReadable;
+    private boolean cSeqReadable;
     private int viaHeader;
     private int viaEnd;
     private long high;
@@ -36,16 +37,23 @@ public final class RequestKeys {
     }
 
     /**
-     * Reads the topmost Via and To, as far as they can be read, of a request that is refused for its syntax; false when
-     * there is no Via at all.
+     * Reads the topmost Via, To and CSeq, as far as they can be read, of a request that is refused for its syntax; false
+     * when there is no Via at all, or neither CSeq nor method.
      */
     boolean readForRefusal(final SipMessage request) {
         final int toHeader = request.first(HeaderName.TO);
         toReadable = toHeader != SipMessage.NONE
                 && to.wrap(request.buffer(), request.valueOffset(toHeader), request.valueLength(toHeader));
+        final int cSeqHeader = request.first(HeaderName.CSEQ);
+        cSeqReadable = cSeqHeader != SipMessage.NONE && isGrammaticalCSeq(request, cSeqHeader);
         viaReadable = readVia(request);
         viaHeader = request.first(HeaderName.VIA);
-        return viaHeader != SipMessage.NONE;
+        return viaHeader != SipMessage.NONE && (cSeqReadable || request.methodLength() > 0);
+    }
+
+    private boolean isGrammaticalCSeq(final SipMessage request, final int header) {
+        return cSeq.wrap(request.buffer(), request.valueOffset(header), request.valueLength(header))
+                || cSeq.isGrammatical();
     }
 
     private boolean readVia(final SipMessage request) {
@@ -68,6 +76,7 @@ public final class RequestKeys {
         final int toHeader = request.first(HeaderName.TO);
         final int cSeqHeader = request.first(HeaderName.CSEQ);
         toReadable = true;
+        cSeqReadable = true;
         return fromHeader != SipMessage.NONE
                 && toHeader != SipMessage.NONE
                 && cSeqHeader != SipMessage.NONE
@@ -138,9 +147,14 @@ public final class RequestKeys {
         return to;
     }
 
-    /** Whether the To of a request lacks a tag that a response has to add. */
-    boolean wantsTag() {
-        return toReadable && to.tagOffset() < 0;
+    /** Whether the To of a response gets our tag: the request's had none, or there was no To at all. */
+    boolean wantsTag(final SipMessage request) {
+        return toReadable ? to.tagOffset() < 0 : request.first(HeaderName.TO) == SipMessage.NONE;
+    }
+
+    /** Whether the request's CSeq can be read, be its number in range or not. */
+    boolean isCSeqReadable() {
+        return cSeqReadable;
     }
 
     /** CSeq of the request that was read. */

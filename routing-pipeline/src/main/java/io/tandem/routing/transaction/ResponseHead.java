@@ -8,6 +8,7 @@ import io.tandem.sip.MessageWriter;
 import io.tandem.sip.Parameters;
 import io.tandem.sip.SipMessage;
 import io.tandem.sip.ViaValue;
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -15,10 +16,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Writes the fields that begin every response to a request: Via with {@code received} and {@code rport} filled in (RFC
  * 3261 section 18.2.1, RFC 3581 section 4), Record-Route, From, Call-ID, CSeq and, last and without its line end, To. Also
  * tells where responses go (section 18.2.2). Core's thread only.
+ *
+ * <p>The refusal of a request that lacks one of them has something in its place, for no response is well formed without
+ * (section 8.2.6.2): nobody's address, a Call-ID that is none, and CSeq with the request's method, by which together with
+ * the branch its sender knows what is answered (section 17.1.3).
  */
 final class ResponseHead {
     private static final byte[] RECEIVED = {';', 'r', 'e', 'c', 'e', 'i', 'v', 'e', 'd', '='};
     private static final byte[] RPORT = {'r', 'p', 'o', 'r', 't'};
+    private static final byte[] NOBODY = ascii("<sip:anonymous@anonymous.invalid>");
+    private static final byte[] NO_CALL_ID = ascii("missing@anonymous.invalid");
     private static final byte TLS = (byte) TransportKind.TLS.value();
     private static final int DEFAULT_PORT = 5060;
     private static final int DEFAULT_TLS_PORT = 5061;
@@ -42,14 +49,24 @@ final class ResponseHead {
             field(writer, request, header);
         }
         writer.fields(request, HeaderName.RECORD_ROUTE);
-        first(writer, request, HeaderName.FROM);
-        first(writer, request, HeaderName.CALL_ID);
-        first(writer, request, HeaderName.CSEQ);
+        first(writer, request, HeaderName.FROM, NOBODY);
+        first(writer, request, HeaderName.CALL_ID, NO_CALL_ID);
+        if (keys.isCSeqReadable()) {
+            field(writer, request, request.first(HeaderName.CSEQ));
+        } else {
+            writer.header(HeaderName.CSEQ)
+                    .number(0)
+                    .octet((byte) ' ')
+                    .raw(request.buffer(), request.methodOffset(), request.methodLength())
+                    .crlf();
+        }
         final int toOffset = writer.position();
         final int to = request.first(HeaderName.TO);
         if (to != SipMessage.NONE) {
             final int fieldOffset = request.fieldOffset(to);
             writer.raw(request.buffer(), fieldOffset, request.valueOffset(to) + request.valueLength(to) - fieldOffset);
+        } else {
+            writer.header(HeaderName.TO).ascii(NOBODY);
         }
         return toOffset;
     }
@@ -110,10 +127,13 @@ final class ResponseHead {
         writer.raw(scratch, 0, AddressText.write(scratch, 0, source.addressHigh, source.addressLow));
     }
 
-    private static void first(final MessageWriter writer, final SipMessage request, final HeaderName name) {
+    private static void first(
+            final MessageWriter writer, final SipMessage request, final HeaderName name, final byte[] standIn) {
         final int header = request.first(name);
         if (header != SipMessage.NONE) {
             field(writer, request, header);
+        } else {
+            writer.header(name, standIn);
         }
     }
 
@@ -128,5 +148,9 @@ final class ResponseHead {
             writer.raw(buffer, offset, request.valueOffset(header) + request.valueLength(header) - offset)
                     .crlf();
         }
+    }
+
+    private static byte[] ascii(final String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

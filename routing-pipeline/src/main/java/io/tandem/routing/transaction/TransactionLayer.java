@@ -325,7 +325,7 @@ public final class TransactionLayer {
             final SipMessage request, final Peer source, final int status, final byte[] reason) {
         beginMessage().statusLine(status, reason);
         responseHead.write(writer, request, keys, source);
-        if (status > 100 && keys.wantsTag()) {
+        if (status > 100 && keys.wantsTag(request)) {
             final int header = keys.viaHeader();
             writer.ascii(TAG)
                     .hex(tagHash.begin()
@@ -333,9 +333,7 @@ public final class TransactionLayer {
                             .end()
                             .low());
         }
-        if (request.first(HeaderName.TO) != SipMessage.NONE) {
-            writer.crlf();
-        }
+        writer.crlf();
         responseHead.destination(keys, request, source, destination);
         return writer;
     }
