@@ -57,6 +57,7 @@ final class LegTrace {
         boolean provisional;
         int finalStatus;
         final List<SipText> reliable = new ArrayList<>();
+        private boolean abandoned;
         /** When its CANCEL was sent; {@link CallTrace#NEVER} for never. */
         long cancelledNs = CallTrace.NEVER;
 
@@ -68,9 +69,14 @@ final class LegTrace {
             this.lastNs = nowNs;
         }
 
-        /** Whether the system may have given it up: 64 T1 after the CANCEL (RFC 3261 9.1). */
+        /**
+         * Whether the system may have given it up: 64 T1 after the CANCEL (RFC 3261 9.1), or after it was sent when nothing
+         * ever came (17.1.1.2).
+         */
         boolean isAbandoned(final long nowNs) {
-            return cancelledNs != CallTrace.NEVER && nowNs - cancelledNs >= ABANDONED_NS;
+            final boolean silent = !provisional && finalStatus == 0 && nowNs - firstNs >= ABANDONED_NS;
+            abandoned |= silent || (cancelledNs != CallTrace.NEVER && nowNs - cancelledNs >= ABANDONED_NS);
+            return abandoned;
         }
     }
 

@@ -23,6 +23,9 @@ public final class Watch {
     /** Longest that a well-behaved end of a call may take after the last peer has let go: 64 T1 twice, and some. */
     private static final long SETTLE_NS = 200 * VirtualTime.SECOND;
 
+    /** From the BYE of one side to ours to the other, where nothing stands against it. */
+    private static final long TOLD_NS = VirtualTime.SECOND;
+
     private static final long TRYING_NS = 200 * VirtualTime.MILLISECOND;
     private static final String GARBAGE = "garbage";
 
@@ -131,12 +134,28 @@ public final class Watch {
         if (request.is("BYE") && dialog != null) {
             leg.byeReceived = true;
             leg.call.ended(leg, dialog, time.nowNs());
+            othersMustBeTold(leg, time.nowNs());
         } else if (request.is("INVITE") && !server.garbled) {
             time.after(TRYING_NS, () -> {
                 if (!server.answered && crashedNs < server.receivedNs && !isDown) {
                     throw broken(Invariant.TRYING_IN_TIME, "branch=" + request.branch(), leg.call);
                 }
             });
+        }
+    }
+
+    /** A BYE from one side is followed by one to the other, at once where the dialog is fully up. */
+    private void othersMustBeTold(final LegTrace leg, final long nowNs) {
+        for (final LegTrace other : leg.call.legs) {
+            for (final DialogTrace dialog : other.dialogs) {
+                if (other != leg && dialog.confirmed && dialog.acked && !dialog.ended) {
+                    time.after(TOLD_NS, () -> {
+                        if (!dialog.ended && crashedNs < nowNs && !isDown) {
+                            throw broken(Invariant.CALL_ENDS, "no BYE goes on to " + dialog.peerTag, leg.call);
+                        }
+                    });
+                }
+            }
         }
     }
 

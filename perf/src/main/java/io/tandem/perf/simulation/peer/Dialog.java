@@ -16,6 +16,8 @@ final class Dialog {
     long rSeq;
     boolean confirmed;
     boolean ended;
+    /** The other side has said BYE. */
+    boolean told;
     /** An offer of ours waits for its answer. */
     boolean offerOut;
     /** The first exchange of media descriptions was over before the final response (RFC 3262 5). */

@@ -20,6 +20,9 @@ abstract class Party implements CallTrace.Side {
     private static final long GUARD_NS = 900 * VirtualTime.SECOND;
 
     private static final long LEFT_UP_NS = 140 * VirtualTime.SECOND;
+    /** Longest that a BYE is repeated, and some. */
+    private static final long TOLD_NS = 40 * VirtualTime.SECOND;
+
     private static final int RETRY_COUNT_MAX = 2;
 
     private final UserAgent agent;
@@ -271,6 +274,9 @@ abstract class Party implements CallTrace.Side {
             @Override
             public void onResponse(final SipText response) {
                 byesOut -= response.isProvisional() ? 0 : 1;
+                if (response.status() == 481 && isWellBehaved()) {
+                    time().after(TOLD_NS, () -> mustBeTold(dialog));
+                }
             }
 
             @Override
@@ -281,6 +287,13 @@ abstract class Party implements CallTrace.Side {
                 }
             }
         });
+    }
+
+    /** A call that the system no longer knows must have ended with a BYE to both sides. */
+    private void mustBeTold(final Dialog dialog) {
+        if (!dialog.told && isWellBehaved() && !call.isExcused()) {
+            throw agent.watch().broken(Invariant.CALL_ENDS, "nobody said BYE to " + describe(), call);
+        }
     }
 
     private void reinvite(final Dialog dialog, final boolean withOffer) {
@@ -444,6 +457,7 @@ abstract class Party implements CallTrace.Side {
 
     private void onBye(final ServerTransaction transaction, final Dialog dialog) {
         dialog.ended = true;
+        dialog.told = true;
         for (final Answer answer : answers) {
             if (answer.dialog() == dialog) {
                 answer.stop();
