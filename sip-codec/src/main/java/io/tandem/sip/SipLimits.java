@@ -14,6 +14,9 @@ public record SipLimits(
     /** What a carrier meets in practice, with room: a UDP datagram of any size, 128 header fields. */
     public static final SipLimits DEFAULT = new SipLimits(65_535, 32_768, 128, 8_192, 2_048);
 
+    /** Takes whatever other limits let in: for messages that were accepted before and are read again. */
+    public static final SipLimits WIDEST = new SipLimits(1 << 30, 65_535, 4_096, 65_535, 65_535);
+
     private static final int HEAD_BYTES_CEILING = 65_535;
     private static final int HEADER_COUNT_CEILING = 4_096;
 

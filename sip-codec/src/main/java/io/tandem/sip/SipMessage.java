@@ -71,11 +71,23 @@ public final class SipMessage {
     }
 
     /**
-     * Indexes a datagram, or one message framed from a stream.
+     * Indexes a datagram, or a message whose transport frames it: without Content-Length the body reaches to the end.
      *
      * @return {@link Problem#NONE}, or the first thing that is wrong
      */
     public Problem wrap(final DirectBuffer source, final int sourceOffset, final int sourceLength) {
+        return wrap(source, sourceOffset, sourceLength, false);
+    }
+
+    /**
+     * Indexes a message.
+     *
+     * @param framed whether {@link StreamFramer} cut it from a stream: Content-Length must be there, and a body that is
+     *               not is one that was too long (RFC 3261 section 18.3)
+     * @return {@link Problem#NONE}, or the first thing that is wrong
+     */
+    public Problem wrap(
+            final DirectBuffer source, final int sourceOffset, final int sourceLength, final boolean framed) {
         reset(source, sourceOffset, sourceLength);
         final int end = sourceOffset + sourceLength;
         int at = sourceOffset;
@@ -100,7 +112,7 @@ public final class SipMessage {
         }
         headersOffset = afterLineBreak(lineEnd, headLimit, end);
         indexHeaders(headersOffset, headLimit, end);
-        measureBody(end);
+        measureBody(end, framed);
         if (!request) {
             readResponseMethod();
         }
@@ -456,9 +468,12 @@ public final class SipMessage {
         countOfName[code]++;
     }
 
-    private void measureBody(final int end) {
+    private void measureBody(final int end, final boolean framed) {
         final int header = first(HeaderName.CONTENT_LENGTH);
         if (header == NONE) {
+            if (framed) {
+                note(Problem.MISSING_CONTENT_LENGTH);
+            }
             return;
         }
         contentLengthPresent = true;
@@ -470,7 +485,7 @@ public final class SipMessage {
         if (stated < 0) {
             note(Problem.BAD_CONTENT_LENGTH);
         } else if (stated > end - bodyOffset) {
-            note(Problem.CONTENT_LENGTH_MISMATCH);
+            note(framed ? Problem.MESSAGE_TOO_LARGE : Problem.CONTENT_LENGTH_MISMATCH);
         } else {
             length = bodyOffset + (int) stated - offset;
         }

@@ -129,7 +129,7 @@ public final class StreamFramer {
         return start;
     }
 
-    /** After MESSAGE, its octets; after FAILED, those of the head as far as read. */
+    /** After MESSAGE, its octets; after FAILED, those of the head as far as read, one past the limit at most. */
     public int messageLength() {
         return messageLength;
     }
@@ -210,7 +210,7 @@ public final class StreamFramer {
             final int lineBreak = Octets.lineBreak(buffer, scanned, filled);
             scanned = lineBreak;
             if (Math.min(lineBreak + 2, filled) - start > headBytesMax) {
-                fail(Problem.HEAD_TOO_LARGE, headBytesMax);
+                fail(Problem.HEAD_TOO_LARGE, headBytesMax + 1);
                 return;
             }
             if (lineBreak + 1 >= filled) {
@@ -220,7 +220,7 @@ public final class StreamFramer {
                 return;
             }
             if (buffer.getByte(lineBreak) != Octets.CR || buffer.getByte(lineBreak + 1) != Octets.LF) {
-                fail(Problem.BAD_LINE_END, lineBreak + 1 - start);
+                fail(Problem.BAD_LINE_END, lineBreak + 2 - start);
                 return;
             }
             if (lineBreak == lineStart) {

@@ -207,6 +207,16 @@ class SipMessageTest {
     }
 
     @Test
+    void shouldWantContentLengthInWhatWasFramed() {
+        final UnsafeBuffer without = Texts.buffer((START + "\nabc").replace("\n", "\r\n"));
+        assertThat(message.wrap(without, 0, without.capacity(), true)).isEqualTo(Problem.MISSING_CONTENT_LENGTH);
+        final UnsafeBuffer more = Texts.buffer((START + "l: 4\n\nabc").replace("\n", "\r\n"));
+        assertThat(message.wrap(more, 0, more.capacity(), true)).isEqualTo(Problem.MESSAGE_TOO_LARGE);
+        final UnsafeBuffer sound = Texts.buffer((START + "l: 3\n\nabc").replace("\n", "\r\n"));
+        assertThat(message.wrap(sound, 0, sound.capacity(), true)).isEqualTo(Problem.NONE);
+    }
+
+    @Test
     void shouldRefuseContentLengthThatDoesNotFit() {
         assertThat(wrap(START + "l: 4\n\nabc")).isEqualTo(Problem.CONTENT_LENGTH_MISMATCH);
         assertThat(wrap(START + "l: 9223372036854775808\n\nabc")).isEqualTo(Problem.CONTENT_LENGTH_MISMATCH);

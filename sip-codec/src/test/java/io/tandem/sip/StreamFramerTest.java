@@ -94,9 +94,6 @@ class StreamFramerTest {
     @Test
     void shouldFailWithoutContentLength() {
         shouldFail(OPTIONS.formatted(""), Problem.MISSING_CONTENT_LENGTH, 400);
-        assertThat(message.wrap(framer.buffer(), framer.messageOffset(), framer.messageLength()))
-                .isEqualTo(Problem.NONE);
-        assertThat(message.answerable()).isTrue();
     }
 
     @Test
@@ -119,7 +116,8 @@ class StreamFramerTest {
 
     @Test
     void shouldFailOnHeadOverTheLimit() {
-        shouldFail(OPTIONS.formatted("Subject: " + "x".repeat(40_000) + "\r\n"), Problem.HEAD_TOO_LARGE, 513);
+        shouldFail(
+                OPTIONS.formatted(("Subject: " + "x".repeat(4_000) + "\r\n").repeat(10)), Problem.HEAD_TOO_LARGE, 513);
     }
 
     @Test
@@ -189,6 +187,12 @@ class StreamFramerTest {
         assertThat(framer.poll()).isEqualTo(Event.FAILED);
         assertThat(framer.problem()).isEqualTo(problem);
         assertThat(framer.problem().status()).isEqualTo(status);
+        if (status != 0) {
+            assertThat(message.wrap(framer.buffer(), framer.messageOffset(), framer.messageLength(), true))
+                    .as("the index over what was read finds the same")
+                    .isEqualTo(problem);
+            assertThat(message.answerable()).isTrue();
+        }
     }
 
     private void feed(final String text) {

@@ -155,7 +155,7 @@ public final class Appliance implements AutoCloseable {
                 (int) settings.durationMs(Setting.TCP_CONNECT_TIMEOUT),
                 (int) settings.durationMs(Setting.TCP_MESSAGE_TIMEOUT),
                 (int) settings.durationMs(Setting.TCP_IDLE_TIMEOUT),
-                settings.sipLimits().messageBytesMax());
+                settings.sipLimits());
         final boolean dedicated = settings.text(Setting.PROFILE).equals("dedicated")
                 || (settings.text(Setting.PROFILE).equals("auto")
                         && Runtime.getRuntime().availableProcessors() >= DEDICATED_CORES_MIN);

@@ -33,7 +33,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class CallTrace {
     private static final int EFFECTS_BYTES = 4 << 20;
 
-    private final SipMessage message = new SipMessage(SipLimits.DEFAULT);
+    private final SipMessage message = new SipMessage(SipLimits.WIDEST);
     private final Set<String> callIds = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
     private Core core;

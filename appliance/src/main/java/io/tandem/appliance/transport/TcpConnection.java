@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.tandem.sip.SipLimits;
 import io.tandem.sip.StreamFramer;
 import java.util.ArrayDeque;
@@ -16,6 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class TcpConnection extends ChannelInboundHandlerAdapter {
     private static final byte[] PONG = {'\r', '\n'};
+    private static final long LAST_ANSWER_NS = 1_000_000_000L;
 
     private final TcpConnections connections;
     private final TcpPort port;
@@ -31,6 +33,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     private boolean open;
     private boolean closed;
     private boolean closing;
+    private boolean framingLost;
+    private long closingSinceNs;
     private boolean writtenSinceFlush;
     private long waitingBytes;
     private long lastActivityNs;
@@ -157,7 +161,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     private void failedFraming(final long nowNs) {
         connections.counters().increment(TransportCounter.TCP_CLOSED_BAD_FRAMING);
         closing = true;
-        channel.config().setAutoRead(false);
+        framingLost = true;
+        closingSinceNs = nowNs;
         if (framer.messageLength() > 0) {
             connections.received(this, framer.buffer(), framer.messageOffset(), framer.messageLength(), nowNs);
         } else {
@@ -227,11 +232,23 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Ends the connection when what was sent before has been written. */
+    /**
+     * Ends the connection when what was sent before has been written. When the framing is lost, what still comes is
+     * read and dropped until the peer ends it too, since a reset would take the answer from the peer's hands.
+     */
     void close() {
-        closing = true;
+        if (!closing) {
+            closing = true;
+            closingSinceNs = System.nanoTime();
+        }
         if (open && !closed) {
-            channel.writeAndFlush(connections.allocator().directBuffer(0)).addListener(written -> channel.close());
+            channel.writeAndFlush(connections.allocator().directBuffer(0)).addListener(written -> {
+                if (framingLost) {
+                    ((DuplexChannel) channel).shutdownOutput();
+                } else {
+                    channel.close();
+                }
+            });
         } else {
             abort();
         }
@@ -257,7 +274,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         } else if (nowNs - lastActivityNs > limits.idleTimeoutMs() * 1_000_000L) {
             connections.counters().increment(TransportCounter.TCP_CLOSED_IDLE);
             abort();
-        } else if (closing) {
+        } else if (closing && nowNs - closingSinceNs > LAST_ANSWER_NS) {
             abort();
         }
     }

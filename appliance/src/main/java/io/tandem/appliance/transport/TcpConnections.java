@@ -12,7 +12,6 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.ring.InputSink;
-import io.tandem.sip.SipLimits;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +46,6 @@ final class TcpConnections {
 
     private final ManualIoEventLoop loop;
     private final TransportLimits limits;
-    private final SipLimits sipLimits;
     private final InputSink sink;
     private final MessageTap tap;
     private final boolean tapped;
@@ -79,13 +77,6 @@ final class TcpConnections {
         this.tap = tap;
         tapped = !tap.equals(MessageTap.NONE);
         this.counters = counters;
-        final SipLimits usual = SipLimits.DEFAULT;
-        sipLimits = new SipLimits(
-                limits.messageBytesMax(),
-                Math.min(usual.headBytesMax(), limits.messageBytesMax()),
-                usual.headerCountMax(),
-                usual.headerBytesMax(),
-                usual.uriBytesMax());
         flowBase = ((long) number << 56) | ((epoch & 0xFF_FFFFL) << 32);
     }
 
@@ -190,7 +181,7 @@ final class TcpConnections {
     private TcpConnection create(final TcpPort port, final long high, final long low, final int peerPort) {
         serial = (serial + 1) & SERIAL_MASK;
         final TcpConnection connection =
-                new TcpConnection(this, port, flowBase | serial, high, low, peerPort, sipLimits);
+                new TcpConnection(this, port, flowBase | serial, high, low, peerPort, limits.sip());
         byFlow.put(connection.flow(), connection);
         byPeer.putIfAbsent(new PeerKey().set(port.listener().number(), high, low, peerPort), connection);
         if (!sweeping) {

@@ -1,5 +1,7 @@
 package io.tandem.appliance.transport;
 
+import io.tandem.sip.SipLimits;
+
 /**
  * What sockets may cost.
  *
@@ -9,7 +11,7 @@ package io.tandem.appliance.transport;
  * @param connectTimeoutMs      time that a connection may take to open
  * @param messageTimeoutMs      time between the first and the last byte of one message
  * @param idleTimeoutMs         time without a byte after which a connection is closed
- * @param messageBytesMax       longest message on a stream
+ * @param sip                   what one message may cost
  */
 public record TransportLimits(
         int socketBufferBytes,
@@ -18,9 +20,9 @@ public record TransportLimits(
         int connectTimeoutMs,
         int messageTimeoutMs,
         int idleTimeoutMs,
-        int messageBytesMax) {
+        SipLimits sip) {
 
     /** Limits for a carrier box. */
     public static final TransportLimits DEFAULT =
-            new TransportLimits(4 << 20, 10_000, 1 << 20, 1_000, 5_000, 600_000, 65_535);
+            new TransportLimits(4 << 20, 10_000, 1 << 20, 1_000, 5_000, 600_000, SipLimits.DEFAULT);
 }

@@ -3,6 +3,7 @@ package io.tandem.appliance.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.journal.record.TransportKind;
+import io.tandem.sip.SipLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +22,7 @@ abstract class TransportTestBase {
     SipIo io = new SipIo(3, false, 7, limits(), sink, MessageTap.NONE);
 
     TransportLimits limits() {
-        return new TransportLimits(1 << 20, 4, 64 << 10, 1_000, 400, 1_500, 65_535);
+        return new TransportLimits(1 << 20, 4, 64 << 10, 1_000, 400, 1_500, SipLimits.DEFAULT);
     }
 
     @AfterEach

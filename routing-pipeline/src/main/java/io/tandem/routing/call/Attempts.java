@@ -34,7 +34,7 @@ final class Attempts {
     private static final int DATAGRAM_SAFE_BYTES = 1300;
 
     private final Exchange exchange;
-    private final SipMessage original = new SipMessage(new SipLimits(65_535, 65_535, 512, 65_535, 65_535));
+    private final SipMessage original = new SipMessage(SipLimits.WIDEST);
     private final Decision redirected = new Decision();
     private final ValueIterator values = new ValueIterator();
     private final NameAddr nameAddr = new NameAddr();

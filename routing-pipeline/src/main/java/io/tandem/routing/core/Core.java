@@ -3,6 +3,7 @@ package io.tandem.routing.core;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.MessageHeaderDecoder;
 import io.tandem.journal.record.RestartedDecoder;
+import io.tandem.routing.address.Transports;
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.call.Exchange;
 import io.tandem.routing.configuration.ConfigurationSource;
@@ -252,7 +253,8 @@ public final class Core {
         if (indexed != null) {
             dispatch.onMessage(indexed, source);
         } else {
-            dispatch.onUnchecked(message, message.wrap(buffer, offset, length), source);
+            dispatch.onUnchecked(
+                    message, message.wrap(buffer, offset, length, Transports.isStream(source.transport)), source);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tandem.routing.ring;
 
+import io.tandem.routing.address.Transports;
 import io.tandem.sip.Problem;
 import io.tandem.sip.SipLimits;
 import io.tandem.sip.SipMessage;
@@ -78,7 +79,7 @@ public final class InboundSlot {
     }
 
     Problem index() {
-        final Problem problem = message.wrap(buffer(), 0, length);
+        final Problem problem = message.wrap(buffer(), 0, length, Transports.isStream(transport));
         indexed = problem == Problem.NONE;
         return problem;
     }

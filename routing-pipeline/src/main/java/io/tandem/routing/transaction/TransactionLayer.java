@@ -67,8 +67,7 @@ public final class TransactionLayer {
     private final MessageWriter headWriter = new MessageWriter();
     private final UnsafeBuffer headBuffer = new UnsafeBuffer(new byte[Effects.FRAME_BYTES_MAX]);
     private final UnsafeBuffer tokenBuffer = new UnsafeBuffer(new byte[Token.BYTES]);
-    private final SipMessage stored =
-            new SipMessage(new SipLimits(Effects.FRAME_BYTES_MAX, 65_535, 512, 65_535, 65_535));
+    private final SipMessage stored = new SipMessage(SipLimits.WIDEST);
     private final Token token = new Token();
     private final Peer destination = new Peer();
     private final ValueIterator viaValues = new ValueIterator();
