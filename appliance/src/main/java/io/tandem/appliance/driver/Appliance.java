@@ -23,6 +23,8 @@ import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.overload.DoorCounts;
+import io.tandem.routing.overload.InboundDoor;
 import io.tandem.routing.ring.InboundRing;
 import io.tandem.routing.ring.LargeMessagePool;
 import io.tandem.routing.ring.StageGraph;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
@@ -66,6 +69,7 @@ public final class Appliance implements AutoCloseable {
     private final GenerationStore generations;
     private final Core core;
     private final InboundRing ring;
+    private final DoorCounts doorCounts = new DoorCounts();
     private final StageLatency latency = new StageLatency();
     private final Profile profile;
     private final Sequencer sequencer;
@@ -94,7 +98,8 @@ public final class Appliance implements AutoCloseable {
 
         final Effects effects = new Effects(EFFECTS_BYTES);
         final DefectLog defects = new DefectLog();
-        core = new Core(new CoreKeys(masterKey.bytes()), generations, effects, System::nanoTime, defects);
+        final CoreKeys keys = new CoreKeys(masterKey.bytes());
+        core = new Core(keys, generations, effects, System::nanoTime, defects);
         records = new RecordAppender(recordsQueue);
         recovered = Recovery.run(core, effects, inputs, records, snapshotStore);
         epoch = recovered.epoch() + 1;
@@ -104,7 +109,8 @@ public final class Appliance implements AutoCloseable {
                 new LargeMessagePool(settings.whole(Setting.RING_LARGE_MESSAGES)),
                 settings.sipLimits(),
                 System::nanoTime);
-        profile = closing(profile(tap));
+        profile = closing(
+                profile(() -> new InboundDoor(ring, doorCounts, settings.sipLimits(), keys.statelessTags()), tap));
         listeners = profile.open(settings.listeners());
         final TurnClock clock = TurnClock.system(recovered.nowNs());
         sequencer = new Sequencer(
@@ -147,7 +153,7 @@ public final class Appliance implements AutoCloseable {
         return resource;
     }
 
-    private Profile profile(final MessageTap tap) {
+    private Profile profile(final Supplier<InboundDoor> doors, final MessageTap tap) {
         final TransportLimits limits = new TransportLimits(
                 (int) settings.size(Setting.UDP_BUFFER),
                 settings.whole(Setting.TCP_CONNECTIONS_MAX),
@@ -160,8 +166,8 @@ public final class Appliance implements AutoCloseable {
                 || (settings.text(Setting.PROFILE).equals("auto")
                         && Runtime.getRuntime().availableProcessors() >= DEDICATED_CORES_MIN);
         return dedicated
-                ? new DedicatedProfile(settings.whole(Setting.IO_THREADS), cpus(), (int) epoch, limits, ring, tap)
-                : new SharedProfile((int) epoch, limits, ring, tap);
+                ? new DedicatedProfile(settings.whole(Setting.IO_THREADS), cpus(), (int) epoch, limits, doors, tap)
+                : new SharedProfile((int) epoch, limits, doors.get(), tap);
     }
 
     private int[] cpus() {
@@ -335,6 +341,11 @@ public final class Appliance implements AutoCloseable {
 
     public InboundRing ring() {
         return ring;
+    }
+
+    /** What was refused at the ring's door; any thread. */
+    public DoorCounts doorCounts() {
+        return doorCounts;
     }
 
     public StageLatency latency() {

@@ -7,12 +7,13 @@ import io.tandem.appliance.transport.SipIo;
 import io.tandem.appliance.transport.TransportCounter;
 import io.tandem.appliance.transport.TransportCounters;
 import io.tandem.appliance.transport.TransportLimits;
-import io.tandem.routing.ring.InputSink;
+import io.tandem.routing.overload.InboundDoor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import net.openhft.affinity.Affinity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,15 +39,19 @@ final class DedicatedProfile implements Profile {
             final int[] cpus,
             final int epoch,
             final TransportLimits limits,
-            final InputSink sink,
+            final Supplier<InboundDoor> doors,
             final MessageTap tap) {
         this.cpus = cpus.clone();
         rings = new OutboundRings(ioCount);
         pin(0);
         for (int i = 0; i < ioCount; i++) {
             final int number = i;
-            final IoThread thread =
-                    new IoThread(number, () -> new SipIo(number, ioCount > 1, epoch, limits, sink, tap));
+            final IoThread thread = new IoThread(number, () -> {
+                final InboundDoor door = doors.get();
+                final SipIo own = new SipIo(number, ioCount > 1, epoch, limits, door, tap);
+                door.answerBy(own::send);
+                return own;
+            });
             ioThreads.add(thread);
             thread.start();
         }
@@ -214,7 +219,7 @@ final class DedicatedProfile implements Profile {
         private volatile Runnable job;
         private volatile boolean stopped;
 
-        private IoThread(final int number, final java.util.function.Supplier<SipIo> sockets) {
+        private IoThread(final int number, final Supplier<SipIo> sockets) {
             this.number = number;
             thread = new Thread(() -> run(sockets), "sip-io-" + number);
         }
@@ -224,7 +229,7 @@ final class DedicatedProfile implements Profile {
             io = created.join();
         }
 
-        private void run(final java.util.function.Supplier<SipIo> sockets) {
+        private void run(final Supplier<SipIo> sockets) {
             try {
                 pin(2 + number);
                 final SipIo own = sockets.get();

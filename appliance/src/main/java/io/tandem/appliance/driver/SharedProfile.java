@@ -7,7 +7,7 @@ import io.tandem.appliance.transport.SipIo;
 import io.tandem.appliance.transport.TransportCounter;
 import io.tandem.appliance.transport.TransportCounters;
 import io.tandem.appliance.transport.TransportLimits;
-import io.tandem.routing.ring.InputSink;
+import io.tandem.routing.overload.InboundDoor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,9 @@ final class SharedProfile implements Profile {
     private Stages stages;
     private boolean closed;
 
-    SharedProfile(final int epoch, final TransportLimits limits, final InputSink sink, final MessageTap tap) {
-        io = new SipIo(0, false, epoch, limits, sink, tap);
+    SharedProfile(final int epoch, final TransportLimits limits, final InboundDoor door, final MessageTap tap) {
+        io = new SipIo(0, false, epoch, limits, door, tap);
+        door.answerBy(io::send);
     }
 
     @Override

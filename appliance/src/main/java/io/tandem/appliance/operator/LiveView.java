@@ -40,6 +40,7 @@ import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.overload.Worth;
 import io.tandem.routing.stage.CallDirection;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
@@ -291,6 +292,24 @@ public final class LiveView implements ApplianceView {
                     "events",
                     counter.sentence()));
         }
+        for (final Worth worth : Worth.values()) {
+            views.add(new CounterView(
+                    "door.refused." + worth.word(), appliance.doorCounts().of(worth), "messages", worth.sentence()));
+        }
+        views.add(new CounterView(
+                "door.answered",
+                appliance.doorCounts().answeredCount(),
+                "messages",
+                "requests refused at the ring's door that were answered 503, the others were dropped"));
+        views.add(new CounterView(
+                "ring.refused.full", appliance.ring().refusedRingFull(), "inputs", "inputs that found no slot free"));
+        views.add(new CounterView(
+                "ring.refused.large",
+                appliance.ring().refusedPoolEmpty(),
+                "messages",
+                "messages above 2 KiB that found no buffer free"));
+        views.add(new CounterView(
+                "ring.not-sip", appliance.ring().discardedNotSip(), "messages", "messages that were no SIP at all"));
         for (final TransportCounter counter : TransportCounter.values()) {
             views.add(new CounterView(
                     "transport." + counter.key(), appliance.count(counter), "events", counter.sentence()));

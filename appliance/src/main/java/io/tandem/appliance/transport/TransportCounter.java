@@ -22,7 +22,7 @@ public enum TransportCounter {
     TCP_PING("tcp.ping", "keep-alive pings answered"),
     TCP_SENT("tcp.sent", "messages written to connections"),
     TCP_SEND_FAILED("tcp.send-failed", "messages that could not be written, reported to the core"),
-    REFUSED_FULL("inbound.refused-full", "inputs refused because the inbound ring was full"),
+    REFUSED_FULL("inbound.refused-full", "inputs refused at the door of the inbound ring"),
     SEND_UNKNOWN_LISTENER("send.unknown-listener", "messages for a listener that is not open, reported to the core");
 
     private final String key;

@@ -323,6 +323,9 @@ final class UdpPort implements EpollIoHandle {
             for (int n = 0; n < count; n++) {
                 received(n, arrivedNs);
             }
+            if (staged > 0) {
+                flush();
+            }
             if (count < RECEIVE_COUNT) {
                 return;
             }

@@ -9,6 +9,7 @@ import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.transaction.InviteServerTransaction;
+import io.tandem.routing.transaction.OverloadAnswer;
 import io.tandem.routing.transaction.Peer;
 import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
@@ -289,7 +290,7 @@ final class CallSetup {
             exchange.reasons.write(writer, status, q850, textLength);
         }
         if (rule.retryAfter()) {
-            writer.header(HeaderName.RETRY_AFTER, OwnAnswers.RETRY_AFTER_SEC);
+            writer.header(HeaderName.RETRY_AFTER, OverloadAnswer.RETRY_AFTER_SEC);
         }
         writer.contentLength(0);
         exchange.layer.commitResponse(transaction, status);

@@ -3,6 +3,7 @@ package io.tandem.routing.call;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.identifier.Token;
+import io.tandem.routing.transaction.OverloadAnswer;
 import io.tandem.routing.transaction.Peer;
 import io.tandem.routing.transaction.ServerTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
@@ -12,9 +13,6 @@ import io.tandem.sip.SipMessage;
 
 /** Answers that we give by ourselves, whatever the call. Core's thread only. */
 public final class OwnAnswers {
-    /** When to come again if there was no room. */
-    static final int RETRY_AFTER_SEC = 5;
-
     private final TransactionLayer layer;
     private final MessageComposer composer;
     private final Capabilities capabilities;
@@ -53,7 +51,7 @@ public final class OwnAnswers {
     /** 503 with Retry-After (D2) for a request of which no state is kept. */
     public void busy(final SipMessage request, final Peer source) {
         layer.beginStateless(request, source, 503, StatusText.of(503))
-                .header(HeaderName.RETRY_AFTER, RETRY_AFTER_SEC)
+                .header(HeaderName.RETRY_AFTER, OverloadAnswer.RETRY_AFTER_SEC)
                 .contentLength(0);
         layer.commitStateless();
     }
@@ -62,7 +60,7 @@ public final class OwnAnswers {
     void full(final ServerTransaction transaction) {
         counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
         composer.ownResponse(transaction, null, 503, StatusText.of(503))
-                .header(HeaderName.RETRY_AFTER, RETRY_AFTER_SEC)
+                .header(HeaderName.RETRY_AFTER, OverloadAnswer.RETRY_AFTER_SEC)
                 .contentLength(0);
         layer.commitResponse(transaction, 503);
     }

@@ -34,7 +34,7 @@ public final class CoreKeys {
     }
 
     /** Key of the To tags of responses without state. */
-    SipHash statelessTags() {
+    public SipHash statelessTags() {
         return derive("stateless tags", 0);
     }
 

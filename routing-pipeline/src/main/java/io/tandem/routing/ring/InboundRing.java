@@ -145,6 +145,14 @@ public final class InboundRing implements InputSink {
         return (int) (ring.getBufferSize() - ring.remainingCapacity());
     }
 
+    /** How long the oldest input has waited, as far as the thread that asks can see; 0 when there is none. */
+    public long waitedNs(final long nowNs) {
+        final long oldest = ring.getMinimumGatingSequence() + 1;
+        return oldest > ring.getCursor()
+                ? 0
+                : Math.max(0, nowNs - ring.get(oldest).arrivedNs());
+    }
+
     /** Inputs refused because every slot was in use. */
     public long refusedRingFull() {
         return refusedRingFull.get();

@@ -61,7 +61,7 @@ public final class TransactionLayer {
     private final KeyedSlots serverKeys = new KeyedSlots();
     private final KeyedSlots mergeKeys = new KeyedSlots();
     private final RequestKeys keys;
-    private final SipHash tagHash;
+    private final StatelessResponse stateless;
     private final ResponseHead responseHead = new ResponseHead();
     private final MessageWriter writer = new MessageWriter();
     private final MessageWriter headWriter = new MessageWriter();
@@ -69,7 +69,6 @@ public final class TransactionLayer {
     private final UnsafeBuffer tokenBuffer = new UnsafeBuffer(new byte[Token.BYTES]);
     private final SipMessage stored = new SipMessage(SipLimits.WIDEST);
     private final Token token = new Token();
-    private final Peer destination = new Peer();
     private final ValueIterator viaValues = new ValueIterator();
     private final ViaValue via = new ViaValue();
     private final CSeqValue cSeq = new CSeqValue();
@@ -91,7 +90,7 @@ public final class TransactionLayer {
         this.blocks = blocks;
         this.effects = effects;
         this.counters = counters;
-        this.tagHash = tagHash;
+        stateless = new StatelessResponse(tagHash);
         keys = new RequestKeys(keyHash);
         inviteClients = new SlotTable<>(
                 Token.INVITE_CLIENT, limits.clientsMax(), serialNumbers, () -> new InviteClientTransaction(this));
@@ -322,19 +321,7 @@ public final class TransactionLayer {
      */
     public MessageWriter beginStateless(
             final SipMessage request, final Peer source, final int status, final byte[] reason) {
-        beginMessage().statusLine(status, reason);
-        responseHead.write(writer, request, keys, source);
-        if (status > 100 && keys.wantsTag(request)) {
-            final int header = keys.viaHeader();
-            writer.ascii(TAG)
-                    .hex(tagHash.begin()
-                            .piece(request.buffer(), request.valueOffset(header), request.valueLength(header))
-                            .end()
-                            .low());
-        }
-        writer.crlf();
-        responseHead.destination(keys, request, source, destination);
-        return writer;
+        return stateless.begin(beginMessage(), request, keys, source, status, reason);
     }
 
     /** Sends the stateless response that was written. */
@@ -342,7 +329,7 @@ public final class TransactionLayer {
         if (writer.overflowed()) {
             counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
         } else {
-            commit(destination);
+            commit(stateless.destination());
         }
     }
 

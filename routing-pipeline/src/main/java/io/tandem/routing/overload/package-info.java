@@ -1,0 +1,2 @@
+/** Who may enter while there is not room for everybody. */
+package io.tandem.routing.overload;
