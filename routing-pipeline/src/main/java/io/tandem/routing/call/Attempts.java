@@ -281,6 +281,7 @@ final class Attempts {
             return;
         }
         exchange.inDialog.commitSuccess(caller, call.inviteIn, response.statusCode());
+        caller.firstAckDue = true;
         final Call.Attempt attempt = call.attempts[leg.attempt];
         attempt.finalStatus = response.statusCode();
         attempt.firstRingNs = attempt.firstRingNs == Call.NEVER ? nowNs : attempt.firstRingNs;

@@ -142,6 +142,9 @@ final class CallSnapshot {
                 .number(dialog.ackCSeq)
                 .flag(dialog.owesAck)
                 .number(dialog.openRequests)
+                .flag(dialog.firstAckDue)
+                .flag(dialog.byeHeld)
+                .block(dialog.heldReason)
                 .end();
     }
 
@@ -257,6 +260,9 @@ final class CallSnapshot {
         dialog.ackCSeq = reader.number();
         dialog.owesAck = reader.flag();
         dialog.openRequests = reader.integer();
+        dialog.firstAckDue = reader.flag();
+        dialog.byeHeld = reader.flag();
+        dialog.heldReason = reader.block();
     }
 
     private Leg leg(final StateReader reader) {

@@ -76,6 +76,15 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
     /** The peer's 2xx waits for the ACK of the other side. */
     boolean owesAck;
 
+    /** Our 2xx to the INVITE that began the call waits for its ACK: until then no BYE may go out (RFC 3261 section 15). */
+    boolean firstAckDue;
+
+    /** A BYE waits for that ACK, or for the end of waiting for it. */
+    boolean byeHeld;
+
+    /** Reason fields of the BYE that waits. */
+    int heldReason = BlockStore.NO_BLOCK;
+
     /** Requests of ours in this dialog without a final response. */
     int openRequests;
 

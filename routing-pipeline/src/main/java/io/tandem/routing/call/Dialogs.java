@@ -165,6 +165,8 @@ final class Dialogs {
         dialog.successCSeq = Dialog.NO_CSEQ;
         dialog.ackCSeq = Dialog.NO_CSEQ;
         dialog.owesAck = false;
+        dialog.firstAckDue = false;
+        dialog.byeHeld = false;
         dialog.openRequests = 0;
         dialog.nextInLeg = leg.firstDialog;
         leg.firstDialog = dialog;
@@ -285,6 +287,7 @@ final class Dialogs {
             dialog.state = DialogState.TERMINATED;
             exchange.timers.cancel(dialog.successTimer);
             dialog.success = blocks.free(dialog.success);
+            dialog.heldReason = blocks.free(dialog.heldReason);
             if (dialog.inviteIn != null) {
                 dialog.inviteIn.user(null);
             }

@@ -290,7 +290,12 @@ final class InDialog {
         if (nowNs >= dialog.successDeadlineNs) {
             dialog.success = exchange.blocks.free(dialog.success);
             exchange.counters.increment(CoreCounter.ACKS_MISSING);
-            exchange.teardown.hangUp(dialog.leg.call, Reasons.NO_ACK, Cause.NO_ACK);
+            dialog.firstAckDue = false;
+            if (dialog.byeHeld) {
+                exchange.teardown.sendHeldBye(dialog);
+            } else {
+                exchange.teardown.hangUp(dialog.leg.call, Reasons.NO_ACK, Cause.NO_ACK);
+            }
             return;
         }
         if (dialog.success != BlockStore.NO_BLOCK) {
@@ -314,6 +319,10 @@ final class InDialog {
         final Dialog other = dialog.counterpart;
         if (other != null && other.owesAck) {
             acknowledge(other, ack);
+        }
+        dialog.firstAckDue = false;
+        if (dialog.byeHeld) {
+            exchange.teardown.sendHeldBye(dialog);
         }
         return true;
     }

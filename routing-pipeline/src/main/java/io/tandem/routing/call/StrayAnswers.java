@@ -11,8 +11,8 @@ import io.tandem.sip.SipMessage;
 
 /**
  * The transaction user of INVITEs whose call has left the tables: a callee that answers then, perhaps one more that a proxy
- * forked to, gets its ACK and a BYE (RFC 3261 section 13.2.2.4). Everything about its dialog is in its 2xx; nothing of it is
- * kept. Core's thread only.
+ * forked to, gets its ACK and a BYE (RFC 3261 section 13.2.2.4), and again when it answers again. Everything about its dialog
+ * is in its 2xx; nothing of it is kept but the count of BYEs, for their CSeq. Core's thread only.
  */
 final class StrayAnswers implements ClientTransactionUser {
     /** Further than any early dialog has counted. */
@@ -40,7 +40,7 @@ final class StrayAnswers implements ClientTransactionUser {
             return;
         }
         final NonInviteClientTransaction bye = exchange.layer.newNonInviteClient(
-                Absorber.INSTANCE, dialog.peer, Method.BYE, invite.cSeq() + CSEQ_STEP);
+                Absorber.INSTANCE, dialog.peer, Method.BYE, invite.cSeq() + CSEQ_STEP + invite.nextFollowUp());
         if (bye != null) {
             exchange.composer
                     .ack(dialog, invite.cSeq(), null, Token.NON_INVITE_CLIENT, bye)

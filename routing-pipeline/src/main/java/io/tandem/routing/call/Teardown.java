@@ -2,6 +2,7 @@ package io.tandem.routing.call;
 
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.stage.Rule;
+import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.transaction.NonInviteClientTransaction;
 import io.tandem.routing.transaction.ServerTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
@@ -16,6 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Teardown {
     private final Exchange exchange;
+    private final UnsafeBuffer heldReason = new UnsafeBuffer(0, 0);
 
     Teardown(final Exchange exchange) {
         this.exchange = exchange;
@@ -60,6 +62,8 @@ final class Teardown {
             return;
         }
         if (dialog.state == DialogState.TERMINATED || call.isEnded()) {
+            // ours may have waited for an ACK, and is not needed any more
+            exchange.dialogs.terminate(dialog);
             return;
         }
         call.q850 = exchange.reasons.q850(bye);
@@ -135,13 +139,18 @@ final class Teardown {
     }
 
     /**
-     * Ends a confirmed dialog with a BYE, after the ACK if one is owed.
+     * Ends a confirmed dialog with a BYE, after the ACK if one is owed; where one is due from the caller, the BYE waits for
+     * it, or until it is not waited for any more (RFC 3261 section 15).
      *
      * @param source BYE of the other party that this one relays, or null.
      * @param reason Reason fields when there is no source.
      */
     void bye(final Dialog dialog, final SipMessage source, final UnsafeBuffer reason) {
         if (dialog.state == DialogState.TERMINATED) {
+            return;
+        }
+        if (dialog.firstAckDue) {
+            holdBye(dialog, source, reason);
             return;
         }
         answerPending(dialog);
@@ -163,6 +172,29 @@ final class Teardown {
             exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
         }
         exchange.dialogs.terminate(dialog);
+    }
+
+    private void holdBye(final Dialog dialog, final SipMessage source, final UnsafeBuffer reason) {
+        if (dialog.byeHeld) {
+            return;
+        }
+        dialog.byeHeld = true;
+        final UnsafeBuffer fields = source == null ? reason : exchange.reasons.copied();
+        final int length = source == null ? reason.capacity() : exchange.reasons.copy(source);
+        dialog.heldReason = length == 0 ? BlockStore.NO_BLOCK : exchange.blocks.store(fields, 0, length);
+    }
+
+    /** Sends the BYE that waited for the caller's ACK. */
+    void sendHeldBye(final Dialog dialog) {
+        dialog.byeHeld = false;
+        final int block = dialog.heldReason;
+        if (block == BlockStore.NO_BLOCK) {
+            bye(dialog, null, Reasons.NONE);
+        } else {
+            heldReason.wrap(
+                    exchange.blocks.buffer(block), exchange.blocks.offset(block), exchange.blocks.length(block));
+            bye(dialog, null, heldReason);
+        }
     }
 
     /** A re-INVITE that the peer waits for ends with its dialog (RFC 3261 section 15.1.2). */

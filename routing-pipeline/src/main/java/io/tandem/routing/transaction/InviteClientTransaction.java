@@ -33,6 +33,7 @@ public final class InviteClientTransaction extends ClientTransaction {
 
     private boolean cancelHeld;
     private int ack = BlockStore.NO_BLOCK;
+    private int followUps;
 
     InviteClientTransaction(final TransactionLayer layer) {
         super(layer);
@@ -40,6 +41,7 @@ public final class InviteClientTransaction extends ClientTransaction {
 
     void start() {
         cancelHeld = false;
+        followUps = 0;
         state = TransactionState.CALLING;
         if (!peer.isReliable()) {
             scheduleRetransmit(layer.values.t1Ns());
@@ -171,6 +173,22 @@ public final class InviteClientTransaction extends ClientTransaction {
 
     int heldReason() {
         return heldReason;
+    }
+
+    /**
+     * Counts requests in dialogs of this INVITE whose own count is forgotten: 1, then 2, so that their CSeq rises (RFC 3261
+     * section 12.2.1.1).
+     */
+    public int nextFollowUp() {
+        return ++followUps;
+    }
+
+    int followUps() {
+        return followUps;
+    }
+
+    void restoreFollowUps(final int count) {
+        followUps = count;
     }
 
     void restore(final int ackBlock, final boolean held, final int heldReasonBlock) {

@@ -29,6 +29,7 @@ final class TransactionSnapshot {
                         .flag(transaction.isCancelHeld())
                         .block(transaction.heldReason())
                         .reference(transaction.cancel)
+                        .number(transaction.followUps())
                         .end();
             }
         }
@@ -99,6 +100,7 @@ final class TransactionSnapshot {
         if (transaction.cancel != null) {
             transaction.cancel.cancelled = transaction;
         }
+        transaction.restoreFollowUps(reader.integer());
     }
 
     void readNonInviteClient(final StateReader reader) {

@@ -112,16 +112,55 @@ class ByeTest {
         rig.over();
     }
 
-    @Test
-    void shouldAcknowledgeACalleeThatHangsUpBeforeTheCallersAck() {
+    /** A call whose callee hangs up before the caller's ACK: our 2xx to the caller. */
+    private String hungUpBeforeTheAck() {
         final String sent = rig.offered("b");
         rig.fromCallee(ok(sent, "bob", "v=0"));
         final String answer = rig.caller("SIP/2.0 200 ");
-        rig.fromCallee(fromCalleeInDialog("BYE", 1, sent, "bob", "mine"));
+        rig.fromCallee(fromCalleeInDialog("BYE", 1, sent, "bob", "mine", "Reason: Q.850;cause=16\n", ""));
         rig.callee("SIP/2.0 200 ");
         rig.callee("ACK ");
-        rig.fromCaller(okOfCaller(rig.caller("BYE "), ""));
+        assertThat(rig.core.stats().liveCalls()).isZero();
+        assertThat(rig.records).containsExactly("200 2 hung up");
+        return answer;
+    }
+
+    @Test
+    void shouldHoldTheByeBackUntilTheCallersAck() {
+        final String answer = hungUpBeforeTheAck();
+        rig.quietCaller();
+        rig.pass(500);
+        assertThat(rig.caller("SIP/2.0 200 ")).isEqualTo(answer);
+        rig.fromCaller(inDialog("INFO", 2, answer, "i", ""));
+        rig.caller("SIP/2.0 481 ");
         rig.fromCaller(inDialog("ACK", 1, answer, "late", ""));
+        final String bye = rig.caller("BYE ");
+        assertThat(header(bye, "Reason")).isEqualTo("Q.850;cause=16");
+        rig.fromCaller(inDialog("ACK", 1, answer, "late", ""));
+        rig.quietCaller();
+        rig.fromCaller(okOfCaller(bye, ""));
+        rig.over();
+    }
+
+    @Test
+    void shouldHoldTheByeBackNoLongerThanTheAnswerIsRepeated() {
+        final String answer = hungUpBeforeTheAck();
+        rig.pass(31_900);
+        assertThat(rig.toCaller).hasSize(10).allMatch(answer::equals);
+        rig.toCaller.clear();
+        rig.pass(200);
+        rig.fromCaller(okOfCaller(rig.caller("BYE "), ""));
+        assertThat(rig.count(CoreCounter.CALLS_ENDED)).isEqualTo(1);
+        rig.over();
+    }
+
+    @Test
+    void shouldSendNoByeToACallerWhoHangsUpInsteadOfTheAckThatItWaitedFor() {
+        final String answer = hungUpBeforeTheAck();
+        rig.fromCaller(inDialog("BYE", 2, answer, "bye", ""));
+        rig.caller("SIP/2.0 200 ");
+        rig.quiet();
+        assertThat(rig.records).hasSize(1);
         rig.over();
     }
 

@@ -76,4 +76,18 @@ class ForkedAnswerTest {
         assertThat(rig.records).hasSize(1);
         rig.over();
     }
+
+    @Test
+    void shouldCountOnWhenAnAnswerThatComesTooLateIsRepeated() {
+        final CoreRig.Up up = rig.up("f");
+        rig.hangUp(up, 2);
+        int last = 0;
+        for (int i = 0; i < 3; i++) {
+            final String bye = ended(up.invite(), "carol");
+            assertThat(cSeq(bye)).isGreaterThan(last);
+            last = cSeq(bye);
+            rig.fromCallee(response(bye, "200 OK", ""));
+        }
+        rig.over();
+    }
 }
