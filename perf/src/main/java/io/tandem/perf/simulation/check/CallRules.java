@@ -185,10 +185,10 @@ final class CallRules {
         }
         for (final LegTrace leg : call.legs) {
             for (final DialogTrace dialog : leg.dialogs) {
-                if (dialog.confirmed && !leg.callerSide && !dialog.acked) {
+                if (dialog.confirmed && !leg.callerSide && !dialog.acked && !dialog.mayBeIgnored) {
                     throw watch.broken(Invariant.ACK_RULES, "no ACK for the 2xx of " + dialog.peerTag, call);
                 }
-                if (dialog.confirmed && !dialog.ended) {
+                if (dialog.isOpen()) {
                     throw watch.broken(Invariant.CALL_ENDS, "no BYE in the dialog with " + dialog.peerTag, call);
                 }
             }

@@ -148,7 +148,7 @@ public final class CallTrace {
         dialog.ended = true;
         for (final LegTrace other : legs) {
             for (final LegTrace.DialogTrace open : other.dialogs) {
-                if (!leg.callerSide && !other.callerSide && open.confirmed && !open.ended) {
+                if (!leg.callerSide && !other.callerSide && open.isOpen()) {
                     return;
                 }
             }

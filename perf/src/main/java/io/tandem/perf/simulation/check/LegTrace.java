@@ -89,7 +89,15 @@ final class LegTrace {
         boolean confirmed;
         boolean acked;
         boolean ended;
+        /** It came of an answer to an INVITE that the system may have given up by then. */
+        boolean mayBeIgnored;
+
         long confirmedNs;
+
+        /** Whether the system owes it an end. */
+        boolean isOpen() {
+            return confirmed && !ended && (acked || !mayBeIgnored);
+        }
 
         DialogTrace(final String ourTag, final String peerTag) {
             this.ourTag = ourTag;

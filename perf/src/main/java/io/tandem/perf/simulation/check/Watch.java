@@ -132,9 +132,12 @@ public final class Watch {
         }
         noteCancel(leg, request);
         if (request.is("BYE") && dialog != null) {
+            final boolean wasUp = dialog.confirmed && !dialog.ended;
             leg.byeReceived = true;
             leg.call.ended(leg, dialog, time.nowNs());
-            othersMustBeTold(leg, time.nowNs());
+            if (wasUp) {
+                othersMustBeTold(leg, time.nowNs());
+            }
         } else if (request.is("INVITE") && !server.garbled) {
             time.after(TRYING_NS, () -> {
                 if (!server.answered && crashedNs < server.receivedNs && !isDown) {
@@ -179,9 +182,10 @@ public final class Watch {
 
     private void responseReceived(final LegTrace leg, final SipText response) {
         final ClientTrace client = leg.clients.get(response.transactionKey());
-        if (client == null || client.isAbandoned(time.nowNs())) {
+        if (client == null) {
             return;
         }
+        final boolean mayBeIgnored = client.isAbandoned(time.nowNs());
         final int status = response.status();
         if (status < 200) {
             client.provisional = true;
@@ -196,6 +200,7 @@ public final class Watch {
         }
         if (response.toTag() != null && client.request.is("INVITE") && status < 300 && status > 100) {
             final DialogTrace dialog = leg.openDialog(response.fromTag(), response.toTag());
+            dialog.mayBeIgnored |= mayBeIgnored && !dialog.confirmed;
             if (response.first("contact") != null) {
                 dialog.remoteTarget = SipText.uriOf(response.first("contact"));
             }
