@@ -40,11 +40,16 @@ final class CallSetup {
     private final ValueIterator values = new ValueIterator();
     private final Token token = new Token();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1024]);
+
+    /** Stands for a call that found the table full, until its record is written. */
+    private final Call unlisted;
+
     private long wallMs;
     private long decisions;
 
     CallSetup(final Exchange exchange) {
         this.exchange = exchange;
+        unlisted = new Call(exchange);
     }
 
     void beginTurn(final long turnWallMs) {
@@ -64,31 +69,21 @@ final class CallSetup {
     }
 
     void onInvite(final SipMessage request, final Peer source, final InviteServerTransaction transaction) {
-        if (exchange.answers.refusedExtension(request, transaction)) {
-            return;
-        }
-        if (!exchange.capabilities.acceptsSdp(request)) {
-            exchange.layer.respond(transaction, 406, StatusText.of(406));
-            return;
-        }
-        final Call call = exchange.calls.take();
-        if (call == null) {
-            exchange.answers.full(transaction);
-            return;
-        }
+        final Call taken = exchange.calls.take();
+        final Call call = taken == null ? unlisted : taken;
         exchange.counters.increment(CoreCounter.CALLS_OFFERED);
         begin(call, request, transaction);
         final boolean readable = readQuestion(request, source);
         call.calledRaw.set(question.called);
         call.callerRaw.set(question.caller);
-        final Rule refusal = readable ? protocolRefusal(request) : Rule.SCHEME_UNSUPPORTED;
+        Rule refusal = readable ? protocolRefusal(request) : Rule.SCHEME_UNSUPPORTED;
+        if (taken == null) {
+            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
+            refusal = Rule.CALL_TABLE_FULL;
+        }
         if (refusal != null) {
-            refuse(
-                    call,
-                    refusal,
-                    refusal.status(),
-                    refusal.q850(),
-                    ReasonText.write(refusal, 0, exchange.reasons.text(), 0));
+            refuse(call, request, refusal);
+            unlisted.callerCallId = exchange.blocks.free(unlisted.callerCallId);
             return;
         }
         decisions++;
@@ -146,6 +141,12 @@ final class CallSetup {
 
     /** What the protocol refuses before any routing, or null. */
     private Rule protocolRefusal(final SipMessage request) {
+        if (!exchange.capabilities.allSupported(request, HeaderName.REQUIRE)) {
+            return Rule.EXTENSION_UNSUPPORTED;
+        }
+        if (!exchange.capabilities.acceptsSdp(request)) {
+            return Rule.ANSWER_NOT_ACCEPTABLE;
+        }
         if (exchange.isDraining()) {
             return Rule.DRAINING;
         }
@@ -262,12 +263,7 @@ final class CallSetup {
                 exchange.legs.free(leg);
             }
             exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
-            refuse(
-                    call,
-                    Rule.CALL_TABLE_FULL,
-                    Rule.CALL_TABLE_FULL.status(),
-                    Rule.CALL_TABLE_FULL.q850(),
-                    ReasonText.write(Rule.CALL_TABLE_FULL, 0, exchange.reasons.text(), 0));
+            refuse(call, request, Rule.CALL_TABLE_FULL);
             return;
         }
         exchange.attempts.clear(leg, call);
@@ -279,8 +275,23 @@ final class CallSetup {
         exchange.attempts.first(call, request, decision);
     }
 
+    private void refuse(final Call call, final SipMessage request, final Rule rule) {
+        final int textLength = ReasonText.write(rule, 0, exchange.reasons.text(), 0);
+        refuse(call, request, rule, rule.status(), rule.q850(), textLength);
+    }
+
     /** Answers the caller with what a rule says, and ends the call. The text waits in the reasons buffer. */
     void refuse(final Call call, final Rule rule, final int status, final int q850, final int textLength) {
+        refuse(call, null, rule, status, q850, textLength);
+    }
+
+    private void refuse(
+            final Call call,
+            final SipMessage request,
+            final Rule rule,
+            final int status,
+            final int q850,
+            final int textLength) {
         call.stage = rule.stage().code();
         call.rule = rule.code();
         call.q850 = q850;
@@ -288,6 +299,9 @@ final class CallSetup {
         final MessageWriter writer = exchange.composer.ownResponse(transaction, null, status, StatusText.of(status));
         if (call.showReasons) {
             exchange.reasons.write(writer, status, q850, textLength);
+        }
+        if (rule == Rule.EXTENSION_UNSUPPORTED) {
+            exchange.capabilities.writeUnsupported(writer, request, HeaderName.REQUIRE);
         }
         if (rule.retryAfter()) {
             writer.header(HeaderName.RETRY_AFTER, OverloadAnswer.RETRY_AFTER_SEC);

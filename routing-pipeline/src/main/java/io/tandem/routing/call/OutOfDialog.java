@@ -18,7 +18,8 @@ import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.SipMessage;
 
-/** MESSAGE outside a dialog (RFC 3428): routed like a call, but nothing is held for it. Core's thread only. */
+/** MESSAGE outside a dialog (RFC 3428): screened and routed like a call, but nothing is held for it, so no
+ * ceiling is asked. Core's thread only. */
 public final class OutOfDialog implements ClientTransactionUser {
     private final Exchange exchange;
     private final Decision decision = new Decision();
@@ -53,7 +54,7 @@ public final class OutOfDialog implements ClientTransactionUser {
             return;
         }
         final CallRequest question = exchange.setup.question();
-        question.dryRun = true;
+        question.holdsNothing = true;
         if (!exchange.stages.decide(question, decision, nothing)) {
             refuse(transaction);
             return;

@@ -37,6 +37,9 @@ public final class CallRequest {
     /** Decide without taking anything; ceilings are looked at all the same. */
     public boolean dryRun;
 
+    /** Whether nothing is to be held, so that no ceiling is asked: a message, not a call. */
+    public boolean holdsNothing;
+
     /** Whether there is a source to screen; false only when somebody asks to explain a call without one. */
     public boolean sourceGiven;
 
@@ -61,6 +64,7 @@ public final class CallRequest {
         caller.clear();
         anonymous = false;
         dryRun = false;
+        holdsNothing = false;
         sourceGiven = true;
         ingressTrunkHigh = 0;
         ingressTrunkLow = 0;

@@ -99,7 +99,7 @@ public final class RoutingStages {
                 && transformCalled(request, decision)
                 && number(decision)
                 && transformNumbers(request, decision)
-                && admitCall(decision, callHolds)
+                && admitCall(request, decision, callHolds)
                 && schedule(request, decision)
                 && target(decision)
                 && outbound(decision);
@@ -240,7 +240,10 @@ public final class RoutingStages {
         return decision.pass(called || caller ? Rule.NUMBERS_REWRITTEN : Rule.NUMBERS_UNCHANGED);
     }
 
-    private boolean admitCall(final Decision decision, final Holds holds) {
+    private boolean admitCall(final CallRequest request, final Decision decision, final Holds holds) {
+        if (request.holdsNothing) {
+            return decision.pass(Rule.HOLDS_NOTHING);
+        }
         final AccountPlan placing = decision.direction == CallDirection.INBOUND ? null : sourceAccount;
         return admission.admitCall(decision, placing, numberAccount, holds);
     }

@@ -41,6 +41,7 @@ public enum Rule {
     ANONYMOUS_REFUSED(551, Stage.NUMBER_TRANSFORM, 433, 21, "anonymous callers refused"),
 
     CALL_ADMITTED(601, Stage.ADMIT_CALL, 0, 0, "room in every ceiling"),
+    HOLDS_NOTHING(602, Stage.ADMIT_CALL, 0, 0, "a message holds nothing, no ceiling asked"),
     ACCOUNT_CEILING(651, Stage.ADMIT_CALL, 480, 34, "account ceiling # reached"),
     ANCESTOR_CEILING(652, Stage.ADMIT_CALL, 480, 34, "ceiling # of an account above reached"),
     TRUNK_CEILING(653, Stage.ADMIT_CALL, 480, 34, "trunk ceiling # reached"),
@@ -88,6 +89,8 @@ public enum Rule {
     NO_ANSWER(1157, Stage.CALL, 480, 19, "no answer"),
     NO_CANDIDATE_LEFT(1158, Stage.CALL, 500, 38, "no trunk left to try"),
     OUR_FAULT(1159, Stage.CALL, 500, 41, "internal error"),
+    EXTENSION_UNSUPPORTED(1161, Stage.CALL, 420, 127, "an extension is required that is not supported"),
+    ANSWER_NOT_ACCEPTABLE(1162, Stage.CALL, 406, 79, "session descriptions are not accepted in answers"),
     CALL_TOO_LONG(1160, Stage.CALL, 0, 31, "longest call duration reached");
 
     private final int code;

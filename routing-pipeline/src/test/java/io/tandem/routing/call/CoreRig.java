@@ -16,6 +16,7 @@ import io.tandem.routing.core.CoreSettings;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.stage.Rule;
 import io.tandem.routing.stage.StageClock;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,10 @@ final class CoreRig implements EffectHandler {
     final Deque<String> toOthers = new ArrayDeque<>();
     final List<Sent> sent = new ArrayList<>();
     final List<String> records = new ArrayList<>();
+
+    /** Of each record, the rule that decided. */
+    final List<Rule> rules = new ArrayList<>();
+
     final List<Throwable> defects = new ArrayList<>();
     boolean throughSnapshots;
 
@@ -266,6 +271,10 @@ final class CoreRig implements EffectHandler {
         record.wrapAndApplyHeader(buffer, offset, header);
         final int status = record.finalStatus();
         final int releasedBy = record.releasedBy();
+        final Rule rule = Rule.ofCode(record.rule());
+        assertThat(record.stage()).as("stage of %s", rule).isEqualTo((short)
+                (rule == null ? 0 : rule.stage().code()));
+        rules.add(rule);
         record.attempts().forEach(attempt -> {});
         record.skipCallerCallId();
         record.skipCalleeCallId();

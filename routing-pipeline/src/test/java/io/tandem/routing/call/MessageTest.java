@@ -7,6 +7,7 @@ import static io.tandem.routing.call.Texts.invite;
 import static io.tandem.routing.call.Texts.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.routing.model.NumberStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,22 +86,47 @@ class MessageTest {
         rig.over();
     }
 
-    @Test
-    void shouldNotCountAgainstACeilingAlreadyReached() {
-        configuration.number.maxChannels = 1;
+    @ParameterizedTest
+    @ValueSource(strings = {"number", "ingress trunk", "account", "egress trunk"})
+    void shouldAskNoCeiling(final String ceiling) {
+        switch (ceiling) {
+            case "number" -> configuration.number.maxChannels = 1;
+            case "ingress trunk" -> configuration.carrier = ",'max_channels':1";
+            case "egress trunk" -> configuration.pbx = ",'max_channels':1";
+            default -> configuration.account = ",'max_in':1";
+        }
         rig.configure();
         final CoreRig.Up up = rig.up("one");
-        rig.fromCaller(message(""));
-        rig.caller("SIP/2.0 486 ");
-        rig.hangUp(up, 2);
-        rig.fromCallee(response(relayed2(), "200 OK", "bob"));
+        rig.fromCaller(invite("two", "", ""));
+        assertThat(rig.toCaller).as("the ceiling is reached").last().asString().containsPattern("^SIP/2.0 48[06] ");
+        rig.toCaller.clear();
+        rig.fromCallee(response(relayed(), "200 OK", "bob"));
         rig.caller("SIP/2.0 200 ");
+        assertThat(rig.core.stats().liveCalls()).isOne();
+        rig.hangUp(up, 2);
+        rig.toCaller.clear();
+        rig.pass(CoreRig.LONGEST_MS);
+        rig.toCaller.clear();
         rig.over();
     }
 
-    private String relayed2() {
-        rig.fromCaller(message("").replace("z9hG4bK-inv-m", "z9hG4bK-again").replace("1 MESSAGE", "2 MESSAGE"));
-        return rig.callee("MESSAGE ");
+    @Test
+    void shouldScreenTheSourceTheNumberAndTheCaller() {
+        rig.from(0xFFFF_7F00_0009L, 5070, message(""));
+        assertThat(rig.toOthers.remove()).startsWith("SIP/2.0 403 ");
+        configuration.number.allowAnonymous = false;
+        configuration.number.status = (byte) NumberStatus.ACTIVE.code();
+        rig.configure();
+        rig.fromCaller(
+                message("Privacy: id\n").replace("z9hG4bK-inv-m", "z9hG4bK-2").replace("1 M", "2 M"));
+        rig.caller("SIP/2.0 433 ");
+        configuration.number.status = (byte) NumberStatus.SUSPENDED.code();
+        rig.configure();
+        rig.fromCaller(message("").replace("z9hG4bK-inv-m", "z9hG4bK-3").replace("1 M", "3 M"));
+        assertThat(header(rig.caller("SIP/2.0 404 "), "Reason")).contains("number suspended");
+        rig.quiet();
+        assertThat(rig.records).isEmpty();
+        rig.over();
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.routing.core.CoreSettings;
 import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.stage.Rule;
 import io.tandem.routing.transaction.TimerValues;
 import io.tandem.routing.transaction.TransactionLimits;
 import java.util.function.IntConsumer;
@@ -62,6 +63,8 @@ class TableFullTest {
         rig.restart(settings);
         final CoreRig.Up up = rig.up("one");
         refused("two", false);
+        assertThat(rig.records).containsExactly("503 3 refused");
+        assertThat(rig.rules).containsExactly(Rule.CALL_TABLE_FULL);
         end(up, 2);
     }
 
@@ -70,6 +73,8 @@ class TableFullTest {
         final CoreRig.Up up = rig.up("one");
         rig.core.exchange().legs.limit(2);
         refused("two", false);
+        assertThat(rig.records).containsExactly("503 3 refused");
+        assertThat(rig.rules).containsExactly(Rule.CALL_TABLE_FULL);
         end(up, 2);
     }
 
@@ -78,6 +83,8 @@ class TableFullTest {
         final CoreRig.Up up = rig.up("one");
         rig.core.exchange().legs.limit(3);
         refused("two", true);
+        assertThat(rig.records).containsExactly("503 3 refused");
+        assertThat(rig.rules).containsExactly(Rule.CALL_TABLE_FULL);
         end(up, 2);
     }
 
@@ -86,6 +93,7 @@ class TableFullTest {
         final CoreRig.Up up = rig.up("one");
         servers(1);
         refused("two", false);
+        assertThat(rig.records).as("without a transaction, no record").isEmpty();
         servers(100);
         end(up, 2);
     }
@@ -95,6 +103,8 @@ class TableFullTest {
         final CoreRig.Up up = rig.up("one");
         clients(1);
         refused("two", true);
+        assertThat(rig.records).containsExactly("503 3 refused");
+        assertThat(rig.rules).containsExactly(Rule.CALL_TABLE_FULL);
         clients(100);
         end(up, 2);
     }
