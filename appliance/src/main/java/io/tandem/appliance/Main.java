@@ -6,6 +6,8 @@ import io.tandem.journal.JournalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,10 +34,7 @@ public final class Main implements Runnable {
     /** Runs a command line and returns its exit status. */
     static int run(final String... arguments) {
         final CommandLine line = new CommandLine(new Main());
-        ServiceLoader.load(TandemCommand.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(Main::name))
-                .forEach(command -> line.addSubcommand(name(command), command));
+        wanted(arguments).forEach(command -> line.addSubcommand(name(command.type()), command.get()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((error, failed, parsed) -> report(error, failed));
         line.setParameterExceptionHandler((error, given) -> usage(error));
@@ -47,8 +46,19 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    private static String name(final TandemCommand command) {
-        return command.getClass().getAnnotation(Command.class).name();
+    /** The one command that is named, so that a start does not load what the others need; all of them otherwise. */
+    private static List<ServiceLoader.Provider<TandemCommand>> wanted(final String... arguments) {
+        final List<ServiceLoader.Provider<TandemCommand>> commands = ServiceLoader.load(TandemCommand.class).stream()
+                .sorted(Comparator.comparing(command -> name(command.type())))
+                .toList();
+        final Optional<ServiceLoader.Provider<TandemCommand>> named = commands.stream()
+                .filter(command -> arguments.length > 0 && name(command.type()).equals(arguments[0]))
+                .findFirst();
+        return named.map(List::of).orElse(commands);
+    }
+
+    private static String name(final Class<? extends TandemCommand> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     private static int usage(final ParameterException error) {

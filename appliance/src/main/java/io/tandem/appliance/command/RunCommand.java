@@ -105,7 +105,8 @@ public final class RunCommand implements TandemCommand {
         }
     }
 
-    private static String ready(final Appliance appliance, final Optional<ConsoleServer> console) {
+    private static String ready(final Appliance appliance, final Optional<ConsoleServer> console)
+            throws IOException {
         final StringJoiner line = new StringJoiner(" ");
         line.add("ready");
         for (final Listener listener : appliance.listeners()) {
@@ -113,6 +114,7 @@ public final class RunCommand implements TandemCommand {
         }
         console.ifPresent(server -> line.add("console=" + text(server.address())));
         line.add(appliance.recoveredText());
+        line.add("sinceExecMs=" + ProcessAge.ms());
         return line.toString();
     }
 

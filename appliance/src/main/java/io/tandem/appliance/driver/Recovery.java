@@ -8,6 +8,7 @@ import io.tandem.journal.queue.InputsReader;
 import io.tandem.journal.snapshot.SnapshotReader;
 import io.tandem.journal.snapshot.SnapshotStore;
 import io.tandem.routing.core.Core;
+import io.tandem.routing.core.CoreStats;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
 import java.util.Optional;
@@ -40,6 +41,8 @@ final class Recovery implements EffectHandler {
      * @param snapshotRecords records of the snapshot that was read, 0 for none
      * @param turns           turns of the tail
      * @param inputs          inputs of the tail
+     * @param state           what the core holds now
+     * @param durationMs      what it took
      */
     record Outcome(
             long lastIndex,
@@ -48,12 +51,13 @@ final class Recovery implements EffectHandler {
             long snapshotRecords,
             long turns,
             long inputs,
-            int calls,
+            CoreStats state,
             long durationMs) {
         /** For the ready line. */
         String text() {
-            return "recovered calls=" + calls + " snapshotRecords=" + snapshotRecords + " tailInputs=" + inputs + " ms="
-                    + durationMs;
+            return "recovered calls=" + state.liveCalls() + " transactions="
+                    + (state.clientTransactions() + state.serverTransactions()) + " snapshotRecords=" + snapshotRecords
+                    + " tailTurns=" + turns + " tailInputs=" + inputs + " ms=" + durationMs;
         }
     }
 
@@ -74,7 +78,7 @@ final class Recovery implements EffectHandler {
                 recovery.snapshotRecords,
                 recovery.player.turns(),
                 recovery.player.inputs(),
-                core.stats().liveCalls(),
+                core.stats(),
                 (System.nanoTime() - startNs) / 1_000_000);
     }
 

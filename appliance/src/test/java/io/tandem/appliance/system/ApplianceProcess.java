@@ -34,30 +34,44 @@ final class ApplianceProcess implements AutoCloseable {
 
     /** Starts one and waits until it serves. */
     static ApplianceProcess start(final Path data, final String... settings) throws IOException, InterruptedException {
+        return start(List.of(), data, settings);
+    }
+
+    /** Starts one whose virtual machine gets further options, and waits until it serves. */
+    static ApplianceProcess start(final List<String> options, final Path data, final String... settings)
+            throws IOException, InterruptedException {
         final List<String> arguments = new ArrayList<>(List.of("run", "--data", data.toString()));
         for (final String setting : settings) {
             arguments.add("--set");
             arguments.add(setting);
         }
-        return new ApplianceProcess(command(arguments).redirectErrorStream(true).start());
+        return new ApplianceProcess(command(options, arguments).redirectErrorStream(true).start());
     }
 
     /** Runs a command to its end and returns its output behind its exit status: {@code 0 text}. */
     static String run(final String... arguments) throws IOException, InterruptedException {
-        final Process process =
-                command(List.of(arguments)).redirectErrorStream(true).start();
+        return run(List.of(), arguments);
+    }
+
+    /** Runs a command whose virtual machine gets further options. */
+    static String run(final List<String> options, final String... arguments) throws IOException, InterruptedException {
+        final Process process = command(options, List.of(arguments))
+                .redirectErrorStream(true)
+                .start();
         final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + " " + text;
     }
 
-    private static ProcessBuilder command(final List<String> arguments) {
+    private static ProcessBuilder command(final List<String> options, final List<String> arguments) {
         final List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
                 .filter(argument -> !argument.startsWith("-Dsurefire") && !argument.startsWith("-Dbasedir"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Main.class.getName());
         command.addAll(arguments);
         return new ProcessBuilder(command);
