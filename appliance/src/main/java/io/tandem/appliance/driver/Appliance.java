@@ -52,6 +52,10 @@ public final class Appliance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
     private static final int EFFECTS_BYTES = 8 << 20;
     private static final int DEDICATED_CORES_MIN = 4;
+
+    /** Inputs of a journal's tail that have warmed the code up as well as a warm-up would. */
+    private static final int WARM_INPUTS = 5_000;
+
     private static final byte RESTARTED = (byte) InputKind.RESTARTED.value();
     private static final byte CONFIGURATION = (byte) InputKind.CONFIGURATION.value();
     private static final byte OPERATOR_COMMAND = (byte) InputKind.OPERATOR_COMMAND.value();
@@ -79,6 +83,7 @@ public final class Appliance implements AutoCloseable {
     private final CoreQueries queries;
     private final List<Listener> listeners;
     private final Recovery.Outcome recovered;
+    private final WarmUp.Outcome warmUp;
     private final long epoch;
     private volatile boolean stopping;
 
@@ -103,6 +108,9 @@ public final class Appliance implements AutoCloseable {
         records = new RecordAppender(recordsQueue);
         recovered = Recovery.run(core, effects, inputs, records, snapshotStore);
         epoch = recovered.epoch() + 1;
+        warmUp = recovered.inputs() >= WARM_INPUTS
+                ? new WarmUp.Outcome(0, 0, 0)
+                : WarmUp.run(settings.durationMs(Setting.START_WARMUP), System::nanoTime);
 
         ring = new InboundRing(
                 settings.whole(Setting.RING_SLOTS),
@@ -307,7 +315,7 @@ public final class Appliance implements AutoCloseable {
 
     /** What recovery found, for the ready line. */
     public String recoveredText() {
-        return recovered.text();
+        return recovered.text() + " warmUpCalls=" + warmUp.calls();
     }
 
     /** Whether the core found a configuration in the journal. */

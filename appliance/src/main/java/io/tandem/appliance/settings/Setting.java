@@ -119,6 +119,12 @@ public enum Setting {
             "25000",
             "Inputs after which the next snapshot is taken; about what one second replays."),
 
+    START_WARMUP(
+            "start.warmup",
+            new Duration(0, 60_000),
+            "500ms",
+            "Time that a start may spend on calls through a core that is thrown away, before its sockets open; a journal's"
+                    + " tail that is long enough takes its place."),
     CONSOLE_BIND("console.bind", new Endpoint(true), "127.0.0.1:2323", "Address of the operator's console, or off."),
     TAP_PCAP(
             "tap.pcap",
