@@ -105,8 +105,7 @@ public final class RunCommand implements TandemCommand {
         }
     }
 
-    private static String ready(final Appliance appliance, final Optional<ConsoleServer> console)
-            throws IOException {
+    private static String ready(final Appliance appliance, final Optional<ConsoleServer> console) throws IOException {
         final StringJoiner line = new StringJoiner(" ");
         line.add("ready");
         for (final Listener listener : appliance.listeners()) {

@@ -45,7 +45,8 @@ final class ApplianceProcess implements AutoCloseable {
             arguments.add("--set");
             arguments.add(setting);
         }
-        return new ApplianceProcess(command(options, arguments).redirectErrorStream(true).start());
+        return new ApplianceProcess(
+                command(options, arguments).redirectErrorStream(true).start());
     }
 
     /** Runs a command to its end and returns its output behind its exit status: {@code 0 text}. */
@@ -55,9 +56,8 @@ final class ApplianceProcess implements AutoCloseable {
 
     /** Runs a command whose virtual machine gets further options. */
     static String run(final List<String> options, final String... arguments) throws IOException, InterruptedException {
-        final Process process = command(options, List.of(arguments))
-                .redirectErrorStream(true)
-                .start();
+        final Process process =
+                command(options, List.of(arguments)).redirectErrorStream(true).start();
         final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + " " + text;
     }

@@ -45,8 +45,9 @@ class StartIT {
                 "journal.block=1MiB",
                 "journal.reserve=0B")) {
             assertThat(appliance.ready())
-                    .containsPattern(Pattern.compile("recovered calls=0 transactions=0 snapshotRecords=\\d+ tailTurns=\\d+"
-                            + " tailInputs=\\d+ ms=\\d+ sinceExecMs=\\d+"));
+                    .containsPattern(
+                            Pattern.compile("recovered calls=0 transactions=0 snapshotRecords=\\d+ tailTurns=\\d+"
+                                    + " tailInputs=\\d+ ms=\\d+ warmUpCalls=\\d+ sinceExecMs=\\d+"));
             assertThat(appliance.stop()).isZero();
         }
     }
