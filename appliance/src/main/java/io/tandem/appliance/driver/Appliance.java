@@ -342,6 +342,12 @@ public final class Appliance implements AutoCloseable {
         return profile.counters();
     }
 
+    /** Most stream connections over all sip-io threads. */
+    public long connectionsMax() {
+        return (long) settings.whole(Setting.TCP_CONNECTIONS_MAX)
+                * profile.counters().size();
+    }
+
     /** Open stream connections; any thread. */
     public int connectionCount() {
         return profile.connectionCount();
@@ -367,13 +373,16 @@ public final class Appliance implements AutoCloseable {
 
     /** The inputs queue and the last snapshot, for operators; any thread. */
     public StatusView.Journal journalStatus() {
+        final OptionalLong newestMs = snapshotStore.newestMs();
         return new StatusView.Journal(
                 directory.root().toString(),
                 driver.inputCount(),
                 inputs.lastIndex(),
                 DirectorySize.bytes(directory.inputs()),
                 inputs.writable(),
-                OptionalLong.empty());
+                newestMs.isPresent()
+                        ? OptionalLong.of(Math.max(0, System.currentTimeMillis() - newestMs.getAsLong()))
+                        : OptionalLong.empty());
     }
 
     public DataDirectory directory() {

@@ -35,12 +35,13 @@ import io.tandem.routing.call.CallInspector;
 import io.tandem.routing.call.CallState;
 import io.tandem.routing.call.CallSummary;
 import io.tandem.routing.core.Core;
-import io.tandem.routing.core.CoreStats;
 import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.counter.TableFill;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.overload.Worth;
+import io.tandem.routing.ring.InboundRing;
 import io.tandem.routing.stage.CallDirection;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
@@ -93,18 +94,12 @@ public final class LiveView implements ApplianceView {
 
     @Override
     public StatusView status() {
-        record Now(CoreStats stats, int ringing, boolean draining, long calls, long callsMax) {}
+        record Now(int live, int ringing, boolean draining, List<TableFill> fills) {}
         final Now now = ask(core -> new Now(
-                core.stats(),
+                core.exchange().liveCalls(),
                 new CallInspector(core.exchange()).ringing(),
                 core.exchange().isDraining(),
-                core.exchange().tableCalls(),
-                core.exchange().callsMax()));
-        final CoreStats stats = now.stats();
-        final List<StatusView.Table> tables = List.of(
-                new StatusView.Table("calls", now.calls(), now.callsMax(), now.calls(), 0),
-                new StatusView.Table("legs", stats.tableLegs(), 3 * now.callsMax(), stats.tableLegs(), 0),
-                new StatusView.Table("dialogs", stats.tableDialogs(), 4 * now.callsMax(), stats.tableDialogs(), 0));
+                core.fills()));
         final MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         final ConfigurationView configuration = configuration();
         return new StatusView(
@@ -113,13 +108,40 @@ public final class LiveView implements ApplianceView {
                 appliance.profileName(),
                 started,
                 Instant.now().toEpochMilli() - started.toEpochMilli(),
-                stats.liveCalls(),
+                now.live(),
                 now.ringing(),
                 configuration,
                 listeners(),
-                tables,
+                tables(now.fills()),
                 appliance.journalStatus(),
                 new StatusView.Memory(heap.getUsed(), heap.getMax(), pool("direct"), pool("mapped")));
+    }
+
+    private List<StatusView.Table> tables(final List<TableFill> ofCore) {
+        final List<StatusView.Table> tables = new ArrayList<>();
+        for (final TableFill fill : ofCore) {
+            tables.add(new StatusView.Table(fill.name(), fill.used(), fill.limit(), fill.peak(), fill.refused()));
+        }
+        final InboundRing ring = appliance.ring();
+        tables.add(new StatusView.Table(
+                "ring slots",
+                ring.slotsUsed(),
+                ring.slotCount(),
+                appliance.doorCounts().peakSlots(),
+                appliance.doorCounts().refusedCount()));
+        tables.add(new StatusView.Table(
+                "ring large messages",
+                ring.pool().bufferCount() - ring.pool().available(),
+                ring.pool().bufferCount(),
+                ring.pool().peak(),
+                ring.refusedPoolEmpty()));
+        tables.add(new StatusView.Table(
+                "TCP connections",
+                appliance.connectionCount(),
+                appliance.connectionsMax(),
+                sum(TransportCounters::connectionPeak),
+                appliance.count(TransportCounter.TCP_REFUSED_FULL)));
+        return tables;
     }
 
     private static long pool(final String name) {

@@ -183,9 +183,9 @@ public final class SipIo implements Outbound, AutoCloseable {
         return counters;
     }
 
-    /** Stream connections open now. */
+    /** Stream connections open now; any thread. */
     public int connectionCount() {
-        return connections.count();
+        return counters.connectionCount();
     }
 
     /** Closes every socket and the loop; what is sent afterwards goes nowhere. */

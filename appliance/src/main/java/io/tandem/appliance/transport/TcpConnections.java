@@ -96,10 +96,6 @@ final class TcpConnections {
         return limits.connectionQueueBytes();
     }
 
-    int count() {
-        return byFlow.size();
-    }
-
     /** A peer connected to one of our ports. */
     void accepted(final TcpPort port, final Channel channel) {
         if (port == null || byFlow.size() >= limits.connectionCountMax()) {
@@ -183,6 +179,7 @@ final class TcpConnections {
         final TcpConnection connection =
                 new TcpConnection(this, port, flowBase | serial, high, low, peerPort, limits.sip());
         byFlow.put(connection.flow(), connection);
+        counters.connections(byFlow.size());
         byPeer.putIfAbsent(new PeerKey().set(port.listener().number(), high, low, peerPort), connection);
         if (!sweeping) {
             sweeping = true;
@@ -287,6 +284,7 @@ final class TcpConnections {
     void ended(final TcpConnection connection) {
         counters.increment(TransportCounter.TCP_CLOSED);
         byFlow.remove(connection.flow());
+        counters.connections(byFlow.size());
         final int listener = connection.port().listener().number();
         byPeer.remove(
                 probe.set(listener, connection.addressHigh(), connection.addressLow(), connection.peerPort()),

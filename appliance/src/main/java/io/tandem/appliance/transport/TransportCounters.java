@@ -10,6 +10,8 @@ public final class TransportCounters {
     private final AtomicLongArray received = new AtomicLongArray(Listener.NUMBER_MAX + 1);
     private final AtomicLongArray sent = new AtomicLongArray(Listener.NUMBER_MAX + 1);
     private final AtomicLongArray refused = new AtomicLongArray(Listener.NUMBER_MAX + 1);
+    private volatile int connectionCount;
+    private volatile int connectionPeak;
     private final AtomicLongArray counts = new AtomicLongArray(2 * PADDING + TransportCounter.values().length);
 
     /** A datagram or message of one listener came in. */
@@ -45,6 +47,24 @@ public final class TransportCounters {
     /** Messages of a listener that were refused at the door. */
     public long refusedBy(final int listener) {
         return refused.get(listener);
+    }
+
+    /** So many stream connections are open now. */
+    void connections(final int open) {
+        connectionCount = open;
+        if (open > connectionPeak) {
+            connectionPeak = open;
+        }
+    }
+
+    /** Stream connections open now. */
+    public int connectionCount() {
+        return connectionCount;
+    }
+
+    /** Most stream connections that were open. */
+    public int connectionPeak() {
+        return connectionPeak;
     }
 
     void increment(final TransportCounter counter) {

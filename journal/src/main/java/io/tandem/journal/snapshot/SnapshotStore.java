@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.MessageHandler;
@@ -120,6 +121,20 @@ public final class SnapshotStore implements AutoCloseable {
         return files.isEmpty()
                 ? NONE
                 : SnapshotFormat.inputIndex(files.getLast().getFileName().toString());
+    }
+
+    /** When the newest snapshot was finished, wall clock in ms since 1970 UTC; empty when there is none. Any thread. */
+    public OptionalLong newestMs() {
+        final List<Path> files = files();
+        try {
+            return files.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(
+                            Files.getLastModifiedTime(files.getFirst()).toMillis());
+        } catch (final IOException e) {
+            LOG.warn("snapshot has gone: path={} reason={}", files.getFirst(), e.toString());
+            return OptionalLong.empty();
+        }
     }
 
     /** Names of the generations that snapshots refer to. Any thread. */

@@ -1,5 +1,6 @@
 package io.tandem.routing.admission;
 
+import io.tandem.routing.counter.TableFill;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.agrona.BitUtil;
@@ -41,6 +42,8 @@ public final class AdmissionLedger implements AdmissionCounts {
     private final int slotLimit;
     private final int[] freeSlots;
     private int freeCount;
+    private int freeLeast;
+    private long refused;
     private final int[] index;
     private final int indexMask;
 
@@ -57,6 +60,7 @@ public final class AdmissionLedger implements AdmissionCounts {
             freeSlots[i] = slotLimit - 1 - i;
         }
         freeCount = slotLimit;
+        freeLeast = slotLimit;
         final int capacity = BitUtil.findNextPositivePowerOfTwo(slotLimit * 2);
         index = new int[capacity];
         indexMask = capacity - 1;
@@ -80,6 +84,9 @@ public final class AdmissionLedger implements AdmissionCounts {
                 slots.putIntRelease(slot * SLOT_BYTES + LIMIT, ceilings.limit(i));
                 holds.slots[holds.count++] = slot;
             }
+        }
+        if (outcome == FULL) {
+            refused++;
         }
         return outcome;
     }
@@ -132,6 +139,11 @@ public final class AdmissionLedger implements AdmissionCounts {
         return slotLimit - freeCount;
     }
 
+    /** How full the table is. */
+    public TableFill fill(final String name) {
+        return new TableFill(name, usedCounters(), slotLimit, slotLimit - freeLeast, refused);
+    }
+
     /** Starts a proof of the counters against what live calls hold. */
     public AdmissionAudit audit() {
         return new AdmissionAudit(this, slotLimit);
@@ -176,6 +188,7 @@ public final class AdmissionLedger implements AdmissionCounts {
 
     private int occupy(final int dimension, final long idHigh, final long idLow) {
         final int slot = freeSlots[--freeCount];
+        freeLeast = Math.min(freeLeast, freeCount);
         write(slot, dimension, idHigh, idLow, Ceilings.UNLIMITED);
         int position = hash(dimension, idHigh, idLow) & indexMask;
         while (index[position] != NO_SLOT) {

@@ -3,6 +3,7 @@ package io.tandem.routing.call;
 import io.tandem.routing.address.Listeners;
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.counter.CoreCounters;
+import io.tandem.routing.counter.TableFill;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.identifier.SerialNumbers;
 import io.tandem.routing.identifier.SlotTable;
@@ -21,6 +22,7 @@ import io.tandem.routing.transaction.Peer;
 import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.routing.transaction.UserCodec;
 import io.tandem.sip.SipMessage;
+import java.util.List;
 
 /**
  * The call engine: tables of calls, legs and dialogs, and the entrances for what the transaction layer cannot settle by
@@ -202,9 +204,9 @@ public final class Exchange {
         return dialogs.table().size();
     }
 
-    /** Most calls in the table. */
-    public int callsMax() {
-        return calls.limit();
+    /** How full the tables of calls are. */
+    public List<TableFill> fills() {
+        return List.of(calls.fill("calls"), legs.fill("legs"), dialogs.table().fill("dialogs"));
     }
 
     /** Names transaction users for snapshots. */

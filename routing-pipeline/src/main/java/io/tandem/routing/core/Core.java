@@ -9,6 +9,7 @@ import io.tandem.routing.call.Exchange;
 import io.tandem.routing.configuration.ConfigurationSource;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.CoreCounters;
+import io.tandem.routing.counter.TableFill;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.identifier.SerialNumbers;
 import io.tandem.routing.snapshot.StateSink;
@@ -21,6 +22,7 @@ import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.sip.SipLimits;
 import io.tandem.sip.SipMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
@@ -222,6 +224,15 @@ public final class Core {
                 blocks.count(),
                 blocks.usedBytes(),
                 ledger.usedCounters());
+    }
+
+    /** How full every table is, with peaks and refusals of this process life. Core's thread only. */
+    public List<TableFill> fills() {
+        final List<TableFill> fills = new ArrayList<>(exchange.fills());
+        fills.addAll(layer.fills());
+        fills.add(ledger.fill("admission counters"));
+        fills.add(blocks.fill("messages kept, bytes"));
+        return fills;
     }
 
     /** Counters; any thread may read them. */

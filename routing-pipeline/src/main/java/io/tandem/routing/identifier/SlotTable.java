@@ -1,5 +1,6 @@
 package io.tandem.routing.identifier;
 
+import io.tandem.routing.counter.TableFill;
 import java.util.function.Supplier;
 
 /**
@@ -119,6 +120,11 @@ public final class SlotTable<T extends Slot> {
     /** How often the table was full. */
     public long refused() {
         return refused;
+    }
+
+    /** How full the table is. */
+    public TableFill fill(final String name) {
+        return new TableFill(name, size(), limit(), highWater, refused);
     }
 
     private T at(final int slot) {

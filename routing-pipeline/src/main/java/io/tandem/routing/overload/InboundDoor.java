@@ -76,6 +76,7 @@ public final class InboundDoor implements InputSink {
                     kind, transport, listener, flow, addressHigh, addressLow, port, buffer, offset, length, arrivedNs);
         }
         final int used = ring.slotsUsed();
+        counts.met(Math.min(used + 1, ring.slotCount()));
         final boolean roomy = used < roomySlots;
         final long waitedNs = roomy ? 0 : ring.waitedNs(arrivedNs);
         Worth worth = null;

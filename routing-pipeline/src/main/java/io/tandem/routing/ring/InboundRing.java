@@ -131,7 +131,8 @@ public final class InboundRing implements InputSink {
         ring.addGatingSequences(last);
     }
 
-    LargeMessagePool pool() {
+    /** Buffers for messages that do not fit in a slot. */
+    public LargeMessagePool pool() {
         return pool;
     }
 

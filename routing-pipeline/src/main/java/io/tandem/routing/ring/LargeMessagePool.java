@@ -1,5 +1,6 @@
 package io.tandem.routing.ring;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -14,6 +15,7 @@ public final class LargeMessagePool {
 
     private final ManyToManyConcurrentArrayQueue<UnsafeBuffer> free;
     private final int bufferCount;
+    private final AtomicInteger peak = new AtomicInteger();
 
     /** Allocates {@code bufferCount} buffers, at least 2. */
     public LargeMessagePool(final int bufferCount) {
@@ -29,7 +31,12 @@ public final class LargeMessagePool {
 
     /** A buffer, or null when all are in use. */
     UnsafeBuffer borrow() {
-        return free.poll();
+        final UnsafeBuffer buffer = free.poll();
+        final int used = bufferCount - free.size();
+        if (used > peak.getPlain()) {
+            peak.lazySet(used);
+        }
+        return buffer;
     }
 
     void giveBack(final UnsafeBuffer buffer) {
@@ -39,6 +46,11 @@ public final class LargeMessagePool {
     /** Buffers that are not in use now. */
     public int available() {
         return free.size();
+    }
+
+    /** Most buffers that were in use. */
+    public int peak() {
+        return peak.get();
     }
 
     /** Buffers in all. */

@@ -1,5 +1,6 @@
 package io.tandem.routing.store;
 
+import io.tandem.routing.counter.TableFill;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
@@ -28,6 +29,7 @@ public final class BlockStore {
     private long limitBytes;
     private long usedBytes;
     private int count;
+    private long peakBytes;
     private long refused;
 
     /**
@@ -72,6 +74,7 @@ public final class BlockStore {
         final int index = blocks.take();
         blocks.lengths[index] = length;
         usedBytes += blocks.blockBytes;
+        peakBytes = Math.max(peakBytes, usedBytes);
         count++;
         return (sizeClass << CLASS_SHIFT) | index;
     }
@@ -122,6 +125,11 @@ public final class BlockStore {
     /** How often there was no room. */
     public long refused() {
         return refused;
+    }
+
+    /** How full the store is, in bytes. */
+    public TableFill fill(final String name) {
+        return new TableFill(name, usedBytes, limitBytes, peakBytes, refused);
     }
 
     private static final class SizeClass {

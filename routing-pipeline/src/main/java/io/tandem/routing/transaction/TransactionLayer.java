@@ -2,6 +2,7 @@ package io.tandem.routing.transaction;
 
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.CoreCounters;
+import io.tandem.routing.counter.TableFill;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.identifier.SerialNumbers;
 import io.tandem.routing.identifier.SipHash;
@@ -23,6 +24,7 @@ import io.tandem.sip.SipMessage;
 import io.tandem.sip.ValueIterator;
 import io.tandem.sip.ViaValue;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -692,6 +694,15 @@ public final class TransactionLayer {
     /** Live client transactions. */
     public int clientCount() {
         return inviteClients.size() + otherClients.size();
+    }
+
+    /** How full the tables of transactions are. */
+    public List<TableFill> fills() {
+        return List.of(
+                inviteClients.fill("INVITE client transactions"),
+                otherClients.fill("other client transactions"),
+                inviteServers.fill("INVITE server transactions"),
+                otherServers.fill("other server transactions"));
     }
 
     /** Live server transactions. */

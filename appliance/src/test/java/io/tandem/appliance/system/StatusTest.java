@@ -1,0 +1,85 @@
+package io.tandem.appliance.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.admin.view.StatusView;
+import io.tandem.appliance.operator.LiveView;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the console says of the tables of a running appliance. */
+@Timeout(60)
+class StatusTest {
+    private static final int CALLS_MAX = 16;
+    private static final String NUMBER = "12025550123";
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void shouldShowUseLimitPeakAndRefusalsOfEveryTable() {
+        try (SipPeer callee = new SipPeer("127.0.0.3", null);
+                RunningAppliance running = new RunningAppliance(
+                        data, WholeCallTest.configuration(callee), "calls.max=" + CALLS_MAX, "tcp.connections.max=5");
+                SipPeer caller = new SipPeer("127.0.0.2", running.udp());
+                StreamPeer connection =
+                        new StreamPeer(running.appliance().listeners().get(1).bind())) {
+            final LiveView view = new LiveView(
+                    running.appliance(), RunningAppliance.settings(data).journalSettings(), new byte[32]);
+            for (int i = 0; i <= CALLS_MAX; i++) {
+                caller.send(caller.invite("call-" + i, NUMBER, caller.branch()));
+                caller.receive(i < CALLS_MAX ? "SIP/2.0 100" : "SIP/2.0 503");
+            }
+            connection.send(caller.invite("tcp", "19995550000", caller.branch()).replace("/UDP", "/TCP"));
+            assertThat(connection.receive()).startsWith("SIP/2.0 503");
+
+            final Map<String, StatusView.Table> tables = tables(view);
+            assertThat(tables.keySet())
+                    .containsExactlyInAnyOrder(
+                            "calls",
+                            "legs",
+                            "dialogs",
+                            "INVITE client transactions",
+                            "other client transactions",
+                            "INVITE server transactions",
+                            "other server transactions",
+                            "admission counters",
+                            "messages kept, bytes",
+                            "ring slots",
+                            "ring large messages",
+                            "TCP connections");
+            assertThat(tables.get("calls")).isEqualTo(new StatusView.Table("calls", 16, 16, 16, 2));
+            assertThat(tables.get("legs")).isEqualTo(new StatusView.Table("legs", 32, 48, 32, 0));
+            assertThat(tables.get("INVITE client transactions").used()).isEqualTo(16);
+            assertThat(tables.get("INVITE server transactions").peak()).isEqualTo(18);
+            assertThat(tables.get("admission counters").used()).isEqualTo(4);
+            assertThat(tables.get("messages kept, bytes").used()).isPositive();
+            assertThat(tables.get("ring slots").limit()).isEqualTo(256);
+            assertThat(tables.get("ring slots").peak()).isBetween(1L, 18L);
+            assertThat(tables.get("TCP connections")).isEqualTo(new StatusView.Table("TCP connections", 1, 5, 1, 0));
+        }
+    }
+
+    @Test
+    void shouldShowTheAgeOfTheLastSnapshot() {
+        try (SipPeer callee = new SipPeer("127.0.0.3", null)) {
+            try (RunningAppliance first = new RunningAppliance(data, WholeCallTest.configuration(callee))) {
+                assertThat(first.appliance().journalStatus().snapshotAgeMs()).isEmpty();
+            }
+            try (RunningAppliance second = new RunningAppliance(data, "")) {
+                assertThat(second.appliance().journalStatus().snapshotAgeMs()).isPresent();
+            }
+        }
+    }
+
+    private static Map<String, StatusView.Table> tables(final LiveView view) {
+        final List<StatusView.Table> tables = view.status().tables();
+        return tables.stream().collect(Collectors.toMap(StatusView.Table::name, Function.identity()));
+    }
+}
