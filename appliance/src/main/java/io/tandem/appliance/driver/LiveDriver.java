@@ -59,7 +59,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
      *
      * @param stampNs             measures; decides nothing
      * @param sequencer           asked for inputs that the journal lost
-     * @param snapshotEveryInputs inputs between two snapshots
+     * @param snapshotEveryInputs fewest inputs between two snapshots
      * @param errorHandler        told of defects in sending
      */
     LiveDriver(
@@ -163,8 +163,8 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
         if (turnNowNs - lastDigestNs >= DIGEST_EVERY_NS && effects.digest().count() != lastDigestCount) {
             writeDigest();
         }
-        snapshots.doWork();
-        if ((snapshotWanted || inputCount - snapshots.inputsAtLast() >= snapshotEveryInputs) && !snapshots.isBusy()) {
+        snapshots.doWork(core);
+        if (snapshotWanted ? !snapshots.isBusy() : snapshots.isDue(core, inputCount, snapshotEveryInputs)) {
             takeSnapshot();
         }
     }
@@ -208,12 +208,12 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     private void takeSnapshot() {
         snapshotWanted = false;
         snapshots.begin(core, turnIndex, turnNowNs, turnWallMs, inputCount);
-        snapshots.doWork();
+        snapshots.doWork(core);
     }
 
     /** What goes on without turns; between turns. */
     void doIdleWork() {
-        snapshots.doWork();
+        snapshots.doWork(core);
     }
 
     /** Whether {@link #doIdleWork()} has something to do. */
@@ -229,13 +229,13 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
             writeDigest();
         }
         while (snapshots.isBusy()) {
-            snapshots.doWork();
+            snapshots.doWork(core);
             Thread.onSpinWait();
         }
         if (sequencer.lostInputs() == lostReported && turnIndex != 0) {
             takeSnapshot();
             while (snapshots.isBusy()) {
-                snapshots.doWork();
+                snapshots.doWork(core);
                 Thread.onSpinWait();
             }
         }

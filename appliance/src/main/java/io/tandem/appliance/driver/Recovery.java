@@ -88,11 +88,11 @@ final class Recovery implements EffectHandler {
             return;
         }
         try (SnapshotReader reader = latest.get()) {
-            core.beginSnapshot();
+            core.beginReadingSnapshot();
             while (reader.next()) {
                 core.readSnapshot(reader.buffer(), reader.offset());
             }
-            core.endSnapshot();
+            core.endReadingSnapshot();
             lastIndex = reader.header().inputIndex();
             lastNowNs = reader.header().nowNs();
             snapshotRecords = reader.count();

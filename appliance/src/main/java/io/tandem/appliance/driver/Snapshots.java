@@ -15,21 +15,23 @@ import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.collections.LongArrayList;
 
 /**
- * Takes snapshots without keeping the core waiting for the disk: between two turns the core's records are copied to
- * memory at once, so that they are of one moment, and then handed to the store's thread a slice per turn. Owned by the
- * core's thread.
+ * Takes snapshots without keeping the core or its calls waiting: a few entries after each turn go to the store's thread,
+ * which writes them. What the store cannot take at once waits in memory, and no further slice is written meanwhile. Owned by
+ * the core's thread.
  */
 final class Snapshots {
-    private static final int SLICE_RECORDS = 256;
+    /** Places of the core's tables that are looked at after one turn: some tens of microseconds. */
+    private static final int SLICE_PLACES = 64;
 
     private final SnapshotStore store;
     private final String build;
-    private final StateSink copy = this::copy;
-    private final ExpandableDirectByteBuffer staged = new ExpandableDirectByteBuffer(1 << 20);
+    private final StateSink sink = this::onRecord;
+    private final ExpandableDirectByteBuffer waiting = new ExpandableDirectByteBuffer(1 << 20);
     private final LongArrayList ends = new LongArrayList();
     private SnapshotWriter writer;
-    private int stagedEnd;
+    private int waitingEnd;
     private int handedOver;
+    private boolean whole;
     private boolean finishing;
     private long inputsAtLast;
     private volatile long lastWallMs;
@@ -46,15 +48,24 @@ final class Snapshots {
         return writer != null;
     }
 
+    /**
+     * Whether another one is worth its price: after so many inputs, and not before there were half as many inputs as there are
+     * entries to write, so that snapshots never cost more than a small part of the work itself.
+     *
+     * @param tailInputs inputs that a restart may have to execute again
+     */
+    boolean isDue(final Core core, final long inputCount, final long tailInputs) {
+        final long tail = inputCount - inputsAtLast;
+        return writer == null && tail >= tailInputs && tail >= core.snapshotEntries() / 2;
+    }
+
     /** Begins a snapshot of this moment; the caller asks {@link #isBusy()} before. */
     void begin(final Core core, final long inputIndex, final long nowNs, final long wallMs, final long inputCount) {
-        stagedEnd = 0;
-        handedOver = 0;
+        whole = false;
         finishing = false;
-        ends.clear();
-        core.writeSnapshot(copy);
         writer = store.begin(new SnapshotHeader(
                 InputBatchDecoder.SCHEMA_VERSION, inputIndex, core.epoch(), nowNs, wallMs, build, generationOf(core)));
+        core.beginSnapshot(sink);
         inputsAtLast = inputCount;
         lastWallMs = wallMs;
     }
@@ -64,25 +75,22 @@ final class Snapshots {
         return configuration.revision() == 0 ? "" : configuration.name();
     }
 
-    private void copy(final DirectBuffer buffer, final int offset, final int length) {
-        staged.putBytes(stagedEnd, buffer, offset, length);
-        stagedEnd += length;
-        ends.addLong(stagedEnd);
+    private void onRecord(final DirectBuffer buffer, final int offset, final int length) {
+        if (!ends.isEmpty() || !writer.append(buffer, offset, length)) {
+            waiting.putBytes(waitingEnd, buffer, offset, length);
+            waitingEnd += length;
+            ends.addLong(waitingEnd);
+        }
     }
 
-    /** Hands over a slice; called once per turn while busy. */
-    void doWork() {
-        if (writer == null) {
+    /** Writes a slice; called once per turn while busy. */
+    void doWork(final Core core) {
+        if (writer == null || !handOver()) {
             return;
         }
-        for (int i = 0; i < SLICE_RECORDS && handedOver < ends.size(); i++) {
-            final int from = handedOver == 0 ? 0 : (int) ends.getLong(handedOver - 1);
-            if (!writer.append(staged, from, (int) ends.getLong(handedOver) - from)) {
-                return;
-            }
-            handedOver++;
-        }
-        if (handedOver == ends.size() && !finishing) {
+        if (!whole) {
+            whole = core.writeSnapshot(SLICE_PLACES);
+        } else if (!finishing) {
             finishing = writer.finish();
         }
         switch (writer.state()) {
@@ -92,15 +100,28 @@ final class Snapshots {
                 writer = null;
             }
             case FAILED -> {
-                failures.add(writer.failure());
-                writer = null;
+                // what is left of it goes nowhere; the core is done with it when its last slice is
+                if (whole) {
+                    failures.add(writer.failure());
+                    writer = null;
+                }
             }
         }
     }
 
-    /** Inputs sequenced when the last one began. */
-    long inputsAtLast() {
-        return inputsAtLast;
+    /** Gives the store what has been waiting; true when nothing is left. */
+    private boolean handOver() {
+        while (handedOver < ends.size()) {
+            final int from = handedOver == 0 ? 0 : (int) ends.getLong(handedOver - 1);
+            if (!writer.append(waiting, from, (int) ends.getLong(handedOver) - from)) {
+                return false;
+            }
+            handedOver++;
+        }
+        handedOver = 0;
+        waitingEnd = 0;
+        ends.clear();
+        return true;
     }
 
     /** Wall clock of the last one begun, 0 for none; any thread may ask. */

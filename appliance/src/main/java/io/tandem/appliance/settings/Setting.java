@@ -117,7 +117,7 @@ public enum Setting {
             "snapshot.tail",
             new Whole(1_000, 1_000_000_000),
             "25000",
-            "Inputs after which the next snapshot is taken; about what one second replays."),
+            "Fewest inputs between two snapshots; more when more state is to be written."),
 
     START_WARMUP(
             "start.warmup",

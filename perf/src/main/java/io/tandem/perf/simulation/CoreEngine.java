@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,6 +35,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class CoreEngine implements Engine {
     private static final int EFFECTS_BYTES = 1 << 20;
     private static final int TIMER_LIMIT = 64;
+
+    /** Few enough that a snapshot takes some dozen turns. */
+    private static final int SNAPSHOT_PLACES = 256;
+
     private static final int DATAGRAM_LISTENER = 0;
     private static final int STREAM_LISTENER = 1;
     private static final int CALLS_MAX = 10_000;
@@ -188,6 +193,30 @@ final class CoreEngine implements Engine {
         if (defect == null) {
             defect = error;
         }
+    }
+
+    @Override
+    public void beginSnapshot(final Consumer<byte[]> sink) {
+        core.beginSnapshot((buffer, offset, length) -> {
+            final byte[] bytes = new byte[length];
+            buffer.getBytes(offset, bytes);
+            sink.accept(bytes);
+        });
+    }
+
+    @Override
+    public boolean writeSnapshot() {
+        return core.writeSnapshot(SNAPSHOT_PLACES);
+    }
+
+    @Override
+    public void restore(final List<byte[]> snapshot) {
+        core.beginReadingSnapshot();
+        for (final byte[] bytes : snapshot) {
+            core.readSnapshot(new UnsafeBuffer(bytes), 0);
+        }
+        core.endReadingSnapshot();
+        epoch = (int) core.epoch();
     }
 
     @Override

@@ -8,11 +8,19 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
-/** An engine behind a write-ahead journal in memory, with a digest of what each turn said. */
+/**
+ * An engine behind a write-ahead journal in memory, with a digest of what each turn said. Snapshots are taken beside it all the
+ * time; after a crash the newest whole one and the turns since make the next life.
+ */
 public final class JournaledSystem implements SystemUnderTest {
     private final Supplier<Engine> engines;
     private final List<Turn> journal = new ArrayList<>();
     private Engine engine;
+    private Snapshot whole;
+    private Snapshot open;
+
+    /** Records of the state after so many turns. */
+    private record Snapshot(int turns, List<byte[]> records) {}
 
     /** One journaled turn; without inputs it only lets time pass, unless it begins a life. */
     private static final class Turn {
@@ -85,7 +93,11 @@ public final class JournaledSystem implements SystemUnderTest {
     @Override
     public void start(final long nowNs, final long wallMs, final Output output) {
         engine = engines.get();
-        final String difference = rerun(engine);
+        open = null;
+        if (whole != null) {
+            engine.restore(whole.records());
+        }
+        final String difference = rerun(engine, whole == null ? 0 : whole.turns());
         if (difference != null) {
             throw new IllegalStateException("recovery says something else: " + difference);
         }
@@ -99,6 +111,17 @@ public final class JournaledSystem implements SystemUnderTest {
         final Turn turn = new Turn(false, inputs, nowNs, wallMs);
         journal.add(turn);
         turn.digest = play(engine, journal.size() - 1, turn, output);
+        snapshot();
+    }
+
+    private void snapshot() {
+        if (open == null) {
+            open = new Snapshot(journal.size(), new ArrayList<>());
+            engine.beginSnapshot(open.records()::add);
+        } else if (engine.writeSnapshot()) {
+            whole = open;
+            open = null;
+        }
     }
 
     private static long play(final Engine on, final int index, final Turn turn, final Output output) {
@@ -111,8 +134,8 @@ public final class JournaledSystem implements SystemUnderTest {
         return digester.value;
     }
 
-    private String rerun(final Engine fresh) {
-        for (int i = 0; i < journal.size(); i++) {
+    private String rerun(final Engine fresh, final int from) {
+        for (int i = from; i < journal.size(); i++) {
             final Turn turn = journal.get(i);
             final long digest = play(fresh, i, turn, null);
             if (digest != turn.digest) {
@@ -139,6 +162,6 @@ public final class JournaledSystem implements SystemUnderTest {
 
     @Override
     public String replay() {
-        return rerun(engines.get());
+        return rerun(engines.get(), 0);
     }
 }

@@ -6,6 +6,7 @@ import io.tandem.perf.simulation.check.Census;
 import io.tandem.perf.simulation.network.Endpoint;
 import io.tandem.perf.simulation.network.Packet;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An engine whose outputs pass through a mutation. */
 final class MutatedEngine implements Engine {
@@ -51,6 +52,21 @@ final class MutatedEngine implements Engine {
     public void turn(
             final long turnIndex, final List<Input> inputs, final long nowNs, final long wallMs, final Output output) {
         engine.turn(turnIndex, inputs, nowNs, wallMs, new Mutated(mutation, memory, output));
+    }
+
+    @Override
+    public void beginSnapshot(final Consumer<byte[]> sink) {
+        engine.beginSnapshot(sink);
+    }
+
+    @Override
+    public boolean writeSnapshot() {
+        return engine.writeSnapshot();
+    }
+
+    @Override
+    public void restore(final List<byte[]> snapshot) {
+        engine.restore(snapshot);
     }
 
     @Override

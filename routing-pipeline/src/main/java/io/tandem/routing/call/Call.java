@@ -74,6 +74,11 @@ final class Call extends Slot implements TimerOwner, ServerTransactionUser {
     }
 
     @Override
+    public void beforeTimer() {
+        exchange.beforeChange(this);
+    }
+
+    @Override
     public void onTimer(final Timer timer, final long nowNs) {
         exchange.teardown.onTooLong(this);
     }

@@ -2,47 +2,77 @@ package io.tandem.routing.call;
 
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.admission.Dimension;
+import io.tandem.routing.admission.HoldConsumer;
 import io.tandem.routing.admission.Holds;
+import io.tandem.routing.identifier.Slot;
+import io.tandem.routing.snapshot.SnapshotMoment;
 import io.tandem.routing.snapshot.StateKind;
 import io.tandem.routing.snapshot.StateReader;
 import io.tandem.routing.snapshot.StateWriter;
 import io.tandem.routing.transaction.InviteClientTransaction;
 import io.tandem.routing.transaction.InviteServerTransaction;
 
-/** Calls, legs and dialogs in snapshots. New fields are added at the end of an entry, never between. */
+/**
+ * Calls, legs and dialogs in snapshots. New fields are added at the end of an entry, never between. An entry is written with
+ * everything that can be reached from it, as transactions are.
+ */
 final class CallSnapshot {
     private final Exchange exchange;
     private final AdmissionLedger ledger;
+    private final StateWriter writer;
+    private final SnapshotMoment moment;
+    private final HoldConsumer onHold = this::hold;
 
-    CallSnapshot(final Exchange exchange, final AdmissionLedger ledger) {
+    CallSnapshot(
+            final Exchange exchange,
+            final AdmissionLedger ledger,
+            final StateWriter writer,
+            final SnapshotMoment moment) {
         this.exchange = exchange;
         this.ledger = ledger;
+        this.writer = writer;
+        this.moment = moment;
     }
 
     // ---- writing ---------------------------------------------------------------------------------------------------
 
-    void write(final StateWriter writer) {
-        for (int slot = 0; slot < exchange.calls.bound(); slot++) {
-            final Call call = exchange.calls.get(slot);
-            if (call != null) {
-                write(writer, call);
-            }
+    boolean isOpen() {
+        return moment.isOpen();
+    }
+
+    /** Writes a call, leg or dialog, which may be null, and what hangs on it, unless that was done. */
+    void capture(final Slot entry) {
+        if (!moment.claims(entry)) {
+            return;
         }
-        for (int slot = 0; slot < exchange.legs.bound(); slot++) {
-            final Leg leg = exchange.legs.get(slot);
-            if (leg != null) {
-                write(writer, leg);
+        switch (entry) {
+            case Call call -> {
+                write(call);
+                exchange.layer.capture(call.inviteIn);
+                capture(call.callerLeg);
+                capture(call.firstLeg);
+                capture(call.answeredLeg);
             }
-        }
-        for (int slot = 0; slot < exchange.dialogs.table().bound(); slot++) {
-            final Dialog dialog = exchange.dialogs.table().get(slot);
-            if (dialog != null) {
-                write(writer, dialog);
+            case Leg leg -> {
+                write(leg);
+                exchange.layer.capture(leg.invite);
+                capture(leg.call);
+                capture(leg.nextInCall);
+                capture(leg.firstDialog);
             }
+            case Dialog dialog -> {
+                write(dialog);
+                exchange.layer.capture(dialog.inviteIn);
+                exchange.layer.capture(dialog.inviteOut);
+                capture(dialog.leg);
+                capture(dialog.counterpart);
+                capture(dialog.nextInLeg);
+            }
+            default -> throw new IllegalArgumentException("entry unknown to snapshots: " + entry);
         }
     }
 
-    private void write(final StateWriter writer, final Call call) {
+    private void write(final Call call) {
         writer.begin(StateKind.CALL, call)
                 .number(call.state.ordinal())
                 .reference(call.callerLeg)
@@ -77,7 +107,7 @@ final class CallSnapshot {
                 .text(call.callerPresented)
                 .text(call.calledRaw)
                 .text(call.calledPresented);
-        holds(writer, call.holds);
+        holds(call.holds);
         writer.number(call.attemptCount);
         for (int i = 0; i < call.attemptCount; i++) {
             final Call.Attempt attempt = call.attempts[i];
@@ -94,7 +124,7 @@ final class CallSnapshot {
         writer.end();
     }
 
-    private void write(final StateWriter writer, final Leg leg) {
+    private void write(final Leg leg) {
         writer.begin(StateKind.LEG, leg)
                 .reference(leg.call)
                 .flag(leg.towardsCaller)
@@ -110,12 +140,12 @@ final class CallSnapshot {
                 .number(leg.attempt)
                 .peer(leg.peer)
                 .timer(leg.ringTimer);
-        holds(writer, leg.holds);
-        holds(writer, leg.redirectHolds);
+        holds(leg.holds);
+        holds(leg.redirectHolds);
         writer.number(leg.cSeqMax).end();
     }
 
-    private static void write(final StateWriter writer, final Dialog dialog) {
+    private void write(final Dialog dialog) {
         writer.begin(StateKind.DIALOG, dialog)
                 .reference(dialog.leg)
                 .reference(dialog.counterpart)
@@ -148,11 +178,13 @@ final class CallSnapshot {
                 .end();
     }
 
-    private void holds(final StateWriter writer, final Holds holds) {
+    private void holds(final Holds holds) {
         writer.number(holds.count());
-        ledger.forEachHold(holds, (dimension, idHigh, idLow) -> {
-            writer.number(dimension.code()).number(idHigh).number(idLow);
-        });
+        ledger.forEachHold(holds, onHold);
+    }
+
+    private void hold(final Dimension dimension, final long idHigh, final long idLow) {
+        writer.number(dimension.code()).number(idHigh).number(idLow);
     }
 
     // ---- reading ---------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 package io.tandem.routing.call;
 
+import io.tandem.routing.identifier.Slot;
 import io.tandem.routing.transaction.Absorber;
 import io.tandem.routing.transaction.ClientTransactionUser;
 import io.tandem.routing.transaction.ServerTransactionUser;
@@ -53,6 +54,20 @@ final class CallUsers implements UserCodec {
             case Dialog dialog -> (long) dialog.slot() << TABLE_BITS | DIALOG;
             default -> NOBODY;
         };
+    }
+
+    @Override
+    public void capture(final ClientTransactionUser user) {
+        if (user instanceof Slot entry) {
+            exchange.capture(entry);
+        }
+    }
+
+    @Override
+    public void capture(final ServerTransactionUser user) {
+        if (user instanceof Slot entry) {
+            exchange.capture(entry);
+        }
     }
 
     @Override

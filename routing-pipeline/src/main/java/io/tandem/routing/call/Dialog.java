@@ -97,6 +97,11 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
     }
 
     @Override
+    public void beforeTimer() {
+        exchange.beforeChange(this);
+    }
+
+    @Override
     public void onTimer(final Timer timer, final long nowNs) {
         exchange.inDialog.onSuccessUnacknowledged(this, nowNs);
     }

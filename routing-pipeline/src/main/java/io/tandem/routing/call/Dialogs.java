@@ -190,10 +190,12 @@ final class Dialogs {
         }
         if (token.read(Token.DIALOG, request.buffer(), to.tagOffset(), to.tagLength())) {
             final Dialog dialog = table.find(token);
+            exchange.beforeChange(dialog);
             return dialog != null && matches(dialog, request, from) ? dialog : null;
         }
         if (token.read(Token.LEG, request.buffer(), to.tagOffset(), to.tagLength())) {
             final Leg leg = exchange.legs.find(token);
+            exchange.beforeChange(leg);
             for (Dialog dialog = leg == null ? null : leg.firstDialog; dialog != null; dialog = dialog.nextInLeg) {
                 if (matches(dialog, request, from)) {
                     return dialog;

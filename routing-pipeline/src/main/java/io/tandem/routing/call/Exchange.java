@@ -6,8 +6,10 @@ import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.counter.TableFill;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.identifier.SerialNumbers;
+import io.tandem.routing.identifier.Slot;
 import io.tandem.routing.identifier.SlotTable;
 import io.tandem.routing.identifier.Token;
+import io.tandem.routing.snapshot.SnapshotMoment;
 import io.tandem.routing.snapshot.StateKind;
 import io.tandem.routing.snapshot.StateReader;
 import io.tandem.routing.snapshot.StateWriter;
@@ -63,6 +65,7 @@ public final class Exchange {
     final OutOfDialog outOfDialog;
 
     private final CallUsers users = new CallUsers(this);
+    private CallSnapshot snapshot;
     private int liveCalls;
     private boolean draining;
 
@@ -214,14 +217,30 @@ public final class Exchange {
         return users;
     }
 
-    /** Writes every call, leg and dialog. */
-    public void write(final StateWriter writer, final AdmissionLedger ledger) {
-        new CallSnapshot(this, ledger).write(writer);
+    /** Tells the engine where snapshots are written; before the first input. */
+    public void attach(final AdmissionLedger ledger, final StateWriter writer, final SnapshotMoment moment) {
+        snapshot = new CallSnapshot(this, ledger, writer, moment);
     }
 
-    /** Reads one entry that {@link #write} wrote; false when the record is about something else. */
-    public boolean read(final StateKind kind, final StateReader reader, final AdmissionLedger ledger) {
-        final CallSnapshot snapshot = new CallSnapshot(this, ledger);
+    /** The tables whose entries {@link #capture} writes. */
+    public List<SlotTable<? extends Slot>> tables() {
+        return List.of(calls, legs, dialogs.table());
+    }
+
+    /** Writes an entry of a table into the open snapshot with what hangs on it, unless that was done. */
+    public void capture(final Slot entry) {
+        snapshot.capture(entry);
+    }
+
+    /** An event is about to reach an entry, which may be null: the open snapshot must have it as it is now. */
+    void beforeChange(final Slot entry) {
+        if (snapshot.isOpen()) {
+            snapshot.capture(entry);
+        }
+    }
+
+    /** Reads one entry that {@link #capture} wrote; false when the record is about something else. */
+    public boolean read(final StateKind kind, final StateReader reader) {
         switch (kind) {
             case CALL -> snapshot.readCall(reader);
             case LEG -> snapshot.readLeg(reader);

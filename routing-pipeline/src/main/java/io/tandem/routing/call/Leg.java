@@ -52,6 +52,11 @@ final class Leg extends Slot implements TimerOwner, ClientTransactionUser {
     }
 
     @Override
+    public void beforeTimer() {
+        exchange.beforeChange(this);
+    }
+
+    @Override
     public void onTimer(final Timer timer, final long nowNs) {
         exchange.attempts.onRingTimeout(this);
     }

@@ -54,7 +54,7 @@ public final class Core {
     private final Peer source = new Peer();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final RestartedDecoder restarted = new RestartedDecoder();
-    private CoreSnapshot snapshot;
+    private final CoreSnapshot snapshot;
     private long inputIndex;
     long nowNs;
     long epoch;
@@ -95,6 +95,7 @@ public final class Core {
                 counters);
         exchange = new Exchange(settings.callsMax(), serialNumbers, layer, stages, timers, blocks, effects, counters);
         dispatch = new RequestDispatch(layer, exchange, counters);
+        snapshot = new CoreSnapshot(this);
     }
 
     /**
@@ -178,17 +179,31 @@ public final class Core {
     }
 
     /**
-     * Writes the whole core, between turns.
-     *
-     * @return records written.
+     * Begins a snapshot of this moment, between turns; the sink hears of records until {@link #writeSnapshot(int)} has
+     * returned true, within turns as well. One at a time.
      */
-    public long writeSnapshot(final StateSink sink) {
-        return new CoreSnapshot(this).write(sink);
+    public void beginSnapshot(final StateSink sink) {
+        snapshot.begin(sink);
     }
 
-    /** Begins to read a snapshot into this core, which must be new; end with {@link #endSnapshot}. */
-    public void beginSnapshot() {
-        snapshot = new CoreSnapshot(this);
+    /**
+     * Goes on writing the snapshot that was begun, between turns.
+     *
+     * @param places places of tables to look at, which bounds the time.
+     * @return true when the snapshot is whole.
+     */
+    public boolean writeSnapshot(final int places) {
+        return snapshot.writeSlice(places);
+    }
+
+    /** Entries that a snapshot of now would have. */
+    public int snapshotEntries() {
+        return snapshot.entries();
+    }
+
+    /** Begins to read a snapshot into this core, which must be new; end with {@link #endReadingSnapshot}. */
+    public void beginReadingSnapshot() {
+        snapshot.beginReading();
     }
 
     /** Reads one record of a snapshot. */
@@ -201,9 +216,8 @@ public final class Core {
      *
      * @throws IllegalStateException when records are missing; the core is of no use then.
      */
-    public void endSnapshot() {
-        snapshot.end();
-        snapshot = null;
+    public void endReadingSnapshot() {
+        snapshot.endReading();
     }
 
     /** Name of the configuration in use, empty for none. */

@@ -1,29 +1,52 @@
 package io.tandem.routing.core;
 
 import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.identifier.Slot;
+import io.tandem.routing.identifier.SlotTable;
+import io.tandem.routing.snapshot.SnapshotMoment;
 import io.tandem.routing.snapshot.StateKind;
 import io.tandem.routing.snapshot.StateReader;
 import io.tandem.routing.snapshot.StateSink;
 import io.tandem.routing.snapshot.StateWriter;
+import io.tandem.routing.transaction.Transaction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
  * A core as a sequence of records and back. A core that was read goes on exactly like the one that was written: same
- * slots, same serial numbers, same order of timers, same output digest. Between turns, core's thread.
+ * slots, same serial numbers, same order of timers, same output digest. Core's thread.
+ *
+ * <p>A snapshot is of the moment between two turns at which it began, and is written a slice per turn from then on. Whatever
+ * an event is about to reach is written before it, so every record is of that moment.
  */
 final class CoreSnapshot {
     private final Core core;
-    private final StateReader reader;
+    private final StateWriter writer;
+    private final SnapshotMoment moment = new SnapshotMoment();
+    private final List<SlotTable<? extends Slot>> tables = new ArrayList<>();
+    private int table;
+    private int slot;
+    private StateReader reader;
     private boolean complete;
 
     CoreSnapshot(final Core core) {
         this.core = core;
-        reader = new StateReader(core.blocks);
+        writer = new StateWriter(core.blocks);
+        core.exchange.attach(core.ledger, writer, moment);
+        core.layer.attach(core.exchange.users(), writer, moment);
+        tables.addAll(core.layer.tables());
+        tables.addAll(core.exchange.tables());
     }
 
-    long write(final StateSink sink) {
-        final StateWriter writer = new StateWriter(core.blocks, sink);
+    // ---- writing ---------------------------------------------------------------------------------------------------
+
+    void begin(final StateSink sink) {
+        if (moment.isOpen()) {
+            throw new IllegalStateException("a snapshot is being written");
+        }
+        writer.to(sink);
         writer.begin(StateKind.GLOBALS)
                 .number(core.nowNs)
                 .number(core.epoch)
@@ -41,10 +64,52 @@ final class CoreSnapshot {
                     .bytes(counter.name().getBytes(StandardCharsets.US_ASCII))
                     .end();
         }
-        core.layer.write(writer, core.exchange.users());
-        core.exchange.write(writer, core.ledger);
+        moment.begin(core.serialNumbers.last());
+        table = 0;
+        slot = 0;
+    }
+
+    /** Looks at a number of places; false when there are more, true when the last record has been written. */
+    boolean writeSlice(final int places) {
+        int left = places;
+        while (table < tables.size()) {
+            final SlotTable<? extends Slot> entries = tables.get(table);
+            while (slot < entries.bound()) {
+                if (left-- == 0) {
+                    return false;
+                }
+                capture(entries.get(slot++));
+            }
+            table++;
+            slot = 0;
+        }
+        moment.end();
         writer.begin(StateKind.END).number(writer.records() + 1).end();
-        return writer.records();
+        return true;
+    }
+
+    private void capture(final Slot entry) {
+        if (entry instanceof Transaction transaction) {
+            core.layer.capture(transaction);
+        } else {
+            core.exchange.capture(entry);
+        }
+    }
+
+    /** Entries of all tables, which is what a snapshot costs. */
+    int entries() {
+        int entries = 0;
+        for (int i = 0; i < tables.size(); i++) {
+            entries += tables.get(i).size();
+        }
+        return entries;
+    }
+
+    // ---- reading ---------------------------------------------------------------------------------------------------
+
+    void beginReading() {
+        reader = new StateReader(core.blocks);
+        complete = false;
     }
 
     void read(final DirectBuffer buffer, final int offset) {
@@ -57,8 +122,8 @@ final class CoreSnapshot {
             case COUNTER -> readCounter();
             case END -> complete = true;
             default -> {
-                if (!core.layer.read(kind, reader, core.exchange.users())) {
-                    core.exchange.read(kind, reader, core.ledger);
+                if (!core.layer.read(kind, reader)) {
+                    core.exchange.read(kind, reader);
                 }
             }
         }
@@ -90,10 +155,11 @@ final class CoreSnapshot {
         }
     }
 
-    void end() {
+    void endReading() {
         if (!complete) {
             throw new IllegalStateException("snapshot ends early");
         }
         reader.restoreTimers(core.timers);
+        reader = null;
     }
 }

@@ -5,6 +5,7 @@ public abstract class Slot {
     private int slot;
     private long serial;
     private long proof;
+    private long claim;
 
     /** Number of the slot, fixed for the life of the object. */
     public final int slot() {
@@ -24,6 +25,13 @@ public abstract class Slot {
     /** Whether the slot is taken. */
     public final boolean isLive() {
         return serial != 0;
+    }
+
+    /** Marks the occupant with a number; false when it bears that number already. */
+    public final boolean claim(final long number) {
+        final boolean first = claim != number;
+        claim = number;
+        return first;
     }
 
     final void place(final int atSlot) {

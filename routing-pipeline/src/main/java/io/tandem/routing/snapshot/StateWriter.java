@@ -16,7 +16,7 @@ public final class StateWriter {
     private static final int STRINGS_MAX = 32;
 
     private final BlockStore blocks;
-    private final StateSink sink;
+    private StateSink sink;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final CoreStateEncoder state = new CoreStateEncoder();
     private final ExpandableArrayBuffer record = new ExpandableArrayBuffer(64 * 1024);
@@ -34,9 +34,14 @@ public final class StateWriter {
     private long records;
 
     /** Creates a writer over the blocks that entries refer to. */
-    public StateWriter(final BlockStore blocks, final StateSink sink) {
+    public StateWriter(final BlockStore blocks) {
         this.blocks = blocks;
-        this.sink = sink;
+    }
+
+    /** Begins another snapshot, whose entries go to the sink. */
+    public void to(final StateSink newSink) {
+        sink = newSink;
+        records = 0;
     }
 
     /** Begins an entry of a table. */

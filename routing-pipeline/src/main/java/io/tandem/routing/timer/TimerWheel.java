@@ -70,6 +70,7 @@ public final class TimerWheel {
                         return fired;
                     }
                     fired++;
+                    timer.owner.beforeTimer();
                     unlink(timer);
                     timer.owner.onTimer(timer, nowNs);
                 } else if (timer.deadlineNs >> TICK_SHIFT > currentTick) {

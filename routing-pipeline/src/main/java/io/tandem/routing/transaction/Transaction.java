@@ -35,6 +35,11 @@ public abstract class Transaction extends Slot implements TimerOwner {
     }
 
     @Override
+    public final void beforeTimer() {
+        layer.beforeChange(this);
+    }
+
+    @Override
     public final void onTimer(final Timer timer, final long nowNs) {
         if (timer == retransmitTimer) {
             onRetransmit(nowNs);

@@ -9,6 +9,7 @@ import io.tandem.routing.identifier.SipHash;
 import io.tandem.routing.identifier.Slot;
 import io.tandem.routing.identifier.SlotTable;
 import io.tandem.routing.identifier.Token;
+import io.tandem.routing.snapshot.SnapshotMoment;
 import io.tandem.routing.snapshot.StateKind;
 import io.tandem.routing.snapshot.StateReader;
 import io.tandem.routing.snapshot.StateWriter;
@@ -75,6 +76,7 @@ public final class TransactionLayer {
     private final ViaValue via = new ViaValue();
     private final CSeqValue cSeq = new CSeqValue();
     private long nowNs;
+    private TransactionSnapshot snapshot;
 
     /** Creates an empty layer. */
     public TransactionLayer(
@@ -159,7 +161,10 @@ public final class TransactionLayer {
         if (found == KeyedSlots.NO_SLOT) {
             return null;
         }
-        return (found & INVITE_BIT) != 0 ? inviteServers.get(found >>> 1) : otherServers.get(found >>> 1);
+        final ServerTransaction transaction =
+                (found & INVITE_BIT) != 0 ? inviteServers.get(found >>> 1) : otherServers.get(found >>> 1);
+        beforeChange(transaction);
+        return transaction;
     }
 
     /** The request came again: the transaction does what its state says. */
@@ -601,11 +606,15 @@ public final class TransactionLayer {
     }
 
     private ClientTransaction byToken(final DirectBuffer buffer, final int tokenOffset, final Method method) {
+        ClientTransaction found = null;
         if (token.read(Token.INVITE_CLIENT, buffer, tokenOffset, Token.BYTES)) {
             final InviteClientTransaction invite = inviteClients.find(token);
-            return invite == null || method != Method.CANCEL ? invite : invite.cancel;
+            found = invite == null || method != Method.CANCEL ? invite : invite.cancel;
+        } else if (token.read(Token.NON_INVITE_CLIENT, buffer, tokenOffset, Token.BYTES)) {
+            found = otherClients.find(token);
         }
-        return token.read(Token.NON_INVITE_CLIENT, buffer, tokenOffset, Token.BYTES) ? otherClients.find(token) : null;
+        beforeChange(found);
+        return found;
     }
 
     void strayResponse() {
@@ -648,14 +657,30 @@ public final class TransactionLayer {
 
     // ---- snapshots -------------------------------------------------------------------------------------------------
 
-    /** Writes every transaction. */
-    public void write(final StateWriter writer, final UserCodec users) {
-        new TransactionSnapshot(this, users).write(writer);
+    /** Tells the layer who its users are and where snapshots are written; before the first input. */
+    public void attach(final UserCodec users, final StateWriter stateWriter, final SnapshotMoment moment) {
+        snapshot = new TransactionSnapshot(this, users, stateWriter, moment);
     }
 
-    /** Reads one transaction that {@link #write} wrote; false when the record is about something else. */
-    public boolean read(final StateKind kind, final StateReader reader, final UserCodec users) {
-        final TransactionSnapshot snapshot = new TransactionSnapshot(this, users);
+    /** The tables whose entries {@link #capture} writes. */
+    public List<SlotTable<? extends Transaction>> tables() {
+        return List.of(inviteClients, otherClients, inviteServers, otherServers);
+    }
+
+    /** Writes a transaction, which may be null, into the open snapshot with what hangs on it, unless that was done. */
+    public void capture(final Transaction transaction) {
+        snapshot.capture(transaction);
+    }
+
+    /** An event is about to reach a transaction, which may be null: the open snapshot must have it as it is now. */
+    void beforeChange(final Transaction transaction) {
+        if (snapshot != null && snapshot.isOpen()) {
+            snapshot.capture(transaction);
+        }
+    }
+
+    /** Reads one transaction that {@link #capture} wrote; false when the record is about something else. */
+    public boolean read(final StateKind kind, final StateReader reader) {
         switch (kind) {
             case INVITE_CLIENT -> snapshot.readInviteClient(reader);
             case NON_INVITE_CLIENT -> snapshot.readNonInviteClient(reader);

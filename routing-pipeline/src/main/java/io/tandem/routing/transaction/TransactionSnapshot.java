@@ -1,59 +1,86 @@
 package io.tandem.routing.transaction;
 
 import io.tandem.routing.identifier.SlotTable;
+import io.tandem.routing.snapshot.SnapshotMoment;
 import io.tandem.routing.snapshot.StateKind;
 import io.tandem.routing.snapshot.StateReader;
 import io.tandem.routing.snapshot.StateWriter;
 import io.tandem.sip.Method;
 
-/** Transactions in snapshots. New fields are added at the end of an entry, never between. */
+/**
+ * Transactions in snapshots. New fields are added at the end of an entry, never between.
+ *
+ * <p>Writing goes on in slices while the core runs. What an event may change is reached from the transaction or timer that it
+ * found, so an entry is written together with everything that can be reached from it: before an event gets at it, or when
+ * its turn comes.
+ */
 final class TransactionSnapshot {
     private static final Method[] METHODS = Method.values();
 
     private final TransactionLayer layer;
     private final UserCodec users;
+    private final StateWriter writer;
+    private final SnapshotMoment moment;
 
-    TransactionSnapshot(final TransactionLayer layer, final UserCodec users) {
+    TransactionSnapshot(
+            final TransactionLayer layer,
+            final UserCodec users,
+            final StateWriter writer,
+            final SnapshotMoment moment) {
         this.layer = layer;
         this.users = users;
+        this.writer = writer;
+        this.moment = moment;
     }
 
     // ---- writing ---------------------------------------------------------------------------------------------------
 
-    void write(final StateWriter writer) {
-        for (int slot = 0; slot < layer.inviteClients.bound(); slot++) {
-            final InviteClientTransaction transaction = layer.inviteClients.get(slot);
-            if (transaction != null) {
-                client(writer.begin(StateKind.INVITE_CLIENT, transaction), transaction);
-                writer.block(transaction.ackBlock())
-                        .flag(transaction.isCancelHeld())
-                        .block(transaction.heldReason())
-                        .reference(transaction.cancel)
-                        .number(transaction.followUps())
-                        .end();
-            }
+    boolean isOpen() {
+        return moment.isOpen();
+    }
+
+    /** Writes a transaction, which may be null, and what hangs on it, unless that was done. */
+    void capture(final Transaction transaction) {
+        if (!moment.claims(transaction)) {
+            return;
         }
-        for (int slot = 0; slot < layer.otherClients.bound(); slot++) {
-            final NonInviteClientTransaction transaction = layer.otherClients.get(slot);
-            if (transaction != null) {
-                client(writer.begin(StateKind.NON_INVITE_CLIENT, transaction), transaction);
+        switch (transaction) {
+            case InviteClientTransaction client -> {
+                write(client);
+                capture(client.upstream);
+                capture(client.cancel);
+                users.capture(client.user);
+            }
+            case NonInviteClientTransaction client -> {
+                client(writer.begin(StateKind.NON_INVITE_CLIENT, client), client);
                 writer.end();
+                capture(client.upstream);
+                capture(client.cancelled);
+                users.capture(client.user);
             }
-        }
-        for (int slot = 0; slot < layer.inviteServers.bound(); slot++) {
-            final InviteServerTransaction transaction = layer.inviteServers.get(slot);
-            if (transaction != null) {
-                server(writer.begin(StateKind.INVITE_SERVER, transaction), transaction);
-                writer.number(users.encode(transaction.user())).end();
+            case InviteServerTransaction server -> {
+                server(writer.begin(StateKind.INVITE_SERVER, server), server);
+                writer.number(users.encode(server.user())).end();
+                capture(server.downstream);
+                users.capture(server.user());
             }
-        }
-        for (int slot = 0; slot < layer.otherServers.bound(); slot++) {
-            final NonInviteServerTransaction transaction = layer.otherServers.get(slot);
-            if (transaction != null) {
-                server(writer.begin(StateKind.NON_INVITE_SERVER, transaction), transaction);
+            case NonInviteServerTransaction server -> {
+                server(writer.begin(StateKind.NON_INVITE_SERVER, server), server);
                 writer.end();
+                capture(server.downstream);
             }
+            default -> throw new IllegalArgumentException("transaction unknown to snapshots: " + transaction);
         }
+    }
+
+    private void write(final InviteClientTransaction transaction) {
+        client(writer.begin(StateKind.INVITE_CLIENT, transaction), transaction);
+        writer.block(transaction.ackBlock())
+                .flag(transaction.isCancelHeld())
+                .block(transaction.heldReason())
+                .reference(transaction.cancel)
+                .number(transaction.followUps())
+                .end();
     }
 
     private static void common(final StateWriter writer, final Transaction transaction) {

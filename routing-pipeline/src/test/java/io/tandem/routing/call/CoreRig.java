@@ -56,6 +56,9 @@ final class CoreRig implements EffectHandler {
     final List<Throwable> defects = new ArrayList<>();
     boolean throughSnapshots;
 
+    /** Taken all the time when the core does not go through whole ones after each turn. */
+    SlicedSnapshots snapshots = new SlicedSnapshots(true);
+
     /** Bytes that the core itself has allocated, whatever rig and test do. */
     long allocatedBytes;
 
@@ -100,16 +103,14 @@ final class CoreRig implements EffectHandler {
 
     /** Replaces the core by one that reads a snapshot of it. */
     void swap() {
+        snapshots.finish(core);
         final List<byte[]> snapshot = new ArrayList<>();
-        core.writeSnapshot((buffer, offset, length) -> {
-            final byte[] bytes = new byte[length];
-            buffer.getBytes(offset, bytes);
-            snapshot.add(bytes);
-        });
+        core.beginSnapshot((buffer, offset, length) -> snapshot.add(SlicedSnapshots.bytes(buffer, offset, length)));
+        assertThat(core.writeSnapshot(Integer.MAX_VALUE)).isTrue();
         core = newCore();
-        core.beginSnapshot();
+        core.beginReadingSnapshot();
         snapshot.forEach(bytes -> core.readSnapshot(new UnsafeBuffer(bytes), 0));
-        core.endSnapshot();
+        core.endReadingSnapshot();
     }
 
     static List<Listener> listeners() {
@@ -236,8 +237,13 @@ final class CoreRig implements EffectHandler {
         core.endTurn();
         drain();
         assertThat(defects).isEmpty();
-        if (throughSnapshots && changed) {
+        if (!changed) {
+            return;
+        }
+        if (throughSnapshots) {
             swap();
+        } else {
+            snapshots.afterTurn(core);
         }
     }
 
