@@ -42,6 +42,7 @@ public final class ReplayCommand implements TandemCommand {
         out.println("turns=" + result.turns() + " inputs=" + result.inputs() + " outputs=" + result.outputs());
         out.println("digests: same=" + result.digestsMatched() + " different=" + result.digestsDifferent());
         out.println("call records: same=" + result.recordsMatched() + " different=" + result.recordsDifferent());
+        result.notes().forEach(out::println);
         result.differences().forEach(out::println);
         if (result.agrees() && result.digestsMatched() == 0 && result.turns() > 0) {
             out.println("no digest was recorded yet, so nothing was proven");

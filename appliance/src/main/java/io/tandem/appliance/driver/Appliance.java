@@ -1,6 +1,7 @@
 package io.tandem.appliance.driver;
 
 import io.tandem.admin.view.StatusView;
+import io.tandem.appliance.JavaRuntime;
 import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
@@ -16,12 +17,11 @@ import io.tandem.journal.MasterKey;
 import io.tandem.journal.queue.InputsQueue;
 import io.tandem.journal.queue.RecordsQueue;
 import io.tandem.journal.record.InputKind;
-import io.tandem.journal.record.MessageHeaderEncoder;
-import io.tandem.journal.record.RestartedEncoder;
 import io.tandem.journal.snapshot.SnapshotStore;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
+import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.overload.DoorCounts;
 import io.tandem.routing.overload.InboundDoor;
@@ -39,7 +39,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -210,20 +209,18 @@ public final class Appliance implements AutoCloseable {
                 defaults.transactionsMax(),
                 defaults.storeBytesMax(),
                 settings.sipLimits());
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4096);
-        final RestartedEncoder restarted = new RestartedEncoder();
-        final byte[] buildBytes = build.getBytes(StandardCharsets.UTF_8);
-        final byte[] text = coreSettings.toText().getBytes(StandardCharsets.UTF_8);
-        restarted
-                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-                .epoch(epoch)
-                .nowNs(recovered.nowNs())
-                .wallMs(startedMs)
-                .putBuild(buildBytes, 0, buildBytes.length)
-                .putSettings(text, 0, text.length);
-        final int length = MessageHeaderEncoder.ENCODED_LENGTH + restarted.encodedLength();
-        if (!ring.offer(RESTARTED, (byte) 0, 0, 0, 0, 0, 0, buffer, 0, length, System.nanoTime())) {
-            throw new ApplianceException("settings of the core too long: bytes=" + length, null);
+        final byte[] bytes = new Restart(
+                        epoch,
+                        recovered.nowNs(),
+                        startedMs,
+                        build,
+                        coreSettings.toText(),
+                        JavaRuntime.HERE.timeZones(),
+                        JavaRuntime.HERE.version())
+                .encode();
+        if (!ring.offer(
+                RESTARTED, (byte) 0, 0, 0, 0, 0, 0, new UnsafeBuffer(bytes), 0, bytes.length, System.nanoTime())) {
+            throw new ApplianceException("settings of the core too long: bytes=" + bytes.length, null);
         }
     }
 

@@ -1,8 +1,6 @@
 package io.tandem.appliance.driver;
 
 import io.tandem.journal.record.InputKind;
-import io.tandem.journal.record.MessageHeaderEncoder;
-import io.tandem.journal.record.RestartedEncoder;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listener;
 import io.tandem.routing.configuration.InMemoryConfiguration;
@@ -10,6 +8,7 @@ import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreErrorHandler;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
+import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.stage.StageClock;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -213,18 +211,7 @@ final class WarmUp {
                 TRANSACTIONS_MAX,
                 STORE_BYTES_MAX,
                 SipLimits.DEFAULT);
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        final byte[] text = settings.toText().getBytes(StandardCharsets.UTF_8);
-        final RestartedEncoder encoder = new RestartedEncoder();
-        encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-                .epoch(1)
-                .nowNs(nowNs)
-                .wallMs(0)
-                .putBuild(new byte[0], 0, 0)
-                .putSettings(text, 0, text.length);
-        final byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength()];
-        buffer.getBytes(0, bytes);
-        return bytes;
+        return Restart.unjournaled(1, nowNs, 0, settings).encode();
     }
 
     /** Remembers what either side heard last. */

@@ -1,15 +1,18 @@
 package io.tandem.appliance.playback;
 
+import io.tandem.appliance.JavaRuntime;
 import io.tandem.journal.JournalSettings;
 import io.tandem.journal.queue.InputsReader;
 import io.tandem.journal.queue.RecordsReader;
 import io.tandem.journal.record.CallRecordDecoder;
+import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.MessageHeaderDecoder;
 import io.tandem.journal.record.OutputDigestDecoder;
 import io.tandem.routing.configuration.ConfigurationSource;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreErrorHandler;
 import io.tandem.routing.core.CoreKeys;
+import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.stage.StageClock;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ public final class Replay {
     public static final int DIFFERENCES_MAX = 20;
 
     private static final int EFFECTS_BYTES = 4 << 20;
+    private static final byte RESTARTED = (byte) InputKind.RESTARTED.value();
     private static final long PROGRESS_TURNS = 50_000;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -41,6 +45,18 @@ public final class Replay {
     private long recordsMatched;
     private long recordsDifferent;
     private long defects;
+    private final JavaRuntime here;
+    private final List<String> notes = new ArrayList<>();
+
+    /** A replay in this process's Java runtime. */
+    public Replay() {
+        this(JavaRuntime.HERE);
+    }
+
+    /** A replay that takes {@code here} for the runtime it runs in. */
+    public Replay(final JavaRuntime here) {
+        this.here = here;
+    }
 
     private record RecordKey(long inputIndex, int ordinal) {}
 
@@ -56,6 +72,7 @@ public final class Replay {
      * @param recordsDifferent call records that differ, are missing or are too many.
      * @param defects          inputs that the core had to give up.
      * @param differences      the first differences in words.
+     * @param notes            where the journal was written with something else than it is replayed with.
      */
     public record Result(
             long turns,
@@ -66,7 +83,8 @@ public final class Replay {
             long recordsMatched,
             long recordsDifferent,
             long defects,
-            List<String> differences) {
+            List<String> differences,
+            List<String> notes) {
         /** Whether everything agrees. */
         public boolean agrees() {
             return digestsDifferent == 0 && recordsDifferent == 0 && defects == 0;
@@ -96,7 +114,7 @@ public final class Replay {
             differ("core gave an input up: index=" + Long.toHexString(index) + " error=" + error);
         };
         final Core core = new Core(new CoreKeys(masterKey), configurations, effects, StageClock.NONE, onDefect);
-        final JournalPlayer player = new JournalPlayer(core, effects, new Comparison(), InputObserver.NONE);
+        final JournalPlayer player = new JournalPlayer(core, effects, new Comparison(), this::noteRestart);
         try (InputsReader reader = InputsReader.open(inputs, settings)) {
             reader.toStart();
             while (reader.next()) {
@@ -121,7 +139,45 @@ public final class Replay {
                 recordsMatched,
                 recordsDifferent,
                 defects,
-                List.copyOf(differences));
+                List.copyOf(differences),
+                List.copyOf(notes));
+    }
+
+    private void noteRestart(
+            final long index,
+            final long nowNs,
+            final long wallMs,
+            final byte kind,
+            final byte transport,
+            final int listener,
+            final long flow,
+            final long addressHigh,
+            final long addressLow,
+            final int port,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length) {
+        if (kind != RESTARTED) {
+            return;
+        }
+        final Restart restart = Restart.decode(buffer, offset);
+        note(
+                "time-zone data",
+                "schedules may open and close at other times",
+                restart.epoch(),
+                restart.timeZones(),
+                here.timeZones());
+        note("Java runtime", "outputs should be the same", restart.epoch(), restart.java(), here.version());
+    }
+
+    private void note(
+            final String what, final String meaning, final long epoch, final String written, final String replayed) {
+        if (written.isEmpty()) {
+            notes.add(what + " of the journal is unknown: epoch=" + epoch + " here=" + replayed);
+        } else if (!written.equals(replayed)) {
+            notes.add(what + " is not that of the journal, " + meaning + ": epoch=" + epoch + " journal=" + written
+                    + " here=" + replayed);
+        }
     }
 
     private void readRecords(final Path records, final JournalSettings settings) {

@@ -1,8 +1,6 @@
 package io.tandem.perf.jmh;
 
 import io.tandem.journal.record.InputKind;
-import io.tandem.journal.record.MessageHeaderEncoder;
-import io.tandem.journal.record.RestartedEncoder;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.perf.rig.CallScript;
 import io.tandem.routing.address.Listener;
@@ -11,6 +9,7 @@ import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
 import io.tandem.routing.core.CoreStats;
+import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.stage.StageClock;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -118,24 +116,13 @@ public final class CoreCalls {
     }
 
     private void restart() {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        final RestartedEncoder restarted = new RestartedEncoder();
         final CoreSettings settings = new CoreSettings(
                 List.of(new Listener(0, "main", TransportKind.UDP, "127.0.0.1", SERVER_PORT, true)),
                 CoreSettings.of(List.of()).timers(),
                 CALLS_MAX,
                 TRANSACTIONS_MAX,
                 STORE_BYTES_MAX);
-        final byte[] text = settings.toText().getBytes(StandardCharsets.UTF_8);
-        restarted
-                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-                .epoch(1)
-                .nowNs(nowNs)
-                .wallMs(0);
-        restarted.putBuild(new byte[0], 0, 0);
-        restarted.putSettings(text, 0, text.length);
-        final byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + restarted.encodedLength()];
-        buffer.getBytes(0, bytes);
+        final byte[] bytes = Restart.unjournaled(1, nowNs, 0, settings).encode();
         input(InputKind.RESTARTED, 0, 0, bytes, bytes.length);
     }
 

@@ -3,8 +3,6 @@ package io.tandem.perf.simulation;
 import io.tandem.journal.record.CallRecordDecoder;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.MessageHeaderDecoder;
-import io.tandem.journal.record.MessageHeaderEncoder;
-import io.tandem.journal.record.RestartedEncoder;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.perf.simulation.SystemUnderTest.Input;
 import io.tandem.perf.simulation.SystemUnderTest.Output;
@@ -18,6 +16,7 @@ import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
 import io.tandem.routing.core.CoreStats;
+import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.model.ResourceId;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The core as the simulation drives it. Every life of a run has the same secrets, settings and configuration. */
@@ -106,15 +104,9 @@ final class CoreEngine implements Engine {
     @Override
     public void restarted(final long turnIndex, final long nowNs, final long wallMs, final Output output) {
         core.beginTurn(turnIndex, nowNs, wallMs);
-        final ExpandableArrayBuffer restarted = new ExpandableArrayBuffer();
-        final RestartedEncoder encoder =
-                new RestartedEncoder().wrapAndApplyHeader(restarted, 0, new MessageHeaderEncoder());
-        encoder.epoch(++epoch).nowNs(nowNs).wallMs(wallMs);
-        final byte[] build = "simulation".getBytes(StandardCharsets.UTF_8);
-        encoder.putBuild(build, 0, build.length);
-        final byte[] settings = settings().toText().getBytes(StandardCharsets.UTF_8);
-        encoder.putSettings(settings, 0, settings.length);
-        control(InputKind.RESTARTED, restarted, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength());
+        final byte[] restart =
+                Restart.unjournaled(++epoch, nowNs, wallMs, settings()).encode();
+        control(InputKind.RESTARTED, new UnsafeBuffer(restart), restart.length);
         if (epoch == 1) {
             final byte[] name = SimulatedConfiguration.NAME.getBytes(StandardCharsets.UTF_8);
             control(InputKind.CONFIGURATION, new UnsafeBuffer(name), name.length);

@@ -1,8 +1,6 @@
 package io.tandem.routing.core;
 
 import io.tandem.journal.record.InputKind;
-import io.tandem.journal.record.MessageHeaderDecoder;
-import io.tandem.journal.record.RestartedDecoder;
 import io.tandem.routing.address.Transports;
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.call.Exchange;
@@ -21,7 +19,6 @@ import io.tandem.routing.transaction.Peer;
 import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.sip.SipLimits;
 import io.tandem.sip.SipMessage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -52,8 +49,6 @@ public final class Core {
     private final RequestDispatch dispatch;
     private SipMessage message = new SipMessage(SipLimits.DEFAULT);
     private final Peer source = new Peer();
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final RestartedDecoder restarted = new RestartedDecoder();
     private final CoreSnapshot snapshot;
     private long inputIndex;
     long nowNs;
@@ -292,12 +287,9 @@ public final class Core {
     }
 
     private void onRestarted(final DirectBuffer buffer, final int offset) {
-        restarted.wrapAndApplyHeader(buffer, offset, header);
-        epoch = restarted.epoch();
-        restarted.skipBuild();
-        final byte[] text = new byte[restarted.settingsLength()];
-        restarted.getSettings(text, 0, text.length);
-        apply(CoreSettings.parse(new String(text, StandardCharsets.UTF_8)));
+        final Restart restart = Restart.decode(buffer, offset);
+        epoch = restart.epoch();
+        apply(CoreSettings.parse(restart.settings()));
         exchange.drain(false);
     }
 

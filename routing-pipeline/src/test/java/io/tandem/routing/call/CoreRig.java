@@ -6,13 +6,12 @@ import com.sun.management.ThreadMXBean;
 import io.tandem.journal.record.CallRecordDecoder;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.MessageHeaderDecoder;
-import io.tandem.journal.record.MessageHeaderEncoder;
-import io.tandem.journal.record.RestartedEncoder;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listener;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
+import io.tandem.routing.core.Restart;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
@@ -26,7 +25,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A core with a hand-stepped clock between a caller at 127.0.0.2 and a callee at 127.0.0.3, spoken to in text. */
@@ -122,19 +120,11 @@ final class CoreRig implements EffectHandler {
     // ---- inputs ----------------------------------------------------------------------------------------------------
 
     void restart(final CoreSettings settings) {
-        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        final RestartedEncoder restarted = new RestartedEncoder();
-        final byte[] text = settings.toText().getBytes(StandardCharsets.UTF_8);
-        restarted
-                .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-                .epoch(1)
-                .nowNs(nowNs)
-                .wallMs(wallMs);
-        restarted.putBuild(new byte[0], 0, 0);
-        restarted.putSettings(text, 0, text.length);
-        final byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + restarted.encodedLength()];
-        buffer.getBytes(0, bytes);
-        input(InputKind.RESTARTED, bytes, 0, 0);
+        input(
+                InputKind.RESTARTED,
+                Restart.unjournaled(1, nowNs, wallMs, settings).encode(),
+                0,
+                0);
     }
 
     /** Has the core take the configuration as it is now. */
