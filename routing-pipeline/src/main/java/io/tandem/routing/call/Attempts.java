@@ -17,6 +17,7 @@ import io.tandem.routing.transaction.TransactionState;
 import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.NameAddr;
+import io.tandem.sip.Octets;
 import io.tandem.sip.Problem;
 import io.tandem.sip.SipLimits;
 import io.tandem.sip.SipMessage;
@@ -211,12 +212,28 @@ final class Attempts {
         if (callee == null) {
             callee = join(leg, response);
         }
-        if (callee == null || callee.counterpart == null || callee.state != DialogState.EARLY) {
+        if (callee == null
+                || callee.counterpart == null
+                || callee.state != DialogState.EARLY
+                || isOvertaken(callee, response)) {
             return;
         }
         exchange.composer.relayedResponse(
                 call.inviteIn, response, callee.counterpart, status, keepsMediaBack(leg, callee));
         exchange.layer.commitResponse(call.inviteIn, status);
+    }
+
+    /** Whether a reliable provisional response comes again after the next one: it goes no further (RFC 3262 section 4). */
+    private static boolean isOvertaken(final Dialog callee, final SipMessage response) {
+        final int header = response.first(HeaderName.RSEQ);
+        if (header == SipMessage.NONE) {
+            return false;
+        }
+        final long rSeq =
+                Octets.decimal(response.buffer(), response.valueOffset(header), response.valueLength(header));
+        final boolean overtaken = rSeq >= 0 && rSeq < callee.rSeq;
+        callee.rSeq = Math.max(callee.rSeq, rSeq);
+        return overtaken;
     }
 
     private static boolean keepsMediaBack(final Leg leg, final Dialog callee) {

@@ -175,6 +175,7 @@ final class CallSnapshot {
                 .flag(dialog.firstAckDue)
                 .flag(dialog.byeHeld)
                 .block(dialog.heldReason)
+                .number(dialog.rSeq)
                 .end();
     }
 
@@ -295,6 +296,7 @@ final class CallSnapshot {
         dialog.firstAckDue = reader.flag();
         dialog.byeHeld = reader.flag();
         dialog.heldReason = reader.block();
+        dialog.rSeq = reader.number();
     }
 
     private Leg leg(final StateReader reader) {

@@ -85,6 +85,9 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
     /** Reason fields of the BYE that waits. */
     int heldReason = BlockStore.NO_BLOCK;
 
+    /** RSeq of the callee's last reliable provisional response, 0 for none (RFC 3262 section 4). */
+    long rSeq;
+
     /** Requests of ours in this dialog without a final response. */
     int openRequests;
 

@@ -167,6 +167,7 @@ final class Dialogs {
         dialog.owesAck = false;
         dialog.firstAckDue = false;
         dialog.byeHeld = false;
+        dialog.rSeq = 0;
         dialog.openRequests = 0;
         dialog.nextInLeg = leg.firstDialog;
         leg.firstDialog = dialog;

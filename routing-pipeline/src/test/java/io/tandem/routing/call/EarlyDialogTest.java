@@ -126,6 +126,24 @@ class EarlyDialogTest {
         rig.over();
     }
 
+    @Test
+    void shouldKeepBackAReliableProvisionalThatTheNextHasOvertaken() {
+        rig.fromCaller(invite("e", "Supported: 100rel\n", "v=0 offer"));
+        rig.caller("SIP/2.0 100 ");
+        final String sent = rig.callee("INVITE ");
+        acknowledged(reliable(sent, "bob", 5_000), 2, "bob", 5_000);
+        reliable(sent, "carol", 700);
+        final String next = reliable(sent, "bob", 5_001);
+        rig.fromCallee(response(sent, "183 Session Progress", "bob", RELIABLE + "5000\n", "v=0 early"));
+        rig.quietCaller();
+        assertThat(reliable(sent, "bob", 5_001)).as("the next again").isEqualTo(next);
+
+        rig.fromCallee(response(sent, "486 Busy Here", "bob"));
+        rig.callee("ACK ");
+        rig.fromCaller(Texts.failureAck(invite("e", "", ""), rig.caller("SIP/2.0 486 ")));
+        rig.over();
+    }
+
     private String reliable(final String sent, final String tag, final int rSeq) {
         rig.fromCallee(response(sent, "183 Session Progress", tag, RELIABLE + rSeq + "\n", "v=0 early"));
         final String progress = rig.caller("SIP/2.0 183 ");

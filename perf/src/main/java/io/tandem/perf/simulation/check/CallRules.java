@@ -142,7 +142,7 @@ final class CallRules {
     }
 
     boolean isSettled(final CallTrace call, final long beforeNs) {
-        if (!call.isOver()) {
+        if (!call.wasOver(beforeNs, watch.nowNs())) {
             return false;
         }
         for (final LegTrace leg : call.legs) {

@@ -23,6 +23,9 @@ public final class CallTrace {
     final Map<String, String> ownerByToTag = new LinkedHashMap<>();
 
     final Map<String, String> toTagByOwner = new LinkedHashMap<>();
+    /** When it was first seen that no peer has anything left to do in it. */
+    private long overSeenNs = NEVER;
+
     private Expectation expectation = Expectation.ANYTHING;
     long admittedNs = NEVER;
     long answeredNs = NEVER;
@@ -92,6 +95,16 @@ public final class CallTrace {
             }
         }
         return true;
+    }
+
+    /** Whether it was over at a moment already; messages may still be on their way for a while. */
+    boolean wasOver(final long beforeNs, final long nowNs) {
+        if (!isOver()) {
+            overSeenNs = NEVER;
+            return false;
+        }
+        overSeenNs = Math.min(overSeenNs, nowNs);
+        return overSeenNs < beforeNs;
     }
 
     public void expect(final Expectation finals) {
