@@ -110,7 +110,10 @@ final class RequestRules {
                 if (other.request.is("ACK")
                         && other.request.cSeq() == ack.cSeq()
                         && other.request.toTag().equals(ack.toTag())) {
-                    problem = other.request.body().equals(ack.body()) ? null : "another body than the first ACK";
+                    // Once the dialog is over, the ACK of a 2xx that comes again only makes it stop.
+                    problem = dialog.ended || other.request.body().equals(ack.body())
+                            ? null
+                            : "another body than the first ACK";
                 }
             }
             dialog.acked = true;
