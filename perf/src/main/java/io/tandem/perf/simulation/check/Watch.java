@@ -131,7 +131,8 @@ public final class Watch {
             dialog.remoteTarget = SipText.uriOf(contact);
         }
         noteCancel(leg, request);
-        if (request.is("BYE") && dialog != null) {
+        // A callee whose 2xx never came through has nothing that it could end (15).
+        if (request.is("BYE") && dialog != null && (leg.callerSide || dialog.confirmed)) {
             final boolean wasUp = dialog.confirmed && !dialog.ended;
             leg.byeReceived = true;
             leg.call.ended(leg, dialog, time.nowNs());
