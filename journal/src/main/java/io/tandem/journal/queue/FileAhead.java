@@ -34,8 +34,14 @@ final class FileAhead {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /** Pages in front of the writer that are kept writable. */
-    private static final long WARM_BYTES = 2 << 20;
+    /** Pages in front of the writer that are kept writable: what it writes in so many looks, within these bounds. */
+    private static final long WARM_LOOKS = 16;
+
+    private static final long WARM_BYTES_MIN = 64 << 10;
+    private static final long WARM_BYTES_MAX = 2 << 20;
+
+    /** Looks after which pages are made writable again although nothing was written. */
+    private static final int IDLE_LOOKS_MAX = 100;
 
     /** Pages behind the end that a queue may still touch when it ends a file. */
     private static final long END_BYTES = 256 << 10;
@@ -53,6 +59,8 @@ final class FileAhead {
     private final ReferenceOwner owner;
     private final Long2ObjectHashMap<MappedBytesStore> blocks = new Long2ObjectHashMap<>();
     private long populatedEnd;
+    private long warmedAt;
+    private int idleLooks;
     private boolean populates = true;
     private volatile long allocatedEnd;
     private volatile long written;
@@ -167,7 +175,7 @@ final class FileAhead {
         final long blockStart = start - start % blockBytes;
         int error = populateIn(block(start), start, end);
         final MappedBytesStore before = blockBefore(blockStart);
-        if (error == 0 && before != null && start - blockStart < WARM_BYTES) {
+        if (error == 0 && before != null && start - blockStart < WARM_BYTES_MAX) {
             error = populateIn(before, start, end);
         }
         if (error != 0) {
@@ -206,10 +214,21 @@ final class FileAhead {
         return length <= 0 ? 0 : SystemCalls.populateForWrite(block.addressForRead(block.start()) + offset, length);
     }
 
-    /** Makes pages in front of the writer that writeback has closed writable again; background thread. */
+    /**
+     * Makes pages in front of the writer that writeback has closed writable again; background thread, once a period. Each page
+     * costs a look into the page tables, so the window follows the writer's speed.
+     */
     void keepWarm() {
-        final long start = written & -PAGE_BYTES;
-        final long end = Math.min(start + WARM_BYTES, populatedEnd);
+        final long position = written;
+        final long advance = position - warmedAt;
+        if (advance == 0 && ++idleLooks < IDLE_LOOKS_MAX) {
+            return;
+        }
+        warmedAt = position;
+        idleLooks = 0;
+        final long window = Math.clamp(WARM_LOOKS * advance, WARM_BYTES_MIN, WARM_BYTES_MAX);
+        final long start = position & -PAGE_BYTES;
+        final long end = Math.min(start + window, populatedEnd);
         if (populates && start < end) {
             populateIn(block(start), start, end);
         }
