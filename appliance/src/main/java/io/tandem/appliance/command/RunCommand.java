@@ -16,6 +16,7 @@ import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
 import io.tandem.appliance.transport.MessageTap;
 import io.tandem.appliance.transport.PcapTap;
+import io.tandem.appliance.transport.PeerAddress;
 import io.tandem.journal.MasterKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,8 +100,8 @@ public final class RunCommand implements TandemCommand {
                     InstantSource.system()));
         } catch (final IOException | IllegalArgumentException e) {
             throw new ApplianceException(
-                    "console cannot be opened: " + Setting.CONSOLE_BIND.key() + "=" + text(bind.get()) + " reason="
-                            + e.getMessage(),
+                    "console cannot be opened: " + Setting.CONSOLE_BIND.key() + "=" + PeerAddress.text(bind.get())
+                            + " reason=" + e.getMessage(),
                     e);
         }
     }
@@ -109,17 +110,12 @@ public final class RunCommand implements TandemCommand {
         final StringJoiner line = new StringJoiner(" ");
         line.add("ready");
         for (final Listener listener : appliance.listeners()) {
-            line.add(listener.transport().name().toLowerCase(Locale.ROOT) + "=" + text(listener.bind()));
+            line.add(listener.transport().name().toLowerCase(Locale.ROOT) + "=" + PeerAddress.text(listener.bind()));
         }
-        console.ifPresent(server -> line.add("console=" + text(server.address())));
+        console.ifPresent(server -> line.add("console=" + PeerAddress.text(server.address())));
         line.add(appliance.recoveredText());
         line.add("sinceExecMs=" + ProcessAge.ms());
         return line.toString();
-    }
-
-    private static String text(final InetSocketAddress address) {
-        final String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static Optional<PcapTap> tap(final Settings settings) throws IOException {

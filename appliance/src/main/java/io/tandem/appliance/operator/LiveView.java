@@ -24,6 +24,7 @@ import io.tandem.appliance.playback.CallTrace;
 import io.tandem.appliance.playback.TraceViews;
 import io.tandem.appliance.record.RecordHistory;
 import io.tandem.appliance.transport.Listener;
+import io.tandem.appliance.transport.PeerAddress;
 import io.tandem.appliance.transport.TransportCounter;
 import io.tandem.appliance.transport.TransportCounters;
 import io.tandem.journal.JournalSettings;
@@ -51,10 +52,7 @@ import io.tandem.routing.stage.Stage;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -159,8 +157,8 @@ public final class LiveView implements ApplianceView {
                     listener.number(),
                     listener.name(),
                     listener.transport().name().toLowerCase(Locale.ROOT),
-                    text(listener.bind()),
-                    text(listener.advertised()),
+                    PeerAddress.text(listener.bind()),
+                    PeerAddress.text(listener.advertised()),
                     true,
                     sum(counters -> counters.receivedBy(listener.number())),
                     sum(counters -> counters.sentBy(listener.number())),
@@ -172,11 +170,6 @@ public final class LiveView implements ApplianceView {
 
     private long sum(final ToLongFunction<TransportCounters> count) {
         return appliance.counters().stream().mapToLong(count).sum();
-    }
-
-    private static String text(final InetSocketAddress address) {
-        final String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     @Override
@@ -426,14 +419,8 @@ public final class LiveView implements ApplianceView {
     }
 
     private static void source(final CallRequest request, final InetAddress source) {
-        final byte[] bytes = source.getAddress();
-        if (source instanceof Inet4Address) {
-            request.addressHigh = 0;
-            request.addressLow = 0xFFFF_0000_0000L | (ByteBuffer.wrap(bytes).getInt() & 0xFFFF_FFFFL);
-        } else {
-            request.addressHigh = ByteBuffer.wrap(bytes).getLong(0);
-            request.addressLow = ByteBuffer.wrap(bytes).getLong(Long.BYTES);
-        }
+        request.addressHigh = PeerAddress.high(source);
+        request.addressLow = PeerAddress.low(source);
     }
 
     private static ExplanationView explanation(

@@ -8,7 +8,6 @@ import io.tandem.routing.core.Core;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.util.Locale;
-import org.agrona.concurrent.UnsafeBuffer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Names for identifiers where the configuration gives one, else the identifier. Core's thread. */
@@ -49,11 +48,7 @@ final class Names {
     }
 
     static String peer(final byte transport, final long high, final long low, final int port) {
-        return TransportKind.get(transport).name().toLowerCase(Locale.ROOT) + ":" + host(high, low) + ":" + port;
-    }
-
-    static String host(final long high, final long low) {
-        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[AddressText.BYTES_MAX + 2]);
-        return buffer.getStringWithoutLengthAscii(0, AddressText.writeHost(buffer, 0, high, low));
+        return TransportKind.get(transport).name().toLowerCase(Locale.ROOT) + ":" + AddressText.host(high, low) + ":"
+                + port;
     }
 }

@@ -154,8 +154,6 @@ public final class CallTrace {
             final long addressHigh,
             final long addressLow,
             final int port) {
-        final UnsafeBuffer host = new UnsafeBuffer(new byte[AddressText.BYTES_MAX + 2]);
-        final int hostLength = AddressText.writeHost(host, 0, addressHigh, addressLow);
         final int lineEnd = message.isRequest()
                 ? message.uriOffset() + message.uriLength()
                 : message.reasonOffset() + message.reasonLength();
@@ -163,7 +161,7 @@ public final class CallTrace {
                 turnWallMs,
                 received,
                 TransportKind.get(transport),
-                host.getStringWithoutLengthAscii(0, hostLength) + ":" + port,
+                AddressText.host(addressHigh, addressLow) + ":" + port,
                 text(message.offset(), lineEnd - message.offset()),
                 header(HeaderName.CALL_ID),
                 header(HeaderName.CSEQ));

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A call record (D18). Times are ms since 1970 UTC, durations ms by the monotonic clock; an empty moment never came.
@@ -139,8 +138,7 @@ public record CallRecordView(
     }
 
     private static String peer(final long high, final long low, final int port) {
-        final UnsafeBuffer host = new UnsafeBuffer(new byte[AddressText.BYTES_MAX + 2]);
-        return host.getStringWithoutLengthAscii(0, AddressText.writeHost(host, 0, high, low)) + ":" + port;
+        return AddressText.host(high, low) + ":" + port;
     }
 
     private static OptionalLong moment(final long startMs, final long offsetMs) {

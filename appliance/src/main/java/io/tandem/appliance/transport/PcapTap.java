@@ -1,5 +1,6 @@
 package io.tandem.appliance.transport;
 
+import io.tandem.routing.address.AddressText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -138,7 +139,7 @@ public final class PcapTap implements MessageTap, AutoCloseable {
         final long ownHigh = PeerAddress.high(place.getAddress());
         final long ownLow = PeerAddress.low(place.getAddress());
         final int payload = length - HEADER_BYTES;
-        final boolean ipv4 = PeerAddress.isIpv4(high, low) && PeerAddress.isIpv4(ownHigh, ownLow);
+        final boolean ipv4 = AddressText.isIpv4(high, low) && AddressText.isIpv4(ownHigh, ownLow);
         final int ipBytes = (ipv4 ? IPV4_BYTES : IPV6_BYTES) + UDP_BYTES + payload;
         packet.clear().order(ORDER);
         packet.putInt((int) (wallNs / 1_000_000_000L))

@@ -1,5 +1,6 @@
 package io.tandem.appliance.transport;
 
+import io.tandem.routing.address.AddressText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -21,14 +22,8 @@ public final class PeerAddress {
     static final short AF_INET = 2;
     static final short AF_INET6 = 10;
     private static final long MAPPED = 0x0000_FFFF_0000_0000L;
-    private static final long UPPER_HALF = 0xFFFF_FFFF_0000_0000L;
 
     private PeerAddress() {}
-
-    /** Whether the two longs spell an IPv4 address. */
-    public static boolean isIpv4(final long addressHigh, final long addressLow) {
-        return addressHigh == 0 && (addressLow & UPPER_HALF) == MAPPED;
-    }
 
     /** Upper half of an address. */
     public static long high(final InetAddress address) {
@@ -52,7 +47,7 @@ public final class PeerAddress {
     /** Java's address of two longs; allocates, not for the message path. */
     public static InetAddress inetAddress(final long addressHigh, final long addressLow) {
         final byte[] bytes;
-        if (isIpv4(addressHigh, addressLow)) {
+        if (AddressText.isIpv4(addressHigh, addressLow)) {
             bytes = new byte[] {
                 (byte) (addressLow >>> 24), (byte) (addressLow >>> 16), (byte) (addressLow >>> 8), (byte) addressLow
             };
@@ -84,7 +79,7 @@ public final class PeerAddress {
             final long addressHigh,
             final long addressLow,
             final int port) {
-        final boolean ipv4 = isIpv4(addressHigh, addressLow);
+        final boolean ipv4 = AddressText.isIpv4(addressHigh, addressLow);
         if (ipv4 != (family == AF_INET)) {
             return 0;
         }

@@ -1,8 +1,9 @@
 package io.tandem.routing.address;
 
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
-/** Writes IP addresses as SIP text without allocation. IPv4 is held as an IPv4-mapped IPv6 address. */
+/** Writes IP addresses as SIP text; {@link io.tandem.sip.HostAddress} reads them. IPv4 is held as an IPv4-mapped IPv6 address. */
 public final class AddressText {
     /** Longest text of an address, brackets not counted. */
     public static final int BYTES_MAX = 45;
@@ -31,6 +32,12 @@ public final class AddressText {
         final int written = writeIpv6(buffer, offset + 1, high, low);
         buffer.putByte(offset + 1 + written, (byte) ']');
         return written + 2;
+    }
+
+    /** An address as {@link #writeHost} writes it; allocates. */
+    public static String host(final long high, final long low) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BYTES_MAX + 2]);
+        return buffer.getStringWithoutLengthAscii(0, writeHost(buffer, 0, high, low));
     }
 
     private static int writeIpv4(final MutableDirectBuffer buffer, final int offset, final int address) {

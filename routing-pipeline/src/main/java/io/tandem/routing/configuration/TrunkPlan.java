@@ -1,8 +1,8 @@
 package io.tandem.routing.configuration;
 
 import io.tandem.journal.record.TransportKind;
+import io.tandem.routing.address.IpLiteral;
 import io.tandem.routing.model.EarlyMedia;
-import io.tandem.routing.model.IpLiteral;
 import io.tandem.routing.model.Trunk;
 import io.tandem.routing.model.TrunkDirection;
 import io.tandem.routing.model.TrunkRole;

@@ -1,5 +1,7 @@
 package io.tandem.routing.model;
 
+import io.tandem.routing.address.IpLiteral;
+
 /**
  * A block of addresses in CIDR notation. Addresses are 128 bits; IPv4 is written as IPv4-mapped IPv6, so that
  * {@code 10.0.0.0/8} has a prefix of 104 bits here.

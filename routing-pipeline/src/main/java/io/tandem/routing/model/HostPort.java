@@ -1,5 +1,7 @@
 package io.tandem.routing.model;
 
+import io.tandem.routing.address.IpLiteral;
+
 /** {@code host[:port]} where the host is an address in numbers: {@code 192.0.2.1:5080} or {@code [2001:db8::1]}. */
 record HostPort(IpLiteral host, int port) {
     /** Reads one; null if it is not given or wrong, which is reported. */

@@ -1,5 +1,6 @@
 package io.tandem.routing.model;
 
+import io.tandem.routing.address.IpLiteral;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.tandem.routing.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.routing.address.IpLiteral;
 import io.tandem.routing.model.AddressRange;
-import io.tandem.routing.model.IpLiteral;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

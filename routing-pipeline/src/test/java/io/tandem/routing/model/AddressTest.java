@@ -2,6 +2,7 @@ package io.tandem.routing.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.routing.address.IpLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
