@@ -5,7 +5,6 @@ import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalSettings;
-import io.tandem.routing.configuration.ConfigurationSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +32,10 @@ record JournalPaths(Path root, JournalSettings journalSettings) {
         return root.resolve("records");
     }
 
+    Path snapshots() {
+        return root.resolve("snapshots");
+    }
+
     byte[] masterKey() {
         final Path file = root.resolve("master.key");
         try {
@@ -42,7 +45,7 @@ record JournalPaths(Path root, JournalSettings journalSettings) {
         }
     }
 
-    ConfigurationSource configurations() {
+    RecordedGenerations configurations() {
         return new RecordedGenerations(root.resolve("config"));
     }
 }

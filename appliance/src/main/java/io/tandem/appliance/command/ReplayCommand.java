@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "replay",
         description = {
-            "Executes the journal again from its beginning in a fresh core and compares every output digest and every call",
-            "record with what was recorded. Works beside a running appliance."
+            "Executes the journal again in a fresh core, from its beginning or the oldest snapshot, and compares every",
+            "output digest and every call record with what was recorded. Works beside a running appliance."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 everything agrees, 1 something differs or cannot be read, 2 usage."})
@@ -32,6 +32,7 @@ public final class ReplayCommand implements TandemCommand {
                 .run(
                         paths.inputs(),
                         paths.records(),
+                        paths.snapshots(),
                         paths.masterKey(),
                         paths.journalSettings(),
                         paths.configurations(),

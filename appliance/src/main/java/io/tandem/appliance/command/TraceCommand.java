@@ -44,6 +44,7 @@ public final class TraceCommand implements TandemCommand {
                 .run(
                         callId,
                         paths.inputs(),
+                        paths.snapshots(),
                         paths.masterKey(),
                         paths.journalSettings(),
                         paths.configurations(),

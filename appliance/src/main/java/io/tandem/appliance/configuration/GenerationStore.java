@@ -17,10 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of configuration generations: imports into new ones, opens them by name. What was opened stays mapped;
@@ -28,7 +32,9 @@ import java.util.Optional;
  */
 public final class GenerationStore implements ConfigurationSource, AutoCloseable {
     private static final String PENDING = "pending";
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationStore.class);
     private static final String PREFIX = "g";
+    private static final String NUMBERED = PREFIX + "\\d{8,18}";
 
     /** How an import ended: with a generation, or with problems and none. */
     public record Imported(ImportResult result, Optional<String> generation) {}
@@ -93,10 +99,36 @@ public final class GenerationStore implements ConfigurationSource, AutoCloseable
         return NdjsonImport.run(source, new InMemoryWriter(InMemoryConfiguration.builder("check", 0)), progress);
     }
 
+    /**
+     * Removes generations older than the newest that is needed; never newer ones, which an import may be about to switch to.
+     *
+     * @param needed what snapshots and inputs name; nothing is removed when it is empty
+     * @return how many went
+     */
+    public synchronized int prune(final Set<String> needed) {
+        final Optional<String> newest = needed.stream().max(Comparator.naturalOrder());
+        int removed = 0;
+        for (final String name : names()) {
+            if (newest.isPresent()
+                    && name.matches(NUMBERED)
+                    && name.compareTo(newest.get()) < 0
+                    && !needed.contains(name)) {
+                final GenerationConfiguration mapped = open.remove(name);
+                if (mapped != null) {
+                    mapped.generation().close();
+                }
+                Generations.delete(directory, name);
+                LOG.info("configuration generation removed: name={} directory={}", name, directory);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
     private long nextRevision() {
         long last = 0;
         for (final String name : names()) {
-            if (name.matches(PREFIX + "\\d{8,18}")) {
+            if (name.matches(NUMBERED)) {
                 last = Math.max(last, Long.parseLong(name.substring(PREFIX.length())));
             }
         }

@@ -123,6 +123,15 @@ public final class Appliance implements AutoCloseable {
         sequencer = new Sequencer(
                 inputs, clock, System::nanoTime, epoch, recovered.lastIndex(), journalSettings.syncEveryBatch());
         snapshots = new Snapshots(snapshotStore, build);
+        final ConfigurationSwitches switches = new ConfigurationSwitches();
+        final Upkeep upkeep = new Upkeep(
+                snapshotStore,
+                inputs,
+                generations,
+                switches,
+                directory.config().resolve("switches"),
+                recovered.lastIndex());
+        snapshotStore.whenFinished(upkeep::run);
         driver = new LiveDriver(
                 core,
                 effects,
@@ -132,6 +141,7 @@ public final class Appliance implements AutoCloseable {
                 latency,
                 System::nanoTime,
                 sequencer,
+                switches,
                 settings.whole(Setting.SNAPSHOT_TAIL),
                 defects);
         queries = new CoreQueries(profile::wakeup);

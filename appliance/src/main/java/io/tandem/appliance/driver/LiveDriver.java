@@ -3,6 +3,7 @@ package io.tandem.appliance.driver;
 import com.lmax.disruptor.EventPoller;
 import io.tandem.appliance.transport.Outbound;
 import io.tandem.journal.record.GapEncoder;
+import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.MessageHeaderEncoder;
 import io.tandem.journal.record.OutputDigestEncoder;
 import io.tandem.routing.core.Core;
@@ -23,6 +24,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     /** Most timers between two looks at the room that is left for effects. */
     static final int TIMERS_AT_ONCE = 16;
 
+    private static final byte CONFIGURATION = (byte) InputKind.CONFIGURATION.value();
     private static final long DIGEST_EVERY_NS = 1_000_000_000L;
     private static final byte[] GAP_REASON = "no room for the inputs queue".getBytes(StandardCharsets.US_ASCII);
 
@@ -34,6 +36,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     private final StageLatency latency;
     private final LongSupplier stampNs;
     private final Sequencer sequencer;
+    private final ConfigurationSwitches switches;
     private final long snapshotEveryInputs;
     private final CoreErrorHandler errorHandler;
     private final ExpandableArrayBuffer encodeBuffer = new ExpandableArrayBuffer(512);
@@ -59,6 +62,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
      *
      * @param stampNs             measures; decides nothing
      * @param sequencer           asked for inputs that the journal lost
+     * @param switches            told of every input that names a configuration generation
      * @param snapshotEveryInputs fewest inputs between two snapshots
      * @param errorHandler        told of defects in sending
      */
@@ -71,6 +75,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
             final StageLatency latency,
             final LongSupplier stampNs,
             final Sequencer sequencer,
+            final ConfigurationSwitches switches,
             final long snapshotEveryInputs,
             final CoreErrorHandler errorHandler) {
         this.core = core;
@@ -81,6 +86,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
         this.latency = latency;
         this.stampNs = stampNs;
         this.sequencer = sequencer;
+        this.switches = switches;
         this.snapshotEveryInputs = snapshotEveryInputs;
         this.errorHandler = errorHandler;
         deadlineNs = core.nextDeadlineNs();
@@ -114,6 +120,9 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
 
     private void onInput(final InboundSlot slot) {
         inputCount++;
+        if (slot.kind() == CONFIGURATION) {
+            switches.note(turnIndex, slot.buffer().getStringWithoutLengthUtf8(0, slot.length()));
+        }
         core.onInput(
                 slot.kind(),
                 slot.transport(),

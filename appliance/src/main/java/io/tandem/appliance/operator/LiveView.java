@@ -18,6 +18,7 @@ import io.tandem.admin.view.StatusView;
 import io.tandem.admin.view.TraceView;
 import io.tandem.admin.view.VerdictView;
 import io.tandem.appliance.Build;
+import io.tandem.appliance.configuration.RecordedGenerations;
 import io.tandem.appliance.driver.Appliance;
 import io.tandem.appliance.driver.Step;
 import io.tandem.appliance.playback.CallTrace;
@@ -470,14 +471,19 @@ public final class LiveView implements ApplianceView {
 
     @Override
     public Optional<TraceView> trace(final String id) {
-        final List<CallTrace.Step> steps = new CallTrace()
-                .run(
-                        id,
-                        appliance.directory().inputs(),
-                        masterKey,
-                        journalSettings,
-                        appliance.generations(),
-                        System::nanoTime);
+        final List<CallTrace.Step> steps;
+        try (RecordedGenerations generations =
+                new RecordedGenerations(appliance.directory().config())) {
+            steps = new CallTrace()
+                    .run(
+                            id,
+                            appliance.directory().inputs(),
+                            appliance.directory().snapshots(),
+                            masterKey,
+                            journalSettings,
+                            generations,
+                            System::nanoTime);
+        }
         return steps.isEmpty() ? Optional.empty() : Optional.of(TraceViews.of(id, steps));
     }
 

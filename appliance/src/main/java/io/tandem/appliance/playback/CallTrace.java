@@ -87,6 +87,7 @@ public final class CallTrace {
     public List<Step> run(
             final String callId,
             final Path inputs,
+            final Path snapshots,
             final byte[] masterKey,
             final JournalSettings settings,
             final ConfigurationSource configurations,
@@ -96,13 +97,14 @@ public final class CallTrace {
         do {
             known = callIds.size();
             steps.clear();
-            play(inputs, masterKey, settings, configurations, clock);
+            play(inputs, snapshots, masterKey, settings, configurations, clock);
         } while (callIds.size() > known);
         return List.copyOf(steps);
     }
 
     private void play(
             final Path inputs,
+            final Path snapshots,
             final byte[] masterKey,
             final JournalSettings settings,
             final ConfigurationSource configurations,
@@ -112,7 +114,7 @@ public final class CallTrace {
         decisionsSeen = 0;
         final JournalPlayer player = new JournalPlayer(core, effects, new Outputs(), this::onInput);
         try (InputsReader reader = InputsReader.open(inputs, settings)) {
-            reader.toStart();
+            PlaybackStart.take(core, reader, snapshots);
             while (reader.next()) {
                 inputBelongs = false;
                 player.play(reader.index(), reader.buffer(), reader.offset());

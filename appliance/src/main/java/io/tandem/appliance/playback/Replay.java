@@ -24,7 +24,7 @@ import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
 /**
- * Re-executes a journal from its beginning in a fresh core and holds what the core says against what was recorded: every
+ * Re-executes a journal in a fresh core, from its beginning or from the oldest snapshot when that has gone, and holds what the core says against what was recorded: every
  * output digest, and every call record byte for byte.
  */
 public final class Replay {
@@ -96,6 +96,7 @@ public final class Replay {
      *
      * @param inputs         directory of the inputs queue.
      * @param records        directory of the records queue.
+     * @param snapshots      directory of the snapshots.
      * @param masterKey      master key of the journal.
      * @param configurations opens the generations that the journal names.
      * @param progress       told now and then how many turns have been played.
@@ -103,6 +104,7 @@ public final class Replay {
     public Result run(
             final Path inputs,
             final Path records,
+            final Path snapshots,
             final byte[] masterKey,
             final JournalSettings settings,
             final ConfigurationSource configurations,
@@ -116,7 +118,10 @@ public final class Replay {
         final Core core = new Core(new CoreKeys(masterKey), configurations, effects, StageClock.NONE, onDefect);
         final JournalPlayer player = new JournalPlayer(core, effects, new Comparison(), this::noteRestart);
         try (InputsReader reader = InputsReader.open(inputs, settings)) {
-            reader.toStart();
+            final long from = PlaybackStart.take(core, reader, snapshots);
+            if (from != PlaybackStart.BEGINNING) {
+                forgetUntil(from);
+            }
             while (reader.next()) {
                 player.play(reader.index(), reader.buffer(), reader.offset());
                 compareDigest(reader.index(), effects);
@@ -178,6 +183,12 @@ public final class Replay {
             notes.add(what + " is not that of the journal, " + meaning + ": epoch=" + epoch + " journal=" + written
                     + " here=" + replayed);
         }
+    }
+
+    private void forgetUntil(final long index) {
+        notes.add("beginning of the journal has gone, played from a snapshot: index=" + Long.toHexString(index));
+        digestByIndex.keySet().removeIf(recorded -> recorded <= index);
+        callRecords.keySet().removeIf(key -> key.inputIndex <= index);
     }
 
     private void readRecords(final Path records, final JournalSettings settings) {

@@ -49,6 +49,7 @@ class ReplayTest {
             return replay.run(
                     data.resolve("inputs"),
                     data.resolve("records"),
+                    data.resolve("snapshots"),
                     Files.readAllBytes(data.resolve("master.key")),
                     RunningAppliance.settings(data).journalSettings(),
                     generations,

@@ -44,6 +44,7 @@ public final class SnapshotStore implements AutoCloseable {
     private final List<String> damaged = new ArrayList<>();
     private volatile SnapshotWriter current;
     private volatile boolean closed;
+    private volatile Runnable afterwards = () -> {};
 
     private SnapshotStore(final Path directory, final JournalSettings settings) {
         this.directory = directory;
@@ -137,6 +138,14 @@ public final class SnapshotStore implements AutoCloseable {
         }
     }
 
+    /** Input index of the newest snapshot, or {@link #NONE}. Any thread. */
+    public long newestInputIndex() {
+        final List<Path> files = files();
+        return files.isEmpty()
+                ? NONE
+                : SnapshotFormat.inputIndex(files.getFirst().getFileName().toString());
+    }
+
     /** Names of the generations that snapshots refer to. Any thread. */
     public List<String> generationsNeeded() {
         final List<String> names = new ArrayList<>();
@@ -153,7 +162,17 @@ public final class SnapshotStore implements AutoCloseable {
         return names;
     }
 
+    /** Called on this store's thread whenever a snapshot was finished and the ones beyond the number kept were removed. */
+    public void whenFinished(final Runnable action) {
+        afterwards = action;
+    }
+
     private List<Path> files() {
+        return files(directory);
+    }
+
+    /** The snapshots of a directory, newest first; it may be another process's. */
+    public static List<Path> files(final Path directory) {
         final List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, "*" + SnapshotFormat.SUFFIX)) {
             for (final Path child : children) {
@@ -177,6 +196,7 @@ public final class SnapshotStore implements AutoCloseable {
                 LockSupport.parkNanos(this, IDLE_NS);
             } else if (writer.state() == SnapshotWriter.State.FINISHED) {
                 prune();
+                afterwards.run();
             } else if (writer.state() == SnapshotWriter.State.FAILED) {
                 LOG.warn("snapshot not written: {}", writer.failure());
             }
