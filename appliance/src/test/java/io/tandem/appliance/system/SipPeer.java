@@ -22,8 +22,13 @@ public final class SipPeer implements AutoCloseable {
 
     /** Opens a peer at an address with a port chosen by the system; without appliance until {@link #towards}. */
     public SipPeer(final String address, final InetSocketAddress appliance) {
+        this(address, 0, appliance);
+    }
+
+    /** Opens a peer at an address and port. */
+    SipPeer(final String address, final int port, final InetSocketAddress appliance) {
         try {
-            socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+            socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(address), port));
             socket.setSoTimeout(PATIENCE_MS);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
@@ -204,6 +209,11 @@ public final class SipPeer implements AutoCloseable {
 
     private static String uri(final String nameAddress) {
         return nameAddress.substring(nameAddress.indexOf('<') + 1, nameAddress.indexOf('>'));
+    }
+
+    /** Its port is gone without a word to anybody. */
+    void crash() {
+        socket.close();
     }
 
     @Override
