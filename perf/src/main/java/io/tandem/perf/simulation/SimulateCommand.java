@@ -2,6 +2,7 @@ package io.tandem.perf.simulation;
 
 import io.tandem.appliance.TandemCommand;
 import io.tandem.perf.simulation.network.Profile;
+import io.tandem.perf.simulation.network.Unkindness;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,7 @@ public final class SimulateCommand implements TandemCommand {
         private long messages;
         private long events;
         private long crashes;
+        private Unkindness unkindness = Unkindness.NONE;
         private long virtualSeconds;
 
         void add(final SimulationResult result) {
@@ -131,6 +133,7 @@ public final class SimulateCommand implements TandemCommand {
             messages += result.messages();
             events += result.events();
             crashes += result.crashes();
+            unkindness = unkindness.plus(result.unkindness());
             virtualSeconds += result.virtualSeconds();
             if (!result.isClean()) {
                 broken.merge(result.broken().invariant().name(), 1, Integer::sum);
@@ -145,12 +148,17 @@ public final class SimulateCommand implements TandemCommand {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "seeds=%d calls=%d messages=%d events=%d crashes=%d virtual hours=%.1f elapsed s=%.1f",
+                    "seeds=%d calls=%d messages=%d events=%d crashes=%d lost=%d duplicated=%d detoured=%d"
+                            + " connections cut=%d virtual hours=%.1f elapsed s=%.1f",
                     seeds,
                     calls,
                     messages,
                     events,
                     crashes,
+                    unkindness.lost(),
+                    unkindness.duplicated(),
+                    unkindness.detoured(),
+                    unkindness.cut(),
                     virtualSeconds / 3_600.0,
                     (System.nanoTime() - startNs) / 1e9);
         }

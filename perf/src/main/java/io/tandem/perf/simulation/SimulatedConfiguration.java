@@ -1,5 +1,6 @@
 package io.tandem.perf.simulation;
 
+import io.tandem.perf.simulation.check.Watch;
 import io.tandem.perf.simulation.network.Endpoint;
 import io.tandem.perf.simulation.peer.Numbers;
 import io.tandem.perf.simulation.peer.Population;
@@ -26,8 +27,8 @@ final class SimulatedConfiguration {
     static InMemoryConfiguration build() {
         final InMemoryConfiguration.Builder builder = InMemoryConfiguration.builder(NAME, 1);
         builder.resource(ResourceKind.ACCOUNTS, ACCOUNT.high(), ACCOUNT.low(), bytes("""
-                {"id":"%s","name":"acme"}""".formatted(
-                        ACCOUNT.prefixed(ResourceKind.ACCOUNTS))));
+                {"id":"%s","name":"acme","max_call_sec":%d}""".formatted(
+                        ACCOUNT.prefixed(ResourceKind.ACCOUNTS), Watch.LONGEST_CALL_SEC)));
         trunk(builder, CARRIER, "carrier", "carrier", null, "udp", Population.CARRIER_HOST);
         trunk(builder, PBX, "pbx", "pbx", Population.PBX, "udp", Population.PBX.host());
         trunk(builder, STREAM_PBX, "stream-pbx", "pbx", Population.STREAM_PBX, "tcp", Population.STREAM_PBX.host());

@@ -22,7 +22,7 @@ public final class Simulation {
     /** Longest that calls may go on after the last was placed. */
     private static final long WIND_DOWN_NS = 3_600 * VirtualTime.SECOND;
     /** After the last peer is done, the longest chain of the system's own timers runs out in this time. */
-    private static final long SETTLE_NS = 600 * VirtualTime.SECOND;
+    private static final long SETTLE_NS = (Watch.LONGEST_CALL_SEC + 300) * VirtualTime.SECOND;
 
     private final SimulationPlan plan;
     private final SystemUnderTest system;
@@ -70,6 +70,7 @@ public final class Simulation {
                 time.executed(),
                 watch.checked(),
                 host.crashCount(),
+                network.unkindness(),
                 (time.nowNs() - START_NS) / VirtualTime.SECOND,
                 watch.lastEntered(),
                 broken);

@@ -2,6 +2,7 @@ package io.tandem.perf.simulation;
 
 import io.tandem.perf.simulation.check.BrokenInvariant;
 import io.tandem.perf.simulation.check.CallTrace;
+import io.tandem.perf.simulation.network.Unkindness;
 
 /**
  * How a run went.
@@ -10,6 +11,7 @@ import io.tandem.perf.simulation.check.CallTrace;
  * @param events   events executed.
  * @param messages messages checked, in and out.
  * @param crashes  lives of the system that were ended.
+ * @param unkindness what the network did to messages.
  * @param virtualSeconds how long it took in the simulated world.
  * @param lastCall the call placed last, or null; what a failure of no call in particular is shown with.
  * @param broken   the first broken invariant, or null.
@@ -20,6 +22,7 @@ public record SimulationResult(
         long events,
         long messages,
         int crashes,
+        Unkindness unkindness,
         long virtualSeconds,
         CallTrace lastCall,
         BrokenInvariant broken) {

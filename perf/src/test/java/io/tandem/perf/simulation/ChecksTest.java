@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.perf.simulation.check.Census;
 import io.tandem.perf.simulation.check.Invariant;
 import io.tandem.perf.simulation.network.Profile;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,16 @@ class ChecksTest {
             }
         });
         assertThat(result.broken().invariant()).as(result.report(false)).isEqualTo(Invariant.NOTHING_LEFT);
+    }
+
+    @Test
+    void shouldHaveAMutationForEveryInvariant() {
+        final Set<Invariant> elsewhere = EnumSet.of(Invariant.ROOM_UNDER_CEILING, Invariant.NOTHING_LEFT);
+        final Set<Invariant> found = EnumSet.copyOf(elsewhere);
+        for (final Mutation mutation : Mutation.values()) {
+            found.addAll(mutation.foundBy());
+        }
+        assertThat(found).containsExactlyInAnyOrder(Invariant.values());
     }
 
     @Test

@@ -59,6 +59,23 @@ enum Mutation {
             s.pass(answer ? s.message.copy().set("To", s.message.first("to").replace(";tag=", ";tag=new")) : s.message);
         }
     },
+    TAG_MISSING(Invariant.TO_TAG) {
+        @Override
+        void send(final Sending s) {
+            final boolean refusal = s.isResponse("INVITE") && s.message.status() >= 300;
+            s.pass(
+                    refusal
+                            ? s.message.copy().set("To", s.message.first("to").replaceFirst(";tag=.*", ""))
+                            : s.message);
+        }
+    },
+    ANOTHER_STATUS(Invariant.OUTCOME) {
+        @Override
+        void send(final Sending s) {
+            final boolean refusal = s.isResponse("INVITE") && s.message.status() == 404;
+            s.pass(refusal ? s.message.copy().startLine("SIP/2.0 410 Gone") : s.message);
+        }
+    },
     VIA_CHANGED(Invariant.RESPONSE_ECHO, Invariant.RESPONSE_HAS_REQUEST) {
         @Override
         void send(final Sending s) {

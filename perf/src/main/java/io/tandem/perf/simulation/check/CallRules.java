@@ -142,7 +142,7 @@ final class CallRules {
     }
 
     boolean isSettled(final CallTrace call, final long beforeNs) {
-        if (!call.wasOver(beforeNs, watch.nowNs())) {
+        if (!call.wasOver(beforeNs, watch.nowNs()) || call.mayLastUntil(beforeNs)) {
             return false;
         }
         for (final LegTrace leg : call.legs) {

@@ -107,6 +107,16 @@ public final class CallTrace {
         return overSeenNs < beforeNs;
     }
 
+    /** Whether only its longest duration will end it, neither peer's BYE having come through, and not before that moment. */
+    boolean mayLastUntil(final long momentNs) {
+        return endedNs == NEVER && answeredNs != NEVER && !hasLastedLongest(momentNs);
+    }
+
+    /** Whether the system may end it for its duration alone. */
+    boolean hasLastedLongest(final long momentNs) {
+        return answeredNs != NEVER && momentNs - answeredNs >= Watch.LONGEST_CALL_NS;
+    }
+
     public void expect(final Expectation finals) {
         expectation = finals;
     }

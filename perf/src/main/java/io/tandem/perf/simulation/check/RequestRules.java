@@ -213,7 +213,7 @@ final class RequestRules {
 
     private boolean hasReason(final LegTrace leg) {
         final CallTrace call = leg.call;
-        if (call.excused || call.cancelReceived || call.finalStatus >= 300) {
+        if (call.excused || call.cancelReceived || call.finalStatus >= 300 || call.hasLastedLongest(watch.nowNs())) {
             return true;
         }
         int answers = 0;

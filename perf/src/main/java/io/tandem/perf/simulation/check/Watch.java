@@ -23,6 +23,11 @@ public final class Watch {
     /** Longest that a well-behaved end of a call may take after the last peer has let go: 64 T1 twice, and some. */
     private static final long SETTLE_NS = 200 * VirtualTime.SECOND;
 
+    /** Longest call that the system is configured for: it ends what both peers' BYEs never reached (D10). */
+    public static final long LONGEST_CALL_SEC = 1_200;
+
+    static final long LONGEST_CALL_NS = LONGEST_CALL_SEC * VirtualTime.SECOND;
+
     /** From the BYE of one side to ours to the other, where nothing stands against it. */
     private static final long TOLD_NS = VirtualTime.SECOND;
 

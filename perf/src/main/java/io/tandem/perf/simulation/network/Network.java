@@ -22,6 +22,10 @@ public final class Network {
     private long flows;
     private int ephemeralPort = 40_000;
     private boolean kind;
+    private long lost;
+    private long duplicated;
+    private long detoured;
+    private long cut;
 
     public Network(final VirtualTime time, final Profile profile, final SplittableRandom random) {
         this.time = time;
@@ -73,10 +77,12 @@ public final class Network {
             return;
         }
         if (!kind && random.nextDouble() < profile.loss()) {
+            lost++;
             return;
         }
         deliver(receiver, from, to, packet);
         if (!kind && random.nextDouble() < profile.duplicate()) {
+            duplicated++;
             deliver(receiver, from, to, packet);
         }
     }
@@ -84,6 +90,7 @@ public final class Network {
     private void deliver(final Node receiver, final Endpoint from, final Endpoint to, final Packet packet) {
         long delay = delay();
         if (!kind && random.nextDouble() < profile.reorder()) {
+            detoured++;
             delay += random.nextLong(DETOUR_FACTOR * profile.delayMaxNs() + 1);
         }
         time.after(delay, () -> {
@@ -112,6 +119,7 @@ public final class Network {
             return false;
         }
         if (!kind && random.nextDouble() < profile.streamClose()) {
+            cut++;
             close(connection);
             return true;
         }
@@ -167,6 +175,11 @@ public final class Network {
             }
         }
         return null;
+    }
+
+    /** What has been done to messages so far. */
+    public Unkindness unkindness() {
+        return new Unkindness(lost, duplicated, detoured, cut);
     }
 
     private void end(final Connection connection) {
