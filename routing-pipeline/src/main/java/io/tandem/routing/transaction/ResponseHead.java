@@ -98,7 +98,7 @@ final class ResponseHead {
         final ViaValue via = keys.via();
         final int header = keys.viaHeader();
         final int start = request.fieldOffset(header);
-        final int end = start + request.fieldLength(header);
+        final int end = request.valueOffset(header) + request.valueLength(header);
         int copied = start;
         if (via.rportPresent() && via.rport() == 0) {
             final Parameters parameters = via.parameters();
@@ -114,7 +114,7 @@ final class ResponseHead {
             writer.ascii(RECEIVED);
             address(writer, source);
         }
-        writer.raw(request.buffer(), keys.viaEnd(), end - keys.viaEnd());
+        writer.raw(request.buffer(), keys.viaEnd(), end - keys.viaEnd()).crlf();
     }
 
     private boolean sentFromHost(final SipMessage request, final ViaValue via, final Peer source) {

@@ -88,10 +88,22 @@ class MalformedRequestTest {
         rig.empty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Via", "From", "To", "Call-ID", "CSeq"})
+    void shouldEndItsLinesWhereTheRequestDidNot(final String name) {
+        for (final String lineEnd : new String[] {"\n", "\r"}) {
+            final String broken = OPTIONS.replace("\n", "\r\n").replaceFirst("(\r\n" + name + ": [^\r]*)\r\n", "$1" + lineEnd);
+            rig.fromCallerOctets(broken.getBytes(StandardCharsets.ISO_8859_1));
+            assertWellFormed(rig.caller("SIP/2.0 400 Line Not Ended By CRLF"));
+        }
+        rig.empty();
+    }
+
     private static void assertWellFormed(final String answer) {
         for (final String name : new String[] {"Via", "From", "To", "Call-ID", "CSeq", "Content-Length"}) {
             assertThat(headers(answer, name)).as(name + " in\n" + answer).hasSize(1);
         }
         assertThat(answer).endsWith("\r\n\r\n");
+        assertThat(answer.replace("\r\n", "")).as("line ends").doesNotContain("\r", "\n");
     }
 }
