@@ -63,10 +63,7 @@ enum Mutation {
         @Override
         void send(final Sending s) {
             final boolean refusal = s.isResponse("INVITE") && s.message.status() >= 300;
-            s.pass(
-                    refusal
-                            ? s.message.copy().set("To", s.message.first("to").replaceFirst(";tag=.*", ""))
-                            : s.message);
+            s.pass(refusal ? s.message.copy().set("To", s.message.first("to").replaceFirst(";tag=.*", "")) : s.message);
         }
     },
     ANOTHER_STATUS(Invariant.OUTCOME) {

@@ -229,8 +229,7 @@ final class Attempts {
         if (header == SipMessage.NONE) {
             return false;
         }
-        final long rSeq =
-                Octets.decimal(response.buffer(), response.valueOffset(header), response.valueLength(header));
+        final long rSeq = Octets.decimal(response.buffer(), response.valueOffset(header), response.valueLength(header));
         final boolean overtaken = rSeq >= 0 && rSeq < callee.rSeq;
         callee.rSeq = Math.max(callee.rSeq, rSeq);
         return overtaken;

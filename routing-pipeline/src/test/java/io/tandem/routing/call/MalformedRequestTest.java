@@ -92,7 +92,8 @@ class MalformedRequestTest {
     @ValueSource(strings = {"Via", "From", "To", "Call-ID", "CSeq"})
     void shouldEndItsLinesWhereTheRequestDidNot(final String name) {
         for (final String lineEnd : new String[] {"\n", "\r"}) {
-            final String broken = OPTIONS.replace("\n", "\r\n").replaceFirst("(\r\n" + name + ": [^\r]*)\r\n", "$1" + lineEnd);
+            final String broken =
+                    OPTIONS.replace("\n", "\r\n").replaceFirst("(\r\n" + name + ": [^\r]*)\r\n", "$1" + lineEnd);
             rig.fromCallerOctets(broken.getBytes(StandardCharsets.ISO_8859_1));
             assertWellFormed(rig.caller("SIP/2.0 400 Line Not Ended By CRLF"));
         }
