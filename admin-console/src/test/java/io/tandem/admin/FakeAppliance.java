@@ -81,7 +81,6 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
                 .map(call -> new CallDetailView(
                         call,
                         12,
-                        99,
                         List.of(new CallDetailView.Leg(
                                 "caller",
                                 "Confirmed",

@@ -56,8 +56,7 @@ final class CallCommands {
                 .fact("start", Units.moment(call.start()))
                 .fact("answer", Units.moment(call.answer()))
                 .fact("age s", Units.seconds(call.ageMs()))
-                .fact("revision", detail.revision())
-                .fact("input index", detail.inputIndex());
+                .fact("revision", detail.revision());
         return Answer.of(
                 detail,
                 facts,

@@ -39,7 +39,7 @@ public final class CommandTable {
             reads(
                     "call",
                     List.of(required("ID", ArgumentKind.CALL_ID)),
-                    "Shows one live call: its legs, the verdict of every stage, what it holds, its timers.",
+                    "Shows one live call: its legs, the rule that decided, what it holds, its timers.",
                     "call call_01jd3q7v5m2k8r9t4w6x0y1z2a",
                     CallCommands::call),
             reads(

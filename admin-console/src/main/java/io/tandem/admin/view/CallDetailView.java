@@ -5,16 +5,14 @@ import java.util.List;
 /**
  * One live call with what it is made of.
  *
- * @param revision   configuration revision that decided it
- * @param inputIndex journal index of the batch that began it
- * @param verdicts   what every stage said
- * @param holds      what it holds of the ceilings
- * @param timers     deadlines that are set
+ * @param revision configuration revision that decided it
+ * @param verdicts what decided it
+ * @param holds    what it holds of the ceilings
+ * @param timers   deadlines that are set
  */
 public record CallDetailView(
         CallView call,
         long revision,
-        long inputIndex,
         List<Leg> legs,
         List<VerdictView> verdicts,
         List<Hold> holds,

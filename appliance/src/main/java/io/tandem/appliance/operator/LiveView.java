@@ -198,6 +198,12 @@ public final class LiveView implements ApplianceView {
         final String wanted = filter.toLowerCase(Locale.ROOT);
         return ask(core -> {
             final Names names = new Names(core);
+            if (wanted.isEmpty()) {
+                final List<CallView> newest = new CallInspector(core.exchange())
+                        .newest(limit).stream().map(call -> view(call, names)).toList();
+                final int live = core.exchange().liveCalls();
+                return new CallsView(live, live, newest);
+            }
             final List<CallView> all = new CallInspector(core.exchange())
                     .calls(call -> true).stream().map(call -> view(call, names)).toList();
             final List<CallView> matched =
@@ -233,7 +239,7 @@ public final class LiveView implements ApplianceView {
                 names.trunk(call.ingressTrunkHigh(), call.ingressTrunkLow()),
                 egress.isEmpty() ? Optional.empty() : Optional.of(egress),
                 start,
-                call.ageMs(),
+                Math.max(call.ageMs(), System.currentTimeMillis() - call.startMs()),
                 call.answeredMs() < 0 ? Optional.empty() : Optional.of(start.plusMillis(call.answeredMs())));
     }
 
@@ -274,8 +280,8 @@ public final class LiveView implements ApplianceView {
                                 ? names.trunk(call.ingressTrunkHigh(), call.ingressTrunkLow())
                                 : names.trunk(leg.trunkHigh(), leg.trunkLow()),
                         leg.callId(),
-                        "",
-                        "",
+                        leg.localTag(),
+                        leg.remoteTag(),
                         leg.lastStatus()))
                 .toList();
         final List<CallDetailView.Hold> holds = new ArrayList<>();
@@ -289,7 +295,11 @@ public final class LiveView implements ApplianceView {
         final List<VerdictView> verdicts = rule == null || stage == null
                 ? List.of()
                 : List.of(new VerdictView(stage.word(), rule.word(), !rule.rejects(), rule.text(), 0));
-        return new CallDetailView(view(call, names), call.revision(), 0, legs, verdicts, holds, List.of());
+        final CallView view = view(call, names);
+        final List<CallDetailView.Timer> timers = call.timers().stream()
+                .map(timer -> new CallDetailView.Timer(timer.name(), timer.afterStartMs() - view.ageMs()))
+                .toList();
+        return new CallDetailView(view, call.revision(), legs, verdicts, holds, timers);
     }
 
     // ---- figures ---------------------------------------------------------------------------------------------------

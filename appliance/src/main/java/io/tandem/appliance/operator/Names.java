@@ -7,7 +7,9 @@ import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Names for identifiers where the configuration gives one, else the identifier. Core's thread. */
@@ -15,6 +17,9 @@ final class Names {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Core core;
+    private final Map<Key, String> known = new HashMap<>();
+
+    private record Key(ResourceKind kind, long high, long low) {}
 
     Names(final Core core) {
         this.core = core;
@@ -37,9 +42,12 @@ final class Names {
     }
 
     private String named(final ResourceKind kind, final long high, final long low, final String field) {
-        if ((high | low) == 0) {
-            return "";
-        }
+        return (high | low) == 0
+                ? ""
+                : known.computeIfAbsent(new Key(kind, high, low), key -> read(kind, high, low, field));
+    }
+
+    private String read(final ResourceKind kind, final long high, final long low, final String field) {
         final Configuration configuration = core.stages().configuration();
         final byte[] json = configuration.resource(kind, high, low);
         return json == null

@@ -2,6 +2,7 @@ package io.tandem.appliance.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.admin.view.CallDetailView;
 import io.tandem.admin.view.StatusView;
 import io.tandem.appliance.operator.LiveView;
 import java.nio.file.Path;
@@ -63,6 +64,50 @@ class StatusTest {
             assertThat(tables.get("ring slots").limit()).isEqualTo(256);
             assertThat(tables.get("ring slots").peak()).isBetween(1L, 18L);
             assertThat(tables.get("TCP connections")).isEqualTo(new StatusView.Table("TCP connections", 1, 5, 1, 0));
+        }
+    }
+
+    @Test
+    void shouldShowALiveCallWithTagsHoldsAndTimers() {
+        final String configuration;
+        try (SipPeer callee = new SipPeer("127.0.0.3", null)) {
+            configuration = WholeCallTest.configuration(callee)
+                    .replace("\"transport\":\"udp\"", "\"transport\":\"udp\",\"max_call_sec\":600");
+            try (RunningAppliance running = new RunningAppliance(data, configuration);
+                    SipPeer caller = new SipPeer("127.0.0.2", running.udp())) {
+                final LiveView view = new LiveView(
+                        running.appliance(), RunningAppliance.settings(data).journalSettings(), new byte[32]);
+                callee.towards(running.udp());
+                caller.send(caller.invite("shown", NUMBER, caller.branch()));
+                final String invite = callee.receive("INVITE");
+                callee.send(callee.response(180, "Ringing", invite, "callee-tag"));
+                caller.receive("SIP/2.0 180");
+                assertThat(view.call("shown").orElseThrow().timers())
+                        .extracting(CallDetailView.Timer::name)
+                        .containsExactly("longest ringing");
+                callee.send(callee.response(200, "OK", invite, "callee-tag"));
+                final String answer = caller.receive("SIP/2.0 200");
+                caller.send(caller.inDialog("ACK", 1, answer));
+                callee.receive("ACK");
+
+                final CallDetailView call = view.call("shown").orElseThrow();
+                assertThat(call.timers()).singleElement().satisfies(timer -> {
+                    assertThat(timer.name()).isEqualTo("longest duration");
+                    assertThat(timer.dueMs()).isBetween(500_000L, 600_000L);
+                });
+                assertThat(call.legs()).hasSize(2);
+                assertThat(SipPeer.header(answer, "To"))
+                        .endsWith(";tag=" + call.legs().get(0).localTag());
+                assertThat(call.legs().get(0).remoteTag()).isEqualTo("from-shown");
+                assertThat(call.legs().get(1).remoteTag()).isEqualTo("callee-tag");
+                assertThat(call.holds()).hasSize(4);
+                assertThat(view.calls(1, "").calls()).singleElement().satisfies(shown -> {
+                    assertThat(shown.account()).isEqualTo("acme");
+                    assertThat(shown.egressTrunk()).contains("pbx");
+                });
+                assertThat(view.calls(0, "").matched()).isOne();
+                assertThat(view.calls(5, "no such").matched()).isZero();
+            }
         }
     }
 

@@ -2,8 +2,10 @@ package io.tandem.routing.call;
 
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.admission.HoldConsumer;
+import io.tandem.routing.identifier.Slot;
 import io.tandem.routing.identifier.Token;
 import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.timer.Timer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +38,19 @@ public final class CallInspector {
         }
         found.sort(Comparator.comparingLong(CallSummary::serial).reversed());
         return found;
+    }
+
+    /** The newest live calls; looks into those only. */
+    public List<CallSummary> newest(final int limit) {
+        final List<Call> live = new ArrayList<>();
+        for (int slot = 0; slot < exchange.calls.bound(); slot++) {
+            final Call call = exchange.calls.get(slot);
+            if (call != null && !call.isEnded()) {
+                live.add(call);
+            }
+        }
+        live.sort(Comparator.comparingLong(Call::serial).reversed());
+        return live.stream().limit(limit).map(this::summary).toList();
     }
 
     /** Live calls that ring: no answer yet. */
@@ -87,7 +102,7 @@ public final class CallInspector {
             legs.add(leg(call.callerLeg, callerCallId(call), 0));
         }
         for (Leg leg = call.firstLeg; leg != null; leg = leg.nextInCall) {
-            legs.add(leg(leg, token(leg), call.attempts[leg.attempt].finalStatus));
+            legs.add(leg(leg, token(Token.LEG, leg), call.attempts[leg.attempt].finalStatus));
         }
         final Call.Attempt last = call.attemptCount == 0 ? null : call.attempts[call.attemptCount - 1];
         return new CallSummary(
@@ -108,13 +123,33 @@ public final class CallInspector {
                 call.stage,
                 call.rule,
                 call.revision,
+                timers(call),
                 List.copyOf(legs));
     }
 
-    private static CallSummary.Leg leg(final Leg leg, final String callId, final int status) {
+    private static List<CallSummary.Deadline> timers(final Call call) {
+        final List<CallSummary.Deadline> timers = new ArrayList<>();
+        timer(timers, "longest duration", call, call.durationTimer);
+        for (Leg leg = call.firstLeg; leg != null; leg = leg.nextInCall) {
+            timer(timers, "longest ringing", call, leg.ringTimer);
+        }
+        return timers;
+    }
+
+    private static void timer(
+            final List<CallSummary.Deadline> timers, final String name, final Call call, final Timer timer) {
+        if (timer.isScheduled()) {
+            timers.add(
+                    new CallSummary.Deadline(name, TimeUnit.NANOSECONDS.toMillis(timer.deadlineNs() - call.startNs)));
+        }
+    }
+
+    private CallSummary.Leg leg(final Leg leg, final String callId, final int status) {
         String state =
                 leg.invite == null ? "invited" : leg.invite.state().name().toLowerCase(Locale.ROOT);
+        Dialog shown = null;
         for (Dialog dialog = leg.firstDialog; dialog != null; dialog = dialog.nextInLeg) {
+            shown = dialog;
             state = dialog.state.name().toLowerCase(Locale.ROOT);
             if (dialog.state == DialogState.CONFIRMED) {
                 break;
@@ -130,6 +165,8 @@ public final class CallInspector {
                 leg.trunkHigh,
                 leg.trunkLow,
                 callId,
+                shown == null ? "" : token(Token.DIALOG, shown),
+                shown == null ? "" : remoteTag(shown),
                 status);
     }
 
@@ -142,9 +179,18 @@ public final class CallInspector {
         return buffer.getStringWithoutLengthAscii(exchange.blocks.offset(block), exchange.blocks.length(block));
     }
 
-    private static String token(final Leg leg) {
+    private String remoteTag(final Dialog dialog) {
+        return dialog.fields == BlockStore.NO_BLOCK
+                ? ""
+                : exchange.blocks
+                        .buffer(dialog.fields)
+                        .getStringWithoutLengthAscii(
+                                exchange.blocks.offset(dialog.fields) + dialog.remoteTagOffset, dialog.remoteTagLength);
+    }
+
+    private static String token(final byte table, final Slot slot) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[Token.BYTES]);
-        Token.write(buffer, 0, Token.LEG, leg.slot(), leg.serial(), leg.proof());
+        Token.write(buffer, 0, table, slot.slot(), slot.serial(), slot.proof());
         return buffer.getStringWithoutLengthAscii(0, Token.BYTES);
     }
 }

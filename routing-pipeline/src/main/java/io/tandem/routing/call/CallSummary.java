@@ -14,6 +14,7 @@ import java.util.List;
  * @param stage        stage code of the decision.
  * @param rule         rule code of the decision.
  * @param revision     configuration that decided.
+ * @param timers       deadlines that are set.
  * @param legs         caller first.
  */
 public record CallSummary(
@@ -34,13 +35,19 @@ public record CallSummary(
         int stage,
         int rule,
         long revision,
+        List<Deadline> timers,
         List<Leg> legs) {
+    /** A timer that is set, {@code afterStartMs} after the start of the call. */
+    public record Deadline(String name, long afterStartMs) {}
+
     /**
      * One side of the call.
      *
      * @param towardsCaller whether it is the caller's.
      * @param state         state of its dialog in words, or of its INVITE.
      * @param callId        Call-ID on that leg.
+     * @param localTag      our tag in its dialog; empty while there is none.
+     * @param remoteTag     the peer's.
      */
     public record Leg(
             boolean towardsCaller,
@@ -52,5 +59,7 @@ public record CallSummary(
             long trunkHigh,
             long trunkLow,
             String callId,
+            String localTag,
+            String remoteTag,
             int lastStatus) {}
 }
