@@ -10,20 +10,24 @@ record HostPort(IpLiteral host, int port) {
         if (text == null) {
             return null;
         }
+        if (text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[") && IpLiteral.parse(text) != null) {
+            fields.refuse(field, "must have an IPv6 address in brackets", "write it like [2001:db8::1]:5060");
+            return null;
+        }
         final int bracket = text.indexOf(']');
         final int colon = text.startsWith("[") ? text.indexOf(':', Math.max(bracket, 0)) : text.indexOf(':');
         final String hostText = colon < 0 ? text : text.substring(0, colon);
         final int port = colon < 0 ? defaultPort : port(text.substring(colon + 1));
-        if (port == 0) {
-            fields.refuse(field, "must have a port from 1 to 65535 behind the colon", "write it like 192.0.2.1:5060");
-            return null;
-        }
         final IpLiteral host = host(hostText);
         if (host == null) {
             fields.refuse(
                     field,
-                    "must be an IP address with an optional port; host names are not looked up yet",
-                    "write it like 192.0.2.1:5060 or [2001:db8::1]:5060");
+                    "must be an IP address with an optional port, for host names are not looked up",
+                    "write the host's address like 192.0.2.1:5060 or [2001:db8::1]:5060; getent ahosts NAME tells it");
+            return null;
+        }
+        if (port == 0) {
+            fields.refuse(field, "must have a port from 1 to 65535 behind the colon", "write it like 192.0.2.1:5060");
             return null;
         }
         return new HostPort(host, port);

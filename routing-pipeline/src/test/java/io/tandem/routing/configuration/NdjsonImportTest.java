@@ -169,6 +169,39 @@ class NdjsonImportTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sip.example.com|must be an IP address with an optional port, for host names are not looked up",
+                "sip.example.com:5080|must be an IP address with an optional port, for host names are not looked up",
+                "sip:192.0.2.1|must be an IP address with an optional port, for host names are not looked up",
+                "2001:db8::1|must have an IPv6 address in brackets",
+                "192.0.2.1:0|must have a port from 1 to 65535 behind the colon",
+                "192.0.2.1:sip|must have a port from 1 to 65535 behind the colon",
+                "192.0.2.1:70000|must have a port from 1 to 65535 behind the colon",
+                "[192.0.2.1]|must be an IP address with an optional port, for host names are not looked up"
+            })
+    void shouldSayInOneSentenceWhatIsWrongWithAProxy(final String proxy, final String rule) throws IOException {
+        final Recorder recorder =
+                imported(ACME, "{'resource':'trunks','account_id':'name:acme','name':'pbx','proxy':'" + proxy + "'}");
+        assertThat(recorder.result.problems().kept()).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo("proxy");
+            assertThat(problem.value()).isEqualTo(proxy);
+            assertThat(problem.rule()).isEqualTo(rule);
+            assertThat(problem.mend()).startsWith("write ").contains(":5060");
+        });
+    }
+
+    @Test
+    void shouldTakeProxiesInNumbers() throws IOException {
+        for (final String proxy : new String[] {"192.0.2.1", "192.0.2.1:5080", "[2001:db8::1]", "[2001:db8::1]:5080"}) {
+            final Recorder recorder = imported(
+                    ACME, "{'resource':'trunks','account_id':'name:acme','name':'pbx','proxy':'" + proxy + "'}");
+            assertThat(recorder.result.problems().kept()).as(proxy).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{",
