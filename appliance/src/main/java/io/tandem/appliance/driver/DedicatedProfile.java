@@ -49,7 +49,7 @@ final class DedicatedProfile implements Profile {
             final IoThread thread = new IoThread(number, () -> {
                 final InboundDoor door = doors.get();
                 final SipIo own = new SipIo(number, ioCount > 1, epoch, limits, door, tap);
-                door.answerBy(own::send);
+                door.answerBy(own);
                 return own;
             });
             ioThreads.add(thread);

@@ -1,5 +1,6 @@
 package io.tandem.appliance.driver;
 
+import io.tandem.appliance.playback.DiscardedOutputs;
 import io.tandem.appliance.playback.InputObserver;
 import io.tandem.appliance.playback.JournalPlayer;
 import io.tandem.journal.JournalCorruptException;
@@ -9,7 +10,6 @@ import io.tandem.journal.snapshot.SnapshotReader;
 import io.tandem.journal.snapshot.SnapshotStore;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreStats;
-import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
@@ -18,7 +18,7 @@ import org.agrona.DirectBuffer;
  * Brings a new core to where the last life ended: the newest whole snapshot, then the journal's tail with messages
  * discarded and missing records appended. On the core's thread.
  */
-final class Recovery implements EffectHandler {
+final class Recovery extends DiscardedOutputs {
     private final Core core;
     private final JournalPlayer player;
     private final RecordAppender records;
@@ -117,26 +117,7 @@ final class Recovery implements EffectHandler {
     }
 
     @Override
-    public void onSend(
-            final byte transport,
-            final int listener,
-            final long flow,
-            final long addressHigh,
-            final long addressLow,
-            final int port,
-            final DirectBuffer buffer,
-            final int offset,
-            final int length) {
-        // said in the last life
-    }
-
-    @Override
     public void onRecord(final DirectBuffer buffer, final int offset, final int length) {
         records.append(buffer, offset, length);
-    }
-
-    @Override
-    public void onCloseFlow(final byte transport, final int listener, final long flow) {
-        // the connection is gone
     }
 }

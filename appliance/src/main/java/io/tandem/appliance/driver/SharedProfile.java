@@ -26,7 +26,7 @@ final class SharedProfile implements Profile {
 
     SharedProfile(final int epoch, final TransportLimits limits, final InboundDoor door, final MessageTap tap) {
         io = new SipIo(0, false, epoch, limits, door, tap);
-        door.answerBy(io::send);
+        door.answerBy(io);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.tandem.appliance.playback;
 import io.tandem.routing.effect.EffectHandler;
 import org.agrona.DirectBuffer;
 
-/** Outputs that have been said before: nothing is sent. What is recorded goes to whoever checks it. */
-class DiscardedOutputs implements EffectHandler {
+/** Outputs that have been said before: nothing is sent. What is recorded goes to whoever wants it. */
+public class DiscardedOutputs implements EffectHandler {
     @Override
     public void onSend(
             final byte transport,

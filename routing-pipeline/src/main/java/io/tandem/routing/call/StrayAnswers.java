@@ -3,7 +3,6 @@ package io.tandem.routing.call;
 import io.tandem.routing.identifier.Token;
 import io.tandem.routing.transaction.Absorber;
 import io.tandem.routing.transaction.ClientTransaction;
-import io.tandem.routing.transaction.ClientTransactionUser;
 import io.tandem.routing.transaction.InviteClientTransaction;
 import io.tandem.routing.transaction.NonInviteClientTransaction;
 import io.tandem.sip.Method;
@@ -14,7 +13,7 @@ import io.tandem.sip.SipMessage;
  * forked to, gets its ACK and a BYE (RFC 3261 section 13.2.2.4), and again when it answers again. Everything about its dialog
  * is in its 2xx; nothing of it is kept but the count of BYEs, for their CSeq. Core's thread only.
  */
-final class StrayAnswers implements ClientTransactionUser {
+final class StrayAnswers extends Absorber {
     /** Further than any early dialog has counted. */
     private static final int CSEQ_STEP = 1000;
 
@@ -53,20 +52,5 @@ final class StrayAnswers implements ClientTransactionUser {
             exchange.layer.start(bye);
         }
         dialog.fields = exchange.blocks.free(dialog.fields);
-    }
-
-    @Override
-    public void onTimeout(final ClientTransaction transaction) {
-        // nobody waits for it
-    }
-
-    @Override
-    public void onTransportFailure(final ClientTransaction transaction) {
-        // nobody waits for it
-    }
-
-    @Override
-    public void onTerminated(final ClientTransaction transaction) {
-        // nobody waits for it
     }
 }

@@ -2,6 +2,7 @@ package io.tandem.routing.overload;
 
 import io.tandem.journal.record.InputKind;
 import io.tandem.routing.address.Transports;
+import io.tandem.routing.effect.MessageOutput;
 import io.tandem.routing.identifier.SipHash;
 import io.tandem.routing.ring.InboundRing;
 import io.tandem.routing.ring.InputSink;
@@ -37,7 +38,7 @@ public final class InboundDoor implements InputSink {
     private final OverloadAnswer answer;
     private final Peer source = new Peer();
     private final int roomySlots;
-    private AnswerOutput output;
+    private MessageOutput output;
 
     /**
      * Creates a door that answers nobody before {@link #answerBy}.
@@ -54,7 +55,7 @@ public final class InboundDoor implements InputSink {
     }
 
     /** Says how answers leave. */
-    public void answerBy(final AnswerOutput way) {
+    public void answerBy(final MessageOutput way) {
         output = way;
     }
 

@@ -3,11 +3,12 @@ package io.tandem.routing.transaction;
 import io.tandem.sip.SipMessage;
 
 /** The transaction user of requests whose answer changes nothing any more: CANCEL, and what a finished call left behind. */
-public final class Absorber implements ClientTransactionUser {
+public class Absorber implements ClientTransactionUser {
     /** The one absorber; it has no state. */
     public static final Absorber INSTANCE = new Absorber();
 
-    private Absorber() {}
+    /** For users to whom only a response means something. */
+    protected Absorber() {}
 
     @Override
     public void onResponse(final ClientTransaction transaction, final SipMessage response) {

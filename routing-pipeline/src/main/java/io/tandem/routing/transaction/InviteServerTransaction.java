@@ -40,13 +40,6 @@ public final class InviteServerTransaction extends ServerTransaction {
     }
 
     @Override
-    void onRequestAgain() {
-        if (state == TransactionState.PROCEEDING || state == TransactionState.COMPLETED) {
-            sendMessage();
-        }
-    }
-
-    @Override
     void onResponded(final int status, final int block) {
         lastStatus = status;
         stopRetransmitting();

@@ -20,13 +20,6 @@ public final class NonInviteServerTransaction extends ServerTransaction {
     }
 
     @Override
-    void onRequestAgain() {
-        if (state == TransactionState.PROCEEDING || state == TransactionState.COMPLETED) {
-            sendMessage();
-        }
-    }
-
-    @Override
     void onResponded(final int status, final int block) {
         lastStatus = status;
         message = layer.blocks.free(message);

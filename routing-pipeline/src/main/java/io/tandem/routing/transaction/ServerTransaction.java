@@ -64,8 +64,12 @@ public abstract class ServerTransaction extends Transaction {
         return toHasTag;
     }
 
-    /** The request came again. */
-    abstract void onRequestAgain();
+    /** The request came again: what was said last is said again (RFC 3261 section 17.2), except by a user's 2xx. */
+    final void onRequestAgain() {
+        if (state == TransactionState.PROCEEDING || state == TransactionState.COMPLETED) {
+            sendMessage();
+        }
+    }
 
     /** A response was committed to the effects buffer, and stored in the given block (or NO_BLOCK). */
     abstract void onResponded(int status, int block);

@@ -446,14 +446,7 @@ public final class TransactionLayer {
     public void send(final Peer peer, final int block) {
         effects.buffer()
                 .putBytes(effects.claimOffset(), blocks.buffer(block), blocks.offset(block), blocks.length(block));
-        effects.send(
-                peer.transport,
-                peer.listener,
-                peer.flow,
-                peer.addressHigh,
-                peer.addressLow,
-                peer.port,
-                blocks.length(block));
+        sendClaimed(peer, blocks.length(block));
     }
 
     /** Keeps a copy of the message that was written and not yet sent; returns its block, or NO_BLOCK without room (counted). */
@@ -469,14 +462,11 @@ public final class TransactionLayer {
     }
 
     private void commit(final Peer peer) {
-        effects.send(
-                peer.transport,
-                peer.listener,
-                peer.flow,
-                peer.addressHigh,
-                peer.addressLow,
-                peer.port,
-                writer.length());
+        sendClaimed(peer, writer.length());
+    }
+
+    private void sendClaimed(final Peer peer, final int length) {
+        effects.send(peer.transport, peer.listener, peer.flow, peer.addressHigh, peer.addressLow, peer.port, length);
     }
 
     /** Sends the CANCEL of an INVITE that has had a provisional response (RFC 3261 section 9.1). */

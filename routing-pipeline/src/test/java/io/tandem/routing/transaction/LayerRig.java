@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -86,6 +87,25 @@ final class LayerRig implements EffectHandler, ClientTransactionUser, ServerTran
             }
             drain();
         }
+    }
+
+    /**
+     * Asserts that the user hears of a timeout 64 T1 from now, not a millisecond earlier, and that nothing is left then.
+     *
+     * @param meanwhile what becomes of what was sent until then
+     */
+    void timesOut(final Consumer<LayerRig> meanwhile) {
+        pass(TIMEOUT_MS - 1);
+        meanwhile.accept(this);
+        assertThat(heard).isEmpty();
+        pass(1);
+        assertThat(heard).containsExactly("timeout", "terminated");
+        empty();
+    }
+
+    /** Forgets what was sent. */
+    void drop() {
+        sent.clear();
     }
 
     /** Asserts that a message leaves at exactly each of these moments, ms after now, and nothing else does until the last. */
