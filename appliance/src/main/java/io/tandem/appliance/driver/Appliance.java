@@ -107,7 +107,7 @@ public final class Appliance implements AutoCloseable {
         records = new RecordAppender(recordsQueue);
         recovered = Recovery.run(core, effects, inputs, records, snapshotStore);
         epoch = recovered.epoch() + 1;
-        warmUp = recovered.inputs() >= WARM_INPUTS
+        warmUp = recovered.state().liveCalls() > 0 || recovered.inputs() >= WARM_INPUTS
                 ? new WarmUp.Outcome(0, 0, 0)
                 : WarmUp.run(settings.durationMs(Setting.START_WARMUP), System::nanoTime);
 

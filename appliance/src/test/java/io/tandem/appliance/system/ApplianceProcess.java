@@ -1,13 +1,17 @@
 package io.tandem.appliance.system;
 
+import io.tandem.admin.ConsoleClient;
 import io.tandem.appliance.Main;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +68,14 @@ final class ApplianceProcess implements AutoCloseable {
 
     private static ProcessBuilder command(final List<String> options, final List<String> arguments) {
         final List<String> command = new ArrayList<>();
+        final String launcher = System.getProperty("tandem.launcher", "");
+        if (!launcher.isEmpty()) {
+            command.add(launcher);
+            command.addAll(arguments);
+            final ProcessBuilder launched = new ProcessBuilder(command);
+            launched.environment().put("TANDEM_JAVA_OPTS", String.join(" ", options));
+            return launched;
+        }
         command.add(ProcessHandle.current().info().command().orElseThrow());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
@@ -131,6 +143,31 @@ final class ApplianceProcess implements AutoCloseable {
     /** Answer of one console command, with its exit status in front. */
     String console(final String command) throws IOException, InterruptedException {
         return run("console", "--set", "console.bind=127.0.0.1:" + consolePort(), "-e", command);
+    }
+
+    /** Answer of one console command, asked from this process. */
+    String ask(final String command) {
+        final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        final int status = ConsoleClient.run(
+                "127.0.0.1",
+                consolePort(),
+                Optional.of(command),
+                new PrintStream(answer, true, StandardCharsets.UTF_8));
+        return status + " " + answer.toString(StandardCharsets.UTF_8);
+    }
+
+    /** From exec until it served, by its own clock. */
+    long readyMs() {
+        return figure("sinceExecMs");
+    }
+
+    /** A number of the ready line. */
+    long figure(final String name) {
+        final Matcher matcher = Pattern.compile(name + "=(\\d+)").matcher(ready);
+        if (!matcher.find()) {
+            throw new AssertionError("no such figure in: name=" + name + " line=" + ready);
+        }
+        return Long.parseLong(matcher.group(1));
     }
 
     /** Kills it without a warning. */

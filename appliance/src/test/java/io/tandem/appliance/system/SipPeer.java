@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A SIP user agent on a raw UDP socket that shares no code with the engine: messages are text, headers are lines. It
@@ -15,10 +18,12 @@ import java.nio.charset.StandardCharsets;
  */
 public final class SipPeer implements AutoCloseable {
     private static final int PATIENCE_MS = 10_000;
+    private static final int RECEIVE_BYTES = 4 << 20;
 
     private final DatagramSocket socket;
     private InetSocketAddress appliance;
     private int branches;
+    private final List<String> backlog = new ArrayList<>();
 
     /** Opens a peer at an address with a port chosen by the system; without appliance until {@link #towards}. */
     public SipPeer(final String address, final InetSocketAddress appliance) {
@@ -29,7 +34,7 @@ public final class SipPeer implements AutoCloseable {
     SipPeer(final String address, final int port, final InetSocketAddress appliance) {
         try {
             socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(address), port));
-            socket.setSoTimeout(PATIENCE_MS);
+            socket.setReceiveBufferSize(RECEIVE_BYTES);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,9 +81,55 @@ public final class SipPeer implements AutoCloseable {
         }
     }
 
+    /**
+     * The next message whose start line begins with {@code start} and which contains all {@code parts}, or null when none
+     * comes within {@code waitMs}; others are kept for later calls until {@link #forget}.
+     */
+    public String find(final int waitMs, final String start, final String... parts) {
+        for (int i = 0; i < backlog.size(); i++) {
+            if (fits(backlog.get(i), start, parts)) {
+                return backlog.remove(i);
+            }
+        }
+        final long endNs = System.nanoTime() + waitMs * 1_000_000L;
+        for (long leftMs = waitMs; leftMs > 0; leftMs = (endNs - System.nanoTime()) / 1_000_000) {
+            final String message = next((int) leftMs);
+            if (message != null) {
+                if (fits(message, start, parts)) {
+                    return message;
+                }
+                backlog.add(message);
+            }
+        }
+        return null;
+    }
+
+    private static boolean fits(final String message, final String start, final String... parts) {
+        return message.startsWith(start) && Stream.of(parts).allMatch(message::contains);
+    }
+
+    /** Whether a message like that has arrived; it is kept. */
+    public boolean has(final String start, final String... parts) {
+        final String found = find(1, start, parts);
+        if (found != null) {
+            backlog.add(found);
+        }
+        return found != null;
+    }
+
+    /** Forgets what {@link #find} passed over. */
+    public void forget() {
+        backlog.clear();
+    }
+
     private String next() {
+        return next(PATIENCE_MS);
+    }
+
+    private String next(final int waitMs) {
         final DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
         try {
+            socket.setSoTimeout(waitMs);
             socket.receive(packet);
         } catch (final SocketTimeoutException e) {
             return null;
@@ -93,16 +144,16 @@ public final class SipPeer implements AutoCloseable {
         return "z9hG4bK-" + port() + "-" + ++branches;
     }
 
-    /** An INVITE of a call of ours. */
+    /** An INVITE of a call of ours; its Call-ID is the name of the session that it offers, too. */
     public String invite(final String callId, final String called, final String branch) {
         final String sdp = """
                 v=0
                 o=- 1 1 IN IP4 127.0.0.2
-                s=-
+                s=%s
                 c=IN IP4 127.0.0.2
                 t=0 0
                 m=audio 40000 RTP/AVP 0
-                """;
+                """.formatted(callId);
         return """
                 INVITE sip:%1$s@127.0.0.1 SIP/2.0
                 Via: SIP/2.0/UDP %2$s;branch=%3$s
@@ -121,6 +172,11 @@ public final class SipPeer implements AutoCloseable {
 
     /** A request inside a dialog of which {@code answer} is a response that we received. */
     public String inDialog(final String method, final int cSeq, final String answer) {
+        return inDialog(method, cSeq, answer, "");
+    }
+
+    /** As above, with whole header lines added, each with its line end. */
+    public String inDialog(final String method, final int cSeq, final String answer, final String headers) {
         return """
                 %s %s SIP/2.0
                 Via: SIP/2.0/UDP %s;branch=%s
@@ -129,7 +185,7 @@ public final class SipPeer implements AutoCloseable {
                 %s
                 %s
                 CSeq: %d %s
-                Content-Length: 0
+                %sContent-Length: 0
 
                 """.formatted(
                         method,
@@ -140,7 +196,8 @@ public final class SipPeer implements AutoCloseable {
                         line(answer, "To"),
                         line(answer, "Call-ID"),
                         cSeq,
-                        method);
+                        method,
+                        headers);
     }
 
     /** A request in the opposite direction of the dialog that {@code request}, answered with our tag, opened. */
@@ -170,6 +227,12 @@ public final class SipPeer implements AutoCloseable {
 
     /** A response to a request that we received; {@code tag} is added to To when it has none. */
     public String response(final int status, final String reason, final String request, final String tag) {
+        return response(status, reason, request, tag, "");
+    }
+
+    /** As above, with whole header lines added, each with its line end. */
+    public String response(
+            final int status, final String reason, final String request, final String tag, final String headers) {
         final StringBuilder text = new StringBuilder("SIP/2.0 " + status + " " + reason + "\n");
         request.lines().filter(line -> line.startsWith("Via:")).forEach(line -> text.append(line)
                 .append('\n'));
@@ -179,7 +242,7 @@ public final class SipPeer implements AutoCloseable {
                 .append('\n');
         text.append(line(request, "Call-ID")).append('\n');
         text.append(line(request, "CSeq")).append('\n');
-        text.append("Contact: <sip:callee@").append(place()).append(">\n");
+        text.append("Contact: <sip:callee@").append(place()).append(">\n").append(headers);
         final boolean sdp = status == 200 && line(request, "CSeq").endsWith("INVITE");
         final String body =
                 sdp ? "v=0\no=- 2 2 IN IP4 127.0.0.3\ns=-\nc=IN IP4 127.0.0.3\nt=0 0\nm=audio 50000 RTP/AVP 0\n" : "";
