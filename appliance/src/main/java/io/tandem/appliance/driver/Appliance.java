@@ -122,7 +122,7 @@ public final class Appliance implements AutoCloseable {
         final TurnClock clock = TurnClock.system(recovered.nowNs());
         sequencer = new Sequencer(
                 inputs, clock, System::nanoTime, epoch, recovered.lastIndex(), journalSettings.syncEveryBatch());
-        snapshots = new Snapshots(snapshotStore, build);
+        snapshots = new Snapshots(snapshotStore, build, recovered.inputs());
         final ConfigurationSwitches switches = new ConfigurationSwitches();
         final Upkeep upkeep = new Upkeep(
                 snapshotStore,

@@ -38,9 +38,15 @@ final class Snapshots {
     private final AtomicLong count = new AtomicLong();
     private final List<String> failures = new ArrayList<>();
 
-    Snapshots(final SnapshotStore store, final String build) {
+    /**
+     * Creates it for a core that recovery has brought up to date.
+     *
+     * @param tailInputs inputs that recovery found behind the last snapshot: many short lives must not make a long tail
+     */
+    Snapshots(final SnapshotStore store, final String build, final long tailInputs) {
         this.store = store;
         this.build = build;
+        inputsAtLast = -tailInputs;
     }
 
     /** Whether one is on its way. */

@@ -4,6 +4,7 @@ import io.tandem.admin.ConsoleClient;
 import io.tandem.appliance.Main;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -39,6 +40,17 @@ final class ApplianceProcess implements AutoCloseable {
     /** Starts one and waits until it serves. */
     static ApplianceProcess start(final Path data, final String... settings) throws IOException, InterruptedException {
         return start(List.of(), data, settings);
+    }
+
+    /** Starts another build, whose classes stand in front of ours, and waits until it serves. */
+    static ApplianceProcess startBuild(final Optional<Path> classes, final Path data, final String... settings)
+            throws IOException, InterruptedException {
+        return start(
+                classes.map(path -> List.of(
+                                "-cp", path + File.pathSeparator + System.getProperty("java.class.path")))
+                        .orElse(List.of()),
+                data,
+                settings);
     }
 
     /** Starts one whose virtual machine gets further options, and waits until it serves. */
@@ -82,8 +94,8 @@ final class ApplianceProcess implements AutoCloseable {
                 .filter(argument -> !argument.startsWith("-Dsurefire") && !argument.startsWith("-Dbasedir"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC"));
-        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(options);
         command.add(Main.class.getName());
         command.addAll(arguments);
         return new ProcessBuilder(command);
