@@ -46,8 +46,7 @@ final class ApplianceProcess implements AutoCloseable {
     static ApplianceProcess startBuild(final Optional<Path> classes, final Path data, final String... settings)
             throws IOException, InterruptedException {
         return start(
-                classes.map(path -> List.of(
-                                "-cp", path + File.pathSeparator + System.getProperty("java.class.path")))
+                classes.map(path -> List.of("-cp", path + File.pathSeparator + System.getProperty("java.class.path")))
                         .orElse(List.of()),
                 data,
                 settings);

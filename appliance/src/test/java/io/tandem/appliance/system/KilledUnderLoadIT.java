@@ -95,7 +95,8 @@ class KilledUnderLoadIT {
             assertThat(appliance.stop()).isZero();
             assertRecords();
             assertReplay();
-            System.out.println("KilledUnderLoadIT: calls=" + names.size() + " readyMs=" + readyMs + " points=" + points);
+            System.out.println(
+                    "KilledUnderLoadIT: calls=" + names.size() + " readyMs=" + readyMs + " points=" + points);
             assertThat(points.keySet()).isEqualTo(EnumSet.allOf(KillPoint.class));
         } finally {
             if (appliance != null) {

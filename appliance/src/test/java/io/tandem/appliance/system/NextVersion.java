@@ -19,16 +19,7 @@ import uk.co.real_logic.sbe.SbeTool;
 final class NextVersion {
     private static final Path SCHEMA = Path.of("..", "journal", "src", "main", "resources", "tandem-journal.xml");
     private static final Path STATE_WRITER = Path.of(
-            "..",
-            "routing-pipeline",
-            "src",
-            "main",
-            "java",
-            "io",
-            "tandem",
-            "routing",
-            "snapshot",
-            "StateWriter.java");
+            "..", "routing-pipeline", "src", "main", "java", "io", "tandem", "routing", "snapshot", "StateWriter.java");
     private static final Pattern VERSION = Pattern.compile("\\sversion=\"(\\d+)\"\\s+semanticVersion");
     private static final Pattern BLOCK_END = Pattern.compile("(?m)^ *(<group|<data|</sbe:message>|</group>)");
 
@@ -68,8 +59,7 @@ final class NextVersion {
                     .filter(file -> !file.endsWith("StateWriter.java"))
                     .forEach(arguments::add);
         }
-        final int status =
-                ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        final int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         if (status != 0) {
             throw new AssertionError("next version does not compile: sources=" + sources);
         }
@@ -80,7 +70,8 @@ final class NextVersion {
     private static List<String> files(final Path directory, final String text) throws IOException {
         final List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(directory)) {
-            for (final Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (final Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 if (Files.readString(file).contains(text)) {
                     found.add(file.toString());
                 }
@@ -118,7 +109,8 @@ final class NextVersion {
     }
 
     private static String inGroups(final String groups, final int firstId, final int next) {
-        final Matcher end = Pattern.compile("(?s)(<group [^>]*>.*?)(\\s*(?:<data|</group>))").matcher(groups);
+        final Matcher end = Pattern.compile("(?s)(<group [^>]*>.*?)(\\s*(?:<data|</group>))")
+                .matcher(groups);
         final StringBuilder text = new StringBuilder();
         int id = firstId;
         while (end.find()) {

@@ -44,7 +44,11 @@ final class ScriptedCall {
 
     /** Repeats {@code text} until the answer comes. */
     private String until(
-            final SipPeer sender, final String text, final SipPeer receiver, final String start, final String... parts) {
+            final SipPeer sender,
+            final String text,
+            final SipPeer receiver,
+            final String start,
+            final String... parts) {
         for (int i = 0; i < REPEATS; i++) {
             sender.send(text);
             final String answer = receiver.find(REPEAT_AFTER_MS, start, parts);
@@ -52,8 +56,8 @@ final class ScriptedCall {
                 return answer;
             }
         }
-        throw new AssertionError("nothing came of it: call=" + name + " awaited=" + start + " " + String.join(" ", parts)
-                + " after=\n" + text);
+        throw new AssertionError("nothing came of it: call=" + name + " awaited=" + start + " "
+                + String.join(" ", parts) + " after=\n" + text);
     }
 
     void sendInvite() {
@@ -179,8 +183,8 @@ final class ScriptedCall {
     private String answerPending(final int status, final String reason, final String method) {
         for (int i = 0; i < REPEATS; i++) {
             callee.send(callee.response(status, reason, pendingReceived, ""));
-            final String answer = caller.find(
-                    REPEAT_AFTER_MS, "SIP/2.0 " + status, callerCallId, "CSeq: " + cSeq + " " + method);
+            final String answer =
+                    caller.find(REPEAT_AFTER_MS, "SIP/2.0 " + status, callerCallId, "CSeq: " + cSeq + " " + method);
             if (answer != null) {
                 return answer;
             }

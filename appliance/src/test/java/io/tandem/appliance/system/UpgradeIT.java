@@ -119,7 +119,8 @@ class UpgradeIT {
             rung.rang();
             ringing.add(rung);
         }
-        assertThat(appliance.ask("status")).contains("live=" + (up.size() + ringing.size()) + " ringing=" + ringing.size());
+        assertThat(appliance.ask("status"))
+                .contains("live=" + (up.size() + ringing.size()) + " ringing=" + ringing.size());
     }
 
     private ScriptedCall call() {
@@ -150,7 +151,8 @@ class UpgradeIT {
     /** Schema version in the header of the newest snapshot. */
     private int snapshotSchema() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(data(), "snapshots"))) {
-            final Path newest = files.max(Comparator.comparing(Path::getFileName)).orElseThrow();
+            final Path newest =
+                    files.max(Comparator.comparing(Path::getFileName)).orElseThrow();
             return ByteBuffer.wrap(Files.readAllBytes(newest))
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .getShort(SNAPSHOT_SCHEMA);
