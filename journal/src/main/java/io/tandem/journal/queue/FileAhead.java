@@ -34,14 +34,14 @@ final class FileAhead {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /** Pages in front of the writer that are kept writable: what it writes in so many looks, within these bounds. */
-    private static final long WARM_LOOKS = 16;
+    /** Pages in front of the writer that are kept writable: what it writes in so many periods, within these bounds. */
+    private static final long WARM_PERIODS = 32;
 
     private static final long WARM_BYTES_MIN = 64 << 10;
     private static final long WARM_BYTES_MAX = 2 << 20;
 
-    /** Looks after which pages are made writable again although nothing was written. */
-    private static final int IDLE_LOOKS_MAX = 100;
+    /** Periods after which pages are made writable again although nothing was written. */
+    private static final int IDLE_PERIODS_MAX = 500;
 
     /** Pages behind the end that a queue may still touch when it ends a file. */
     private static final long END_BYTES = 256 << 10;
@@ -60,7 +60,7 @@ final class FileAhead {
     private final Long2ObjectHashMap<MappedBytesStore> blocks = new Long2ObjectHashMap<>();
     private long populatedEnd;
     private long warmedAt;
-    private int idleLooks;
+    private int idlePeriods;
     private boolean populates = true;
     private volatile long allocatedEnd;
     private volatile long written;
@@ -215,23 +215,28 @@ final class FileAhead {
     }
 
     /**
-     * Makes pages in front of the writer that writeback has closed writable again; background thread, once a period. Each page
-     * costs a look into the page tables, so the window follows the writer's speed.
+     * Makes pages in front of the writer that writeback has closed writable again; background thread. Each page costs a look
+     * into the page tables, so the window follows the writer's speed.
+     *
+     * @param periods periods since the last call.
+     * @return bytes written per period.
      */
-    void keepWarm() {
+    long keepWarm(final int periods) {
         final long position = written;
-        final long advance = position - warmedAt;
-        if (advance == 0 && ++idleLooks < IDLE_LOOKS_MAX) {
-            return;
+        final long speed = (position - warmedAt) / periods;
+        idlePeriods = position == warmedAt ? idlePeriods + periods : IDLE_PERIODS_MAX;
+        if (idlePeriods < IDLE_PERIODS_MAX) {
+            return speed;
         }
+        idlePeriods = 0;
         warmedAt = position;
-        idleLooks = 0;
-        final long window = Math.clamp(WARM_LOOKS * advance, WARM_BYTES_MIN, WARM_BYTES_MAX);
         final long start = position & -PAGE_BYTES;
-        final long end = Math.min(start + window, populatedEnd);
+        final long end =
+                Math.min(start + Math.clamp(WARM_PERIODS * speed, WARM_BYTES_MIN, WARM_BYTES_MAX), populatedEnd);
         if (populates && start < end) {
             populateIn(block(start), start, end);
         }
+        return speed;
     }
 
     private synchronized MappedBytesStore block(final long position) {

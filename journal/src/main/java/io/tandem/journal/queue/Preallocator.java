@@ -21,6 +21,11 @@ final class Preallocator implements AutoCloseable {
     static final Logger LOG = LoggerFactory.getLogger(Preallocator.class);
 
     private static final long PERIOD_NS = 10_000_000L;
+
+    /** Periods between two looks after a slow writer, and below how many bytes per period it is slow. */
+    private static final int SLOW_PERIODS = 10;
+
+    private static final long SLOW_BYTES = 64 << 10;
     private static final int RETENTION_PERIODS = 100;
     /** Above ordinary threads when the process may: the writer depends on it, and its work is short. */
     private static final int NICE = -10;
@@ -129,7 +134,8 @@ final class Preallocator implements AutoCloseable {
 
     private void run() {
         FileAhead last = active;
-        int period = 0;
+        int periods = 1;
+        int sinceRetention = RETENTION_PERIODS;
         if (SystemCalls.nice(NICE) != 0) {
             LOG.info("thread keeps its priority: thread={}", thread.getName());
         }
@@ -144,17 +150,20 @@ final class Preallocator implements AutoCloseable {
                     dropStaleNext(file);
                 }
                 advance(file);
-                file.keepWarm();
-                prepareNext(file);
+                final boolean slow = file.keepWarm(periods) < SLOW_BYTES;
+                prepareNext(file, periods);
                 rehearsal.doWork();
-                if (++period % RETENTION_PERIODS == 1) {
+                sinceRetention += periods;
+                if (sinceRetention > RETENTION_PERIODS) {
+                    sinceRetention = 0;
                     retention.apply(lastIndex.getAsLong());
                 }
+                periods = slow && rehearsal.isDone() ? SLOW_PERIODS : 1;
                 failure = null;
             } catch (final RuntimeException e) {
                 report(e);
             }
-            LockSupport.parkNanos(this, PERIOD_NS);
+            LockSupport.parkNanos(this, periods * PERIOD_NS);
         }
         rehearsal.close();
         last.retire();
@@ -204,7 +213,7 @@ final class Preallocator implements AutoCloseable {
     }
 
     /** Creates the next file when its time comes near and the present one is in use. */
-    private void prepareNext(final FileAhead file) {
+    private void prepareNext(final FileAhead file, final int periods) {
         final long lengthMs = settings.roll().lengthMs();
         final long nowMs = clock.nowMs();
         final long endMs = (file.cycle() + 1L) * lengthMs;
@@ -215,19 +224,19 @@ final class Preallocator implements AutoCloseable {
             next = following;
         }
         if (following != null && following != file) {
-            advanceNext(following);
+            advanceNext(following, periods);
         }
     }
 
     /** A few steps for the next file in each turn, so that the present one never waits for it. */
-    private void advanceNext(final FileAhead following) {
+    private void advanceNext(final FileAhead following, final int periods) {
         allocate(following, following.written() + ALLOCATED_PER_POPULATED * settings.aheadBytes());
-        for (int i = 0; i < NEXT_FILE_STEPS && following.populate(settings.aheadBytes()); i++) {
+        for (int i = 0; i < NEXT_FILE_STEPS * periods && following.populate(settings.aheadBytes()); i++) {
             if (closed) {
                 return;
             }
         }
-        following.keepWarm();
+        following.keepWarm(periods);
     }
 
     private void lookAtSpace() {

@@ -42,6 +42,11 @@ final class RollRehearsal implements AutoCloseable {
         rolls = TAKEN.compareAndSet(false, true) ? 0 : ROLLS;
     }
 
+    /** Whether the process has rehearsed enough. */
+    boolean isDone() {
+        return rolls == ROLLS;
+    }
+
     /** One roll, unless the process has rehearsed enough. */
     void doWork() {
         if (rolls < ROLLS) {
