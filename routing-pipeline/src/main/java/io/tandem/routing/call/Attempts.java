@@ -311,6 +311,7 @@ final class Attempts {
         callee.owesAck = true;
         callee.ackCSeq = leg.invite.cSeq();
         caller.state = DialogState.CONFIRMED;
+        exchange.sessionTimers.onAnswered(caller, call.inviteIn.note(), response);
         call.inviteIn.user(null);
         call.inviteIn = null;
         call.invite = exchange.blocks.free(call.invite);

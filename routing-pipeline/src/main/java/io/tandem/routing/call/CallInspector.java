@@ -132,8 +132,17 @@ public final class CallInspector {
         timer(timers, "longest duration", call, call.durationTimer);
         for (Leg leg = call.firstLeg; leg != null; leg = leg.nextInCall) {
             timer(timers, "longest ringing", call, leg.ringTimer);
+            session(timers, "session with the callee", leg);
         }
+        session(timers, "session with the caller", call.callerLeg);
         return timers;
+    }
+
+    /** When we refresh a session, or end the call because nobody has. */
+    private static void session(final List<CallSummary.Deadline> timers, final String name, final Leg leg) {
+        for (Dialog dialog = leg == null ? null : leg.firstDialog; dialog != null; dialog = dialog.nextInLeg) {
+            timer(timers, name, leg.call, dialog.sessionTimer);
+        }
     }
 
     private static void timer(

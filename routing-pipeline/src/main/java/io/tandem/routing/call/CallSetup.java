@@ -76,7 +76,7 @@ final class CallSetup {
         final boolean readable = readQuestion(request, source);
         call.calledRaw.set(question.called);
         call.callerRaw.set(question.caller);
-        Rule refusal = readable ? protocolRefusal(request) : Rule.SCHEME_UNSUPPORTED;
+        Rule refusal = readable ? protocolRefusal(request, transaction) : Rule.SCHEME_UNSUPPORTED;
         if (taken == null) {
             exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
             refusal = Rule.CALL_TABLE_FULL;
@@ -140,7 +140,7 @@ final class CallSetup {
     }
 
     /** What the protocol refuses before any routing, or null. */
-    private Rule protocolRefusal(final SipMessage request) {
+    private Rule protocolRefusal(final SipMessage request, final InviteServerTransaction transaction) {
         if (!exchange.capabilities.allSupported(request, HeaderName.REQUIRE)) {
             return Rule.EXTENSION_UNSUPPORTED;
         }
@@ -158,7 +158,7 @@ final class CallSetup {
                 || isOurOwn(request)) {
             return Rule.LOOP_DETECTED;
         }
-        return null;
+        return exchange.sessionTimers.onInvite(request, transaction) ? null : Rule.SESSION_INTERVAL_TOO_SMALL;
     }
 
     /** Whether the INVITE is one of ours that came back (D6): its Call-ID names a live leg. */
@@ -302,6 +302,9 @@ final class CallSetup {
         }
         if (rule == Rule.EXTENSION_UNSUPPORTED) {
             exchange.capabilities.writeUnsupported(writer, request, HeaderName.REQUIRE);
+        }
+        if (rule == Rule.SESSION_INTERVAL_TOO_SMALL) {
+            SessionTimers.writeMinSe(writer);
         }
         if (rule.retryAfter()) {
             writer.header(HeaderName.RETRY_AFTER, OverloadAnswer.RETRY_AFTER_SEC);

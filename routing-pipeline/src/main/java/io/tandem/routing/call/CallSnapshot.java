@@ -176,6 +176,12 @@ final class CallSnapshot {
                 .flag(dialog.byeHeld)
                 .block(dialog.heldReason)
                 .number(dialog.rSeq)
+                .number(dialog.sessionSec)
+                .number(dialog.sessionEndNs)
+                .timer(dialog.sessionTimer)
+                .flag(dialog.refreshes)
+                .flag(dialog.takesUpdate)
+                .number(dialog.refreshCSeq)
                 .end();
     }
 
@@ -297,6 +303,12 @@ final class CallSnapshot {
         dialog.byeHeld = reader.flag();
         dialog.heldReason = reader.block();
         dialog.rSeq = reader.number();
+        dialog.sessionSec = reader.number();
+        dialog.sessionEndNs = reader.number();
+        reader.timer(dialog.sessionTimer);
+        dialog.refreshes = reader.flag();
+        dialog.takesUpdate = reader.flag();
+        dialog.refreshCSeq = reader.number();
     }
 
     private Leg leg(final StateReader reader) {

@@ -13,6 +13,7 @@ enum Cause {
     UNREACHABLE("callee unreachable"),
     NO_ACK("no ACK for the answer"),
     TOO_LONG("longest duration reached"),
+    SESSION_EXPIRED("session not refreshed"),
     PARTY_SILENT("party does not answer"),
     PARTY_FORGOT("party has lost the call"),
     TOO_LARGE("message too large"),

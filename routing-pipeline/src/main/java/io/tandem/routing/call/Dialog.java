@@ -29,9 +29,13 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
     /** No request has come in yet, so any CSeq is right. */
     static final long NO_CSEQ = -1;
 
+    /** No UPDATE of ours is under way. */
+    static final long NO_REFRESH = 0;
+
     final Exchange exchange;
     final Peer peer = new Peer();
     final Timer successTimer = new Timer(this);
+    final Timer sessionTimer = new Timer(this);
 
     Leg leg;
     Dialog counterpart;
@@ -91,6 +95,21 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
     /** Requests of ours in this dialog without a final response. */
     int openRequests;
 
+    /** Interval of the session timer that is watched in this dialog, 0 for none (RFC 4028). */
+    long sessionSec;
+
+    /** When the call ends unless the session has been refreshed. */
+    long sessionEndNs;
+
+    /** We have promised this peer to refresh the session. */
+    boolean refreshes;
+
+    /** The peer takes UPDATE, as far as it has said so. */
+    boolean takesUpdate;
+
+    /** CSeq of our UPDATE that refreshes the session, {@link #NO_REFRESH} for none. */
+    long refreshCSeq;
+
     Dialog(final Exchange exchange) {
         this.exchange = exchange;
     }
@@ -106,7 +125,11 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
 
     @Override
     public void onTimer(final Timer timer, final long nowNs) {
-        exchange.inDialog.onSuccessUnacknowledged(this, nowNs);
+        if (timer == sessionTimer) {
+            exchange.sessionTimers.onTimer(this, nowNs);
+        } else {
+            exchange.inDialog.onSuccessUnacknowledged(this, nowNs);
+        }
     }
 
     @Override

@@ -169,6 +169,11 @@ final class Dialogs {
         dialog.byeHeld = false;
         dialog.rSeq = 0;
         dialog.openRequests = 0;
+        dialog.sessionSec = 0;
+        dialog.sessionEndNs = 0;
+        dialog.refreshes = false;
+        dialog.takesUpdate = false;
+        dialog.refreshCSeq = Dialog.NO_REFRESH;
         dialog.nextInLeg = leg.firstDialog;
         leg.firstDialog = dialog;
         leg.dialogCount++;
@@ -289,6 +294,7 @@ final class Dialogs {
         if (dialog.state != DialogState.TERMINATED) {
             dialog.state = DialogState.TERMINATED;
             exchange.timers.cancel(dialog.successTimer);
+            exchange.timers.cancel(dialog.sessionTimer);
             dialog.success = blocks.free(dialog.success);
             dialog.heldReason = blocks.free(dialog.heldReason);
             if (dialog.inviteIn != null) {

@@ -61,6 +61,7 @@ public final class Exchange {
     final CallSetup setup;
     final Attempts attempts;
     final InDialog inDialog;
+    final SessionTimers sessionTimers;
     final Teardown teardown;
     final OutOfDialog outOfDialog;
 
@@ -101,6 +102,7 @@ public final class Exchange {
         setup = new CallSetup(this);
         attempts = new Attempts(this);
         inDialog = new InDialog(this);
+        sessionTimers = new SessionTimers(this);
         teardown = new Teardown(this);
         outOfDialog = new OutOfDialog(this);
     }

@@ -47,6 +47,10 @@ final class InDialog {
         if (exchange.answers.refusedExtension(request, transaction)) {
             return;
         }
+        if ((method == Method.INVITE || method == Method.UPDATE)
+                && !exchange.sessionTimers.onRequest(dialog, request, transaction)) {
+            return;
+        }
         switch (method) {
             case BYE -> {
                 exchange.answers.plain(transaction, Teardown.byeStatus(dialog));
@@ -221,8 +225,14 @@ final class InDialog {
         if (upstream != null) {
             forgetInviteIn(dialog.counterpart, upstream);
             exchange.composer.relayedResponse(upstream, response, null, status, false);
+            final boolean fits = !exchange.layer.isTooLarge();
             exchange.layer.commitResponse(upstream, status);
+            if (fits && status < 300 && transaction.method() == Method.UPDATE) {
+                exchange.sessionTimers.onAnswered(dialog.counterpart, upstream.note(), response);
+            }
             transaction.upstream(null);
+        } else if (transaction instanceof NonInviteClientTransaction update && update.cSeq() == dialog.refreshCSeq) {
+            exchange.sessionTimers.onRefreshed(dialog, update, response);
         }
         if (dialog.state == DialogState.TERMINATED) {
             exchange.dialogs.freeIfDone(dialog);
@@ -263,6 +273,7 @@ final class InDialog {
             return;
         }
         commitSuccess(other, upstream, response.statusCode());
+        exchange.sessionTimers.onAnswered(other, upstream.note(), response);
         invite.upstream(null);
     }
 

@@ -226,6 +226,9 @@ final class MessageComposer {
             writer.ascii(listeners.contactField(transaction.peer().listener));
         }
         passThrough.write(writer, response, false, withoutBody);
+        if (status >= 200 && status < 300) {
+            SessionTimers.writeAnswer(writer, transaction.note(), response);
+        }
         return body(writer, response, withoutBody);
     }
 

@@ -24,6 +24,9 @@ final class Reasons {
     /** On the BYEs of a call that reached its longest duration. */
     static final UnsafeBuffer TOO_LONG = field("Q.850;cause=31;text=\"longest call duration reached\"");
 
+    /** On the BYEs of a call that nobody refreshed. */
+    static final UnsafeBuffer SESSION_EXPIRED = field("Q.850;cause=102;text=\"session not refreshed\"");
+
     /** On the BYEs of a call whose caller never acknowledged the answer. */
     static final UnsafeBuffer NO_ACK = field("SIP;cause=408;text=\"no ACK\"");
 

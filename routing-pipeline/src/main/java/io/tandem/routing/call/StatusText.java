@@ -19,6 +19,7 @@ final class StatusText {
         phrase(410, "Gone");
         phrase(416, "Unsupported URI Scheme");
         phrase(420, "Bad Extension");
+        phrase(422, "Session Interval Too Small");
         phrase(433, "Anonymity Disallowed");
         phrase(480, "Temporarily Unavailable");
         phrase(481, "Call/Transaction Does Not Exist");

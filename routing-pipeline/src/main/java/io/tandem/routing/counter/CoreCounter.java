@@ -18,6 +18,7 @@ public enum CoreCounter {
     CALLS_CANCELLED("calls given up by the caller before an answer"),
     CALLS_ENDED("answered calls that ended"),
     CALLS_TIMED_OUT("calls ended by the maximum duration"),
+    SESSIONS_EXPIRED("answered calls ended because nobody refreshed their session"),
     ACKS_MISSING("answered calls ended because no ACK came"),
     REDIRECTS_FOLLOWED("3xx answers that were routed again"),
     TRANSPORT_FAILURES("messages that came back undeliverable"),

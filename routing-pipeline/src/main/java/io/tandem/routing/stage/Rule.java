@@ -91,6 +91,8 @@ public enum Rule {
     OUR_FAULT(1159, Stage.CALL, 500, 41, "internal error"),
     EXTENSION_UNSUPPORTED(1161, Stage.CALL, 420, 127, "an extension is required that is not supported"),
     ANSWER_NOT_ACCEPTABLE(1162, Stage.CALL, 406, 79, "session descriptions are not accepted in answers"),
+    SESSION_INTERVAL_TOO_SMALL(1163, Stage.CALL, 422, 127, "session interval below 90 seconds"),
+    SESSION_EXPIRED(1164, Stage.CALL, 0, 102, "nobody refreshed the session"),
     CALL_TOO_LONG(1160, Stage.CALL, 0, 31, "longest call duration reached");
 
     private final int code;

@@ -19,6 +19,7 @@ public abstract class ServerTransaction extends Transaction {
     int headToOffset;
     boolean toHasTag;
     int lastStatus;
+    long note;
 
     ServerTransaction(final TransactionLayer layer) {
         super(layer);
@@ -62,6 +63,16 @@ public abstract class ServerTransaction extends Transaction {
     /** Whether the request's To had a tag already. */
     public final boolean toHasTag() {
         return toHasTag;
+    }
+
+    /** A number that whoever handles the request keeps with it; 0 at first. */
+    public final long note() {
+        return note;
+    }
+
+    /** Keeps a number with the request. */
+    public final void note(final long number) {
+        note = number;
     }
 
     /** The request came again: what was said last is said again (RFC 3261 section 17.2), except by a user's 2xx. */

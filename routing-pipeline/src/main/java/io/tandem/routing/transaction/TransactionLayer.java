@@ -230,6 +230,7 @@ public final class TransactionLayer {
         transaction.cSeq = keys.cSeq().number();
         transaction.toHasTag = keys.to().tagOffset() >= 0;
         transaction.lastStatus = 0;
+        transaction.note = 0;
         transaction.downstream = null;
         responseHead.destination(keys, request, source, transaction.peer);
         keys.transactionKey(request, request.method());

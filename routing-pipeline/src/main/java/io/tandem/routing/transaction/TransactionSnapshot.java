@@ -60,13 +60,13 @@ final class TransactionSnapshot {
             }
             case InviteServerTransaction server -> {
                 server(writer.begin(StateKind.INVITE_SERVER, server), server);
-                writer.number(users.encode(server.user())).end();
+                writer.number(users.encode(server.user())).number(server.note).end();
                 capture(server.downstream);
                 users.capture(server.user());
             }
             case NonInviteServerTransaction server -> {
                 server(writer.begin(StateKind.NON_INVITE_SERVER, server), server);
-                writer.end();
+                writer.number(server.note).end();
                 capture(server.downstream);
             }
             default -> throw new IllegalArgumentException("transaction unknown to snapshots: " + transaction);
@@ -138,10 +138,13 @@ final class TransactionSnapshot {
         final InviteServerTransaction transaction = restore(layer.inviteServers, reader);
         server(reader, transaction, 1);
         transaction.user(users.decodeServer(reader.number()));
+        transaction.note = reader.number();
     }
 
     void readNonInviteServer(final StateReader reader) {
-        server(reader, restore(layer.otherServers, reader), 0);
+        final NonInviteServerTransaction transaction = restore(layer.otherServers, reader);
+        server(reader, transaction, 0);
+        transaction.note = reader.number();
     }
 
     private static <T extends Transaction> T restore(final SlotTable<T> table, final StateReader reader) {

@@ -107,4 +107,21 @@ class AllocationTest {
             rig.fromCaller(okOfCaller(rig.caller("BYE "), ""));
         });
     }
+
+    @Test
+    void shouldAllocateNothingForSessionTimers() {
+        final String timer = "Supported: timer\nAllow: UPDATE\nSession-Expires: 90;refresher=uas\n";
+        final String invite = invite("s", timer, "v=0 offer");
+        rig.fromCaller(invite);
+        rig.caller("SIP/2.0 100 ");
+        rig.fromCallee(ok(rig.callee("INVITE "), "bob", "v=0 answer"));
+        final String answer = rig.caller("SIP/2.0 200 ");
+        rig.fromCaller(inDialog("ACK", 1, answer, "ack", ""));
+        rig.callee("ACK ");
+        shouldAllocateNothing(2_000, () -> {
+            rig.pass(45_010);
+            final String expires = "Session-Expires: 90;refresher=uac\n";
+            rig.fromCaller(response(rig.caller("UPDATE "), "200 OK", "", expires, ""));
+        });
+    }
 }

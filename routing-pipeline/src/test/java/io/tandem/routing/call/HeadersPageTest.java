@@ -42,6 +42,8 @@ class HeadersPageTest {
                   of ours says why, which it does (in `Reason`) towards a peer that was identified as a trunk of ours.
                 - What passes leaves byte for byte as it came: spelling, compact form, folds, order. Fields with names that are not
                   listed pass.
+                - `Session-Expires` passes. A 2xx without it to a party that asked for a session timer gets one from us, with
+                  `Require: timer` where that party refreshes ([call states](call-states.md), session timers).
                 - "caller unchanged": what vouches for the caller's number passes only as long as no transform has changed it.
 
                 | treatment | fields |

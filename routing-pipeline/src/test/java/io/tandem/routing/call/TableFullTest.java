@@ -110,6 +110,32 @@ class TableFullTest {
     }
 
     @Test
+    void shouldRefreshASessionLaterWhenThereIsNoRoomNow() {
+        final String timer = "Supported: timer\nAllow: UPDATE\nSession-Expires: 120;refresher=uas\n";
+        rig.fromCaller(invite("s", timer, ""));
+        rig.caller("SIP/2.0 100 ");
+        final String sent = rig.callee("INVITE ");
+        rig.fromCallee(ok(sent, "bob", ""));
+        final CoreRig.Up up = new CoreRig.Up(sent, rig.caller("SIP/2.0 200 "));
+        rig.fromCaller(inDialog("ACK", 1, up.answer(), "ack", ""));
+        rig.callee("ACK ");
+        rig.pass(59_000);
+        rig.fromCaller(inDialog("INFO", 2, up.answer(), "info", ""));
+        final String info = rig.callee("INFO ");
+        clients(1);
+        rig.pass(2_000);
+        rig.quietCaller();
+        assertThat(rig.count(CoreCounter.REQUESTS_REFUSED_FULL)).isOne();
+        rig.toCallee.clear();
+        rig.fromCallee(response(info, "200 OK", ""));
+        rig.caller("SIP/2.0 200 ");
+        clients(100);
+        rig.pass(9_200);
+        rig.fromCaller(okOfCaller(rig.caller("UPDATE "), ""));
+        end(up, 3);
+    }
+
+    @Test
     void shouldObeyACancelWithoutAServerTransaction() {
         final CoreRig.Up up = rig.up("up");
         rig.fromCaller(inDialog("INFO", 2, up.answer(), "info", ""));
