@@ -169,13 +169,20 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
 
     private void afterTurn() {
         reportGap();
-        if (turnNowNs - lastDigestNs >= DIGEST_EVERY_NS && effects.digest().count() != lastDigestCount) {
+        if (isJournaled() && turnNowNs - lastDigestNs >= DIGEST_EVERY_NS && effects.digest().count() != lastDigestCount) {
             writeDigest();
         }
         snapshots.doWork(core);
-        if (snapshotWanted ? !snapshots.isBusy() : snapshots.isDue(core, inputCount, snapshotEveryInputs)) {
+        snapshotWanted |= snapshots.mayBeRepeated(turnNowNs);
+        if (isJournaled()
+                && (snapshotWanted ? !snapshots.isBusy() : snapshots.isDue(core, inputCount, snapshotEveryInputs))) {
             takeSnapshot();
         }
+    }
+
+    /** Whether the journal holds everything up to this turn, so that its index says what the state is. */
+    private boolean isJournaled() {
+        return sequencer.lostInputs() == lostReported;
     }
 
     private void reportGap() {
@@ -234,14 +241,15 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     void finish() {
         drain();
         outbound.flush();
-        if (turnIndex != 0 && effects.digest().count() != lastDigestCount) {
+        if (isJournaled() && turnIndex != 0 && effects.digest().count() != lastDigestCount) {
             writeDigest();
         }
+        records.flush();
         while (snapshots.isBusy()) {
             snapshots.doWork(core);
             Thread.onSpinWait();
         }
-        if (sequencer.lostInputs() == lostReported && turnIndex != 0) {
+        if (isJournaled() && turnIndex != 0) {
             takeSnapshot();
             while (snapshots.isBusy()) {
                 snapshots.doWork(core);

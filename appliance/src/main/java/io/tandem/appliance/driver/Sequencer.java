@@ -101,7 +101,7 @@ public final class Sequencer implements EventPoller.Handler<InboundSlot> {
 
     private void append() {
         if (failing && !inputs.writable()) {
-            lostInputs.getAndAdd(batch.count());
+            lose();
             return;
         }
         try {
@@ -114,12 +114,17 @@ public final class Sequencer implements EventPoller.Handler<InboundSlot> {
                 LOG.warn("journal accepts inputs again: lostInputs={}", lostInputs.get());
             }
         } catch (final JournalException e) {
-            lostInputs.getAndAdd(batch.count());
+            lose();
             if (!failing) {
                 failing = true;
                 LOG.error("journal refuses inputs, calls go on without it: reason={}", e.getMessage());
             }
         }
+    }
+
+    /** A turn without inputs counts as one: its time fires timers that a replay will not know of. */
+    private void lose() {
+        lostInputs.getAndAdd(Math.max(1, batch.count()));
     }
 
     /** Index of the last document. */

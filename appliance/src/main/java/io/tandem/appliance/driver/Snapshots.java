@@ -23,6 +23,8 @@ final class Snapshots {
     /** Places of the core's tables that are looked at after one turn: some tens of microseconds. */
     private static final int SLICE_PLACES = 64;
 
+    private static final long REPEAT_AFTER_NS = 1_000_000_000L;
+
     private final SnapshotStore store;
     private final String build;
     private final StateSink sink = this::onRecord;
@@ -33,6 +35,8 @@ final class Snapshots {
     private int handedOver;
     private boolean whole;
     private boolean finishing;
+    private boolean failed;
+    private long lastNowNs;
     private long inputsAtLast;
     private volatile long lastWallMs;
     private final AtomicLong count = new AtomicLong();
@@ -65,10 +69,17 @@ final class Snapshots {
         return writer == null && tail >= tailInputs && tail >= core.snapshotEntries() / 2;
     }
 
+    /** Whether the last one failed, for want of disk space most likely, some time ago, so that another may be tried. */
+    boolean mayBeRepeated(final long nowNs) {
+        return failed && writer == null && nowNs - lastNowNs >= REPEAT_AFTER_NS;
+    }
+
     /** Begins a snapshot of this moment; the caller asks {@link #isBusy()} before. */
     void begin(final Core core, final long inputIndex, final long nowNs, final long wallMs, final long inputCount) {
         whole = false;
         finishing = false;
+        failed = false;
+        lastNowNs = nowNs;
         writer = store.begin(new SnapshotHeader(
                 InputBatchDecoder.SCHEMA_VERSION, inputIndex, core.epoch(), nowNs, wallMs, build, generationOf(core)));
         core.beginSnapshot(sink);
@@ -108,6 +119,7 @@ final class Snapshots {
             case FAILED -> {
                 // what is left of it goes nowhere; the core is done with it when its last slice is
                 if (whole) {
+                    failed = true;
                     failures.add(writer.failure());
                     writer = null;
                 }

@@ -35,6 +35,21 @@ final class PlaybackStart {
             return BEGINNING;
         }
         final long firstIndex = reader.index();
+        final long taken = takeFrom(core, reader, snapshots, firstIndex);
+        if (taken == BEGINNING) {
+            throw new JournalException(
+                    "journal cannot be played: its beginning has gone and no snapshot reaches into what is"
+                            + " left: firstIndex=0x" + Long.toHexString(firstIndex) + " snapshots=" + snapshots);
+        }
+        return taken;
+    }
+
+    /**
+     * Brings a new core to the oldest snapshot of an index not before {@code firstIndex}, and the reader behind it.
+     *
+     * @return input index of that snapshot, or {@link #BEGINNING} when there is none
+     */
+    static long takeFrom(final Core core, final InputsReader reader, final Path snapshots, final long firstIndex) {
         final List<Path> newestFirst = SnapshotStore.files(snapshots);
         for (final Path file : newestFirst.reversed()) {
             try (SnapshotReader snapshot = SnapshotReader.open(file)) {
@@ -49,9 +64,7 @@ final class PlaybackStart {
                 }
             }
         }
-        throw new JournalException(
-                "journal cannot be played: its beginning has gone and no snapshot reaches into what is"
-                        + " left: firstIndex=0x" + Long.toHexString(firstIndex) + " snapshots=" + snapshots);
+        return BEGINNING;
     }
 
     private static boolean isFirstLife(final InputsReader reader) {

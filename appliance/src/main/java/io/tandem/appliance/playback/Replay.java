@@ -5,6 +5,7 @@ import io.tandem.journal.JournalSettings;
 import io.tandem.journal.queue.InputsReader;
 import io.tandem.journal.queue.RecordsReader;
 import io.tandem.journal.record.CallRecordDecoder;
+import io.tandem.journal.record.GapDecoder;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.MessageHeaderDecoder;
 import io.tandem.journal.record.OutputDigestDecoder;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 
@@ -40,6 +42,11 @@ public final class Replay {
     private final Map<Long, Long> digestByIndex = new HashMap<>();
     private final Map<RecordKey, byte[]> callRecords = new HashMap<>();
     private final List<String> differences = new ArrayList<>();
+    private final GapDecoder gap = new GapDecoder();
+    private final TreeMap<Long, Long> gaps = new TreeMap<>();
+    private long turns;
+    private long inputCount;
+    private long outputs;
     private long digestsMatched;
     private long digestsDifferent;
     private long recordsMatched;
@@ -110,25 +117,27 @@ public final class Replay {
             final ConfigurationSource configurations,
             final LongConsumer progress) {
         readRecords(records, settings);
-        final Effects effects = new Effects(EFFECTS_BYTES);
-        final CoreErrorHandler onDefect = (index, error) -> {
-            defects++;
-            differ("core gave an input up: index=" + Long.toHexString(index) + " error=" + error);
-        };
-        final Core core = new Core(new CoreKeys(masterKey), configurations, effects, StageClock.NONE, onDefect);
-        final JournalPlayer player = new JournalPlayer(core, effects, new Comparison(), this::noteRestart);
+        final CoreKeys keys = new CoreKeys(masterKey);
         try (InputsReader reader = InputsReader.open(inputs, settings)) {
-            final long from = PlaybackStart.take(core, reader, snapshots);
+            Part part = new Part(keys, configurations);
+            final long from = PlaybackStart.take(part.core, reader, snapshots);
             if (from != PlaybackStart.BEGINNING) {
                 forgetUntil(from);
             }
             while (reader.next()) {
-                player.play(reader.index(), reader.buffer(), reader.offset());
-                compareDigest(reader.index(), effects);
-                if (player.turns() % PROGRESS_TURNS == 0) {
-                    progress.accept(player.turns());
+                final Map.Entry<Long, Long> gap = gaps.lowerEntry(reader.index());
+                if (gap == null) {
+                    part.play(reader, progress);
+                } else {
+                    gaps.headMap(gap.getKey(), true).clear();
+                    part.end();
+                    part = new Part(keys, configurations);
+                    if (!resume(part, reader, snapshots, gap)) {
+                        break;
+                    }
                 }
             }
+            part.end();
         }
         callRecords.forEach((key, bytes) -> {
             recordsDifferent++;
@@ -136,9 +145,9 @@ public final class Replay {
                     + key.ordinal);
         });
         return new Result(
-                player.turns(),
-                player.inputs(),
-                effects.digest().count(),
+                turns,
+                inputCount,
+                outputs,
                 digestsMatched,
                 digestsDifferent,
                 recordsMatched,
@@ -146,6 +155,50 @@ public final class Replay {
                 defects,
                 List.copyOf(differences),
                 List.copyOf(notes));
+    }
+
+    /** Goes on behind a gap, from the next snapshot; false when there is none. */
+    private boolean resume(
+            final Part part, final InputsReader reader, final Path snapshots, final Map.Entry<Long, Long> gap) {
+        final long resumed = PlaybackStart.takeFrom(part.core, reader, snapshots, reader.index());
+        notes.add("journal has a gap, what follows cannot be proven until the next snapshot: index="
+                + Long.toHexString(gap.getKey()) + " lostInputs=" + gap.getValue() + " snapshot="
+                + (resumed == PlaybackStart.BEGINNING ? "none" : Long.toHexString(resumed)));
+        final long until = resumed == PlaybackStart.BEGINNING ? Long.MAX_VALUE : resumed;
+        digestByIndex.keySet().removeIf(index -> index > gap.getKey() && index <= until);
+        callRecords.keySet().removeIf(key -> key.inputIndex >= gap.getKey() && key.inputIndex <= until);
+        gaps.headMap(until, false).clear();
+        return resumed != PlaybackStart.BEGINNING;
+    }
+
+    /** What one core plays: the whole journal, or what lies between two gaps of it. */
+    private final class Part {
+        private final Effects effects = new Effects(EFFECTS_BYTES);
+        private final Core core;
+        private final JournalPlayer player;
+
+        private Part(final CoreKeys keys, final ConfigurationSource configurations) {
+            final CoreErrorHandler onDefect = (index, error) -> {
+                defects++;
+                differ("core gave an input up: index=" + Long.toHexString(index) + " error=" + error);
+            };
+            core = new Core(keys, configurations, effects, StageClock.NONE, onDefect);
+            player = new JournalPlayer(core, effects, new Comparison(), Replay.this::noteRestart);
+        }
+
+        private void play(final InputsReader reader, final LongConsumer progress) {
+            player.play(reader.index(), reader.buffer(), reader.offset());
+            compareDigest(reader.index(), effects);
+            if (player.turns() % PROGRESS_TURNS == 0) {
+                progress.accept(turns + player.turns());
+            }
+        }
+
+        private void end() {
+            turns += player.turns();
+            inputCount += player.inputs();
+            outputs += effects.digest().count();
+        }
     }
 
     private void noteRestart(
@@ -189,6 +242,7 @@ public final class Replay {
         notes.add("beginning of the journal has gone, played from a snapshot: index=" + Long.toHexString(index));
         digestByIndex.keySet().removeIf(recorded -> recorded <= index);
         callRecords.keySet().removeIf(key -> key.inputIndex <= index);
+        gaps.headMap(index, false).clear();
     }
 
     private void readRecords(final Path records, final JournalSettings settings) {
@@ -199,6 +253,9 @@ public final class Replay {
                 if (header.templateId() == OutputDigestDecoder.TEMPLATE_ID) {
                     digest.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
                     digestByIndex.put(digest.inputIndex(), digest.digest());
+                } else if (header.templateId() == GapDecoder.TEMPLATE_ID) {
+                    gap.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
+                    gaps.merge(gap.inputIndex(), gap.lostInputs(), Long::sum);
                 } else if (header.templateId() == CallRecordDecoder.TEMPLATE_ID) {
                     final byte[] bytes = new byte[reader.length()];
                     reader.buffer().getBytes(reader.offset(), bytes);

@@ -163,8 +163,13 @@ final class ScriptedCall {
 
     /** A request in the dialog goes to the callee and its answer comes back. */
     void asked(final String method) {
+        asked(method, "");
+    }
+
+    /** As above, with whole header lines added, each with its line end. */
+    void asked(final String method, final String headers) {
         cSeq++;
-        pending = caller.inDialog(method, cSeq, heard);
+        pending = caller.inDialog(method, cSeq, heard, headers);
         pendingReceived = until(caller, pending, callee, method, calleeCallId);
         answerPending(200, "OK", method);
     }
