@@ -169,7 +169,9 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
 
     private void afterTurn() {
         reportGap();
-        if (isJournaled() && turnNowNs - lastDigestNs >= DIGEST_EVERY_NS && effects.digest().count() != lastDigestCount) {
+        if (isJournaled()
+                && turnNowNs - lastDigestNs >= DIGEST_EVERY_NS
+                && effects.digest().count() != lastDigestCount) {
             writeDigest();
         }
         snapshots.doWork(core);

@@ -40,8 +40,9 @@ class DiskFullIT {
     @BeforeEach
     void mount() throws Exception {
         Files.createDirectory(small());
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=" + FILE_SYSTEM_MIB + "m,mode=700", "tmpfs", small().toString())
-                == 0;
+        mounted =
+                run("mount", "-t", "tmpfs", "-o", "size=" + FILE_SYSTEM_MIB + "m,mode=700", "tmpfs", small().toString())
+                        == 0;
         assumeTrue(mounted, "not run: a file system cannot be mounted here, which takes root or CAP_SYS_ADMIN");
     }
 
@@ -142,7 +143,8 @@ class DiskFullIT {
 
     private int snapshots() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(data(), "snapshots"))) {
-            return (int) files.filter(file -> file.toString().endsWith(".snapshot")).count();
+            return (int)
+                    files.filter(file -> file.toString().endsWith(".snapshot")).count();
         }
     }
 
@@ -192,7 +194,8 @@ class DiskFullIT {
     }
 
     private static int run(final String... command) throws Exception {
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        final Process process =
+                new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getInputStream().readAllBytes();
         return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
