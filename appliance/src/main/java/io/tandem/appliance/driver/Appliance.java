@@ -132,6 +132,11 @@ public final class Appliance implements AutoCloseable {
                 directory.config().resolve("switches"),
                 recovered.lastIndex());
         snapshotStore.whenFinished(upkeep::run);
+        // its thread reads the inputs queue, so it ends before the queue is unmapped
+        toClose.removeAll(List.of(snapshotStore, profile));
+        closing(snapshotStore);
+        closing(upkeep);
+        closing(profile);
         driver = new LiveDriver(
                 core,
                 effects,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -35,12 +36,20 @@ final class ConfigurationSwitches {
         switches.add(new Switch(inputIndex, generation));
     }
 
-    /** Notes what a journal holds from the reader's next document to one of an index, that one included. */
-    void read(final InputsReader reader, final long lastIndex) {
+    /**
+     * Notes what a journal holds from the reader's next document to one of an index, that one included.
+     *
+     * @param givenUp asked before each document
+     * @return false when it was given up
+     */
+    boolean read(final InputsReader reader, final long lastIndex, final BooleanSupplier givenUp) {
         final MessageHeaderDecoder header = new MessageHeaderDecoder();
         final InputBatchDecoder batch = new InputBatchDecoder();
         final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
         while (reader.next() && reader.index() <= lastIndex) {
+            if (givenUp.getAsBoolean()) {
+                return false;
+            }
             batch.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
             for (final InputBatchDecoder.InputsDecoder input : batch.inputs()) {
                 final boolean names = input.kind() == InputKind.CONFIGURATION;
@@ -50,6 +59,7 @@ final class ConfigurationSwitches {
                 }
             }
         }
+        return true;
     }
 
     /** Forgets what lies before an index and names what is left. */

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * their retention allows, and configuration generations that neither a snapshot nor an input still in the queue names. On
  * the snapshot store's thread.
  */
-final class Upkeep {
+final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
     private final SnapshotStore snapshots;
@@ -26,6 +26,7 @@ final class Upkeep {
     private final Path switchesFile;
     private final long recoveredIndex;
     private boolean recoveredRead;
+    private volatile boolean closed;
 
     /**
      * Creates it at start.
@@ -52,14 +53,14 @@ final class Upkeep {
     /** Does what can be done now; problems are logged and tried again after the next snapshot. */
     void run() {
         final long newest = snapshots.newestInputIndex();
-        if (newest == SnapshotStore.NONE) {
+        if (closed || newest == SnapshotStore.NONE) {
             return;
         }
         try (InputsReader reader = inputs.reader()) {
             inputs.needFrom(snapshots.oldestInputIndex());
             readRecovered(reader);
             reader.toStart();
-            if (!reader.next()) {
+            if (closed || !reader.next()) {
                 return;
             }
             final Set<String> needed = new HashSet<>(switches.since(reader.index()));
@@ -79,7 +80,12 @@ final class Upkeep {
         if (knownTo == ConfigurationSwitches.NOTHING || !reader.moveTo(knownTo)) {
             reader.toStart();
         }
-        switches.read(reader, recoveredIndex);
-        recoveredRead = true;
+        recoveredRead = switches.read(reader, recoveredIndex, () -> closed);
+    }
+
+    /** Makes a run that goes on end soon; the process that ends waits for it before it lets go of the queue. Any thread. */
+    @Override
+    public void close() {
+        closed = true;
     }
 }

@@ -117,6 +117,18 @@ class UpkeepTest {
     }
 
     @Test
+    void shouldTouchNothingWhenTheProcessEnds() throws IOException {
+        snapshot(third, THIRD);
+        forgetTheQueue();
+        append(InputKind.CONFIGURATION, FOURTH);
+        final Upkeep upkeep = upkeep(inputs.lastIndex());
+        upkeep.close();
+        upkeep.run();
+        assertThat(generations.names()).containsExactly(FIRST, SECOND, THIRD, FOURTH);
+        assertThat(data.resolve("config/switches")).doesNotExist();
+    }
+
+    @Test
     void shouldRememberSwitchesWithoutReadingTheJournalAgain() {
         snapshot(third, THIRD);
         upkeep(third).run();
