@@ -51,6 +51,9 @@ final class CoreRig implements EffectHandler {
     /** Of each record, the rule that decided. */
     final List<Rule> rules = new ArrayList<>();
 
+    /** Final status of every attempt of every record. */
+    final List<Integer> attemptStatuses = new ArrayList<>();
+
     final List<Throwable> defects = new ArrayList<>();
     boolean throughSnapshots;
 
@@ -271,7 +274,7 @@ final class CoreRig implements EffectHandler {
         assertThat(record.stage()).as("stage of %s", rule).isEqualTo((short)
                 (rule == null ? 0 : rule.stage().code()));
         rules.add(rule);
-        record.attempts().forEach(attempt -> {});
+        record.attempts().forEach(attempt -> attemptStatuses.add(attempt.finalStatus()));
         record.skipCallerCallId();
         record.skipCalleeCallId();
         record.skipCallerRaw();

@@ -65,6 +65,7 @@ class RefusalTest {
         assertThat(header(answer, "Reason")).contains("no trunk left to try");
         rig.fromCaller(failureAck(invite("r", "", ""), answer));
         assertThat(rig.records).containsExactly("500 3 callee refused");
+        assertThat(rig.attemptStatuses).as("what the callee said").hasSize(1).doesNotContain(500);
         rig.over();
     }
 
@@ -106,6 +107,7 @@ class RefusalTest {
         final String answer = rig.caller("SIP/2.0 408 ");
         rig.fromCaller(failureAck(invite("r", "", ""), answer));
         assertThat(rig.records).containsExactly("408 3 no answer");
+        assertThat(rig.attemptStatuses).containsExactly(408);
         rig.over();
     }
 
@@ -123,6 +125,7 @@ class RefusalTest {
         rig.fromCallee(response(ringing.invite(), "487 Request Terminated", "bob"));
         rig.callee("ACK ");
         assertThat(rig.records).containsExactly("408 3 no answer");
+        assertThat(rig.attemptStatuses).containsExactly(408);
         rig.over();
     }
 
