@@ -34,6 +34,7 @@ final class MessageComposer {
     private static final byte[] VERSION_CRLF = ascii(" SIP/2.0\r\n");
     private static final byte[] ANONYMOUS_HOST = ascii("anonymous.invalid");
     private static final int MAX_FORWARDS = 70;
+    private static final int METHOD_PARAMETER_BYTES = ";method=".length();
 
     private final TransactionLayer layer;
     private final BlockStore blocks;
@@ -42,6 +43,9 @@ final class MessageComposer {
     private final SipUri uri = new SipUri();
     private final RackValue rack = new RackValue();
     private Listeners listeners;
+
+    /** Length of the first Route field of the request being written when it names a strict router, else 0. */
+    private int strictRouteBytes;
 
     MessageComposer(final TransactionLayer layer, final BlockStore blocks, final Capabilities capabilities) {
         this.layer = layer;
@@ -124,12 +128,51 @@ final class MessageComposer {
     private MessageWriter beginInDialog(final Dialog dialog, final Method method) {
         final int block = dialog.fields;
         final int start = blocks.offset(block);
+        strictRouteBytes = strictRouteBytes(blocks.buffer(block), start);
+        if (strictRouteBytes > 0) {
+            final MessageWriter writer =
+                    layer.beginMessage().ascii(method.bytes()).octet((byte) ' ');
+            strictRequestUri(writer);
+            return writer.ascii(VERSION_CRLF);
+        }
         return layer.beginMessage()
                 .requestLine(
                         method,
                         blocks.buffer(block),
                         start + dialog.targetOffset,
                         blocks.length(block) - dialog.targetOffset);
+    }
+
+    /**
+     * Length of the first field when it is a Route to a strict router, which then stands in the uri view: it is one of RFC
+     * 2543, known by the lr that its URI has not (RFC 3261 section 12.2.1.1). Otherwise 0.
+     */
+    private int strictRouteBytes(final DirectBuffer buffer, final int start) {
+        if (buffer.getByte(start) != 'R') {
+            return 0;
+        }
+        final int valueOffset = start + HeaderName.ROUTE.bytes().length + 2;
+        int end = valueOffset;
+        while (buffer.getByte(end) != '\r') {
+            end++;
+        }
+        final boolean strict = nameAddr.wrap(buffer, valueOffset, end - valueOffset)
+                && uri.wrap(buffer, nameAddr.uriOffset(), nameAddr.uriLength())
+                && !uri.lr();
+        return strict ? end + 2 - start : 0;
+    }
+
+    /** The uri view without what a Request-URI may not have: method parameter and headers (section 19.1.1). */
+    private void strictRequestUri(final MessageWriter writer) {
+        final int start = uri.offset();
+        final int end = uri.headersPresent() ? uri.headersOffset() - 1 : start + uri.length();
+        if (uri.methodOffset() < 0) {
+            writer.raw(uri.buffer(), start, end - start);
+        } else {
+            final int methodEnd = uri.methodOffset() + uri.methodLength();
+            writer.raw(uri.buffer(), start, uri.methodOffset() - METHOD_PARAMETER_BYTES - start)
+                    .raw(uri.buffer(), methodEnd, end - methodEnd);
+        }
     }
 
     private void endInDialog(
@@ -139,7 +182,7 @@ final class MessageComposer {
             final long number,
             final SipMessage source) {
         writer.header(HeaderName.MAX_FORWARDS, source == null ? MAX_FORWARDS : Math.max(0, maxForwards(source) - 1));
-        writer.raw(blocks.buffer(dialog.fields), blocks.offset(dialog.fields), dialog.targetOffset);
+        dialogFields(writer, dialog);
         cSeq(writer, number, method);
         if (method == Method.INVITE || method == Method.UPDATE || method == Method.NOTIFY) {
             writer.ascii(listeners.contactField(dialog.peer.listener));
@@ -152,6 +195,20 @@ final class MessageComposer {
         }
         passThrough.write(writer, source, dialog.leg.call.callerChanged && !dialog.towardsCaller(), false);
         body(writer, source, false);
+    }
+
+    /** Route, From, To, Call-ID; behind a strict router the remote target is the last route. */
+    private void dialogFields(final MessageWriter writer, final Dialog dialog) {
+        final int block = dialog.fields;
+        final int start = blocks.offset(block);
+        writer.raw(blocks.buffer(block), start + strictRouteBytes, dialog.targetOffset - strictRouteBytes);
+        if (strictRouteBytes > 0) {
+            writer.header(HeaderName.ROUTE)
+                    .octet((byte) '<')
+                    .raw(blocks.buffer(block), start + dialog.targetOffset, blocks.length(block) - dialog.targetOffset)
+                    .octet((byte) '>')
+                    .crlf();
+        }
     }
 
     /** A request outside any dialog (MESSAGE), made from the caller's. */

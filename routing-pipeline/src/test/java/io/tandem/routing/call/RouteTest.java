@@ -57,6 +57,38 @@ class RouteTest {
     }
 
     @Test
+    void shouldPutAStrictRouterIntoTheRequestLineAndTheTargetBehindTheRoutes() {
+        final String strict = "<sip:127.0.0.2:6001;method=INVITE;x=1?Subject=y>";
+        rig.fromCaller(invite("r", "Record-Route: " + strict + ", <sip:p2.example;lr>\n", ""));
+        rig.caller("SIP/2.0 100 ");
+        final String sent = rig.callee("INVITE ");
+        final String contact = "Contact: <sip:bob@10.0.0.9:5099>\n";
+        rig.fromCallee(response(sent, "200 OK", "bob", contact + "Record-Route: <sip:127.0.0.3:6002>\n", ""));
+        final String answer = rig.caller("SIP/2.0 200 ");
+
+        rig.fromCaller(inDialog("ACK", 1, answer, "ack", ""));
+        final String ack = rig.callee("ACK sip:127.0.0.3:6002 SIP/2.0");
+        assertThat(headers(ack, "Route")).containsExactly("<sip:bob@10.0.0.9:5099>");
+        assertThat(rig.last().port()).isEqualTo(6002);
+
+        rig.fromCallee(fromCalleeInDialog("INFO", 1, sent, "bob", "i", "", ""));
+        final String info = rig.caller("INFO sip:127.0.0.2:6001;x=1 SIP/2.0");
+        assertThat(headers(info, "Route")).containsExactly("<sip:p2.example;lr>", "<sip:alice@127.0.0.2:5070>");
+        assertThat(rig.last().port()).isEqualTo(6001);
+        rig.fromCaller(response(info, "200 OK", ""));
+        rig.callee("SIP/2.0 200 ");
+
+        final String again = inDialog("INVITE", 2, answer, "re", "", "v=0");
+        rig.fromCaller(again);
+        rig.fromCallee(response(rig.callee("INVITE sip:127.0.0.3:6002 SIP/2.0"), "488 Not Acceptable Here", ""));
+        final String failureAck = rig.callee("ACK sip:127.0.0.3:6002 SIP/2.0");
+        assertThat(headers(failureAck, "Route")).containsExactly("<sip:bob@10.0.0.9:5099>");
+        rig.fromCaller(Texts.failureAck(again, rig.caller("SIP/2.0 488 ")));
+        rig.hangUp(new CoreRig.Up(sent, answer), 3);
+        rig.over();
+    }
+
+    @Test
     void shouldTakeTheRouteSetOfTheAnswerOverThatOfTheRinging() {
         final String sent = rig.offered("r");
         rig.fromCallee(response(sent, "180 Ringing", "bob", "Contact: <sip:bob@127.0.0.3:5081>\n", ""));
