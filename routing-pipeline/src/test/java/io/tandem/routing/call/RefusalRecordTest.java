@@ -1,11 +1,13 @@
 package io.tandem.routing.call;
 
 import static io.tandem.routing.call.Texts.failureAck;
+import static io.tandem.routing.call.Texts.headers;
 import static io.tandem.routing.call.Texts.invite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.stage.Rule;
+import io.tandem.routing.stage.Stage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +51,10 @@ class RefusalRecordTest {
         assertThat(unknown ? rig.toOthers.remove() : rig.caller("SIP/2.0 "))
                 .as("INVITE again")
                 .isEqualTo(answer);
+        final boolean identified = rule.stage() != Stage.CALL && rule.stage() != Stage.SCREEN;
+        assertThat(headers(answer, "Reason"))
+                .as("why is for trunks of ours only")
+                .hasSize(identified ? 1 : 0);
         rig.from(source, CoreRig.CALLER_PORT, failureAck(invite, answer));
         assertThat(rig.records).containsExactly(status + " 3 refused");
         assertThat(rig.rules).containsExactly(rule);
