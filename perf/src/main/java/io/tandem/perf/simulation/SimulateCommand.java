@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,6 +57,17 @@ public final class SimulateCommand implements TandemCommand {
     @Option(names = "--ladder", description = "print whole messages of a failing call")
     private boolean ladder;
 
+    private final Function<SimulationPlan, SimulationResult> runs;
+
+    /** For the launcher, which finds it by its name. */
+    public SimulateCommand() {
+        this(plan -> Simulation.ofCore(plan).run());
+    }
+
+    SimulateCommand(final Function<SimulationPlan, SimulationResult> runs) {
+        this.runs = runs;
+    }
+
     @Override
     public Integer call() {
         if (calls < 1 || seeds < 1) {
@@ -76,11 +88,11 @@ public final class SimulateCommand implements TandemCommand {
         long reportedNs = System.nanoTime();
         for (int i = 0; i < seeds; i++) {
             final Profile each = profiles.get(i % profiles.size());
-            final SimulationResult result = run(new SimulationPlan(firstSeed + i, callsEach, each));
+            final SimulationResult result = runs.apply(new SimulationPlan(firstSeed + i, callsEach, each));
             tally.add(result);
             if (!result.isClean()) {
                 final boolean placeless = result.broken().call() == null;
-                out.print((placeless ? Shrinking.smallest(result, SimulateCommand::run) : result).report(ladder));
+                out.print((placeless ? Shrinking.smallest(result, runs) : result).report(ladder));
                 if (!keepGoing) {
                     break;
                 }
@@ -95,10 +107,6 @@ public final class SimulateCommand implements TandemCommand {
         out.println(tally.isClean() ? "no invariant broken" : "broken: " + tally.broken);
         out.flush();
         return tally.isClean() ? 0 : 1;
-    }
-
-    private static SimulationResult run(final SimulationPlan plan) {
-        return Simulation.ofCore(plan).run();
     }
 
     private List<Profile> profiles() {
