@@ -52,7 +52,14 @@ class SimulateCommandTest {
     void shouldEndAtWhatBreaksAndSayHowToSeeItAgain() {
         final int status = run(
                 new SimulateCommand(SimulateCommandTest::brokenForEvenSeeds),
-                "--calls", "120", "--seeds", "3", "--seed", "1", "--profile", "ideal");
+                "--calls",
+                "120",
+                "--seeds",
+                "3",
+                "--seed",
+                "1",
+                "--profile",
+                "ideal");
         assertThat(status).isEqualTo(1);
         assertThat(out.toString())
                 .contains("WELL_FORMED", "seeds=2 calls=", "broken: {WELL_FORMED=1}")
@@ -63,7 +70,15 @@ class SimulateCommandTest {
     void shouldGoOnAndCountWhatBreaksWhenAsked() {
         final int status = run(
                 new SimulateCommand(SimulateCommandTest::brokenForEvenSeeds),
-                "--calls", "160", "--seeds", "4", "--seed", "1", "--profile", "ideal", "--keep-going");
+                "--calls",
+                "160",
+                "--seeds",
+                "4",
+                "--seed",
+                "1",
+                "--profile",
+                "ideal",
+                "--keep-going");
         assertThat(status).isEqualTo(1);
         assertThat(out.toString()).contains("seeds=4 calls=", "broken: {WELL_FORMED=2}");
     }

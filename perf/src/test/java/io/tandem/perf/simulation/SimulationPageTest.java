@@ -35,7 +35,8 @@ class SimulationPageTest {
 
     @Test
     void shouldNameTheLongestCall() throws IOException {
-        assertThat(Files.readString(PAGE)).contains(String.format(Locale.ROOT, "%,d s in this", Watch.LONGEST_CALL_SEC));
+        assertThat(Files.readString(PAGE))
+                .contains(String.format(Locale.ROOT, "%,d s in this", Watch.LONGEST_CALL_SEC));
     }
 
     private static String row(final Profile profile) {
