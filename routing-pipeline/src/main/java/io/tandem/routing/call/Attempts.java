@@ -133,7 +133,7 @@ final class Attempts {
         if (listener == Listeners.NONE) {
             call.attempts[leg.attempt].finalStatus = 500;
             give(leg);
-            fail(call, 500, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
+            fail(call, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
             return;
         }
         leg.peer.set((byte) transport.value(), listener, 0, trunk.addressHigh(), trunk.addressLow(), trunk.port());
@@ -159,7 +159,7 @@ final class Attempts {
             if (started == 503) {
                 noRoom(call);
             } else {
-                fail(call, started, Cause.UNREACHABLE, Rule.OUR_FAULT);
+                fail(call, Cause.UNREACHABLE, Rule.TOO_LARGE);
             }
             return;
         }
@@ -292,7 +292,7 @@ final class Attempts {
         if (exchange.layer.isTooLarge()) {
             exchange.counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
             leg.abandoned = true;
-            fail(call, 513, Cause.UNREACHABLE, Rule.OUR_FAULT);
+            fail(call, Cause.UNREACHABLE, Rule.TOO_LARGE);
             endUnwanted(leg, callee, response);
             return;
         }
@@ -359,11 +359,10 @@ final class Attempts {
         if (!leg.abandoned) {
             return Reasons.ANSWERED_ELSEWHERE;
         }
-        return switch (leg.call.finalStatus) {
-            case 408 -> Reasons.RANG_TOO_LONG;
-            case 513 -> Reasons.TOO_LARGE;
-            default -> Reasons.CALLER_GONE;
-        };
+        if (leg.call.rule == Rule.NO_ANSWER.code()) {
+            return Reasons.RANG_TOO_LONG;
+        }
+        return leg.call.rule == Rule.TOO_LARGE.code() ? Reasons.TOO_LARGE : Reasons.CALLER_GONE;
     }
 
     private void onFailure(final Leg leg, final SipMessage response) {
@@ -376,17 +375,17 @@ final class Attempts {
             settle(leg);
             return;
         }
-        call.q850 = attempt.q850 != 0 ? attempt.q850 : StatusText.q850(status);
         if (status < 400) {
             redirect(leg, response);
             return;
         }
         switch (status) {
             case 401, 407, 503 -> {
-                fail(call, 500, Cause.CALLEE_REFUSED, Rule.NO_CANDIDATE_LEFT);
+                fail(call, Cause.CALLEE_REFUSED, Rule.NO_CANDIDATE_LEFT);
                 settle(leg);
             }
             default -> {
+                call.q850 = attempt.q850 != 0 ? attempt.q850 : StatusText.q850(status);
                 exchange.composer.relayedResponse(call.inviteIn, response, null, status, false);
                 exchange.layer.commitResponse(call.inviteIn, status);
                 call.finalStatus = status;
@@ -434,7 +433,7 @@ final class Attempts {
                         redirected.q850(),
                         redirected.writeReasonText(exchange.reasons.text(), 0));
             } else {
-                fail(call, 480, Cause.CALLEE_REFUSED, Rule.NO_CANDIDATE_LEFT);
+                fail(call, Cause.CALLEE_REFUSED, Rule.REDIRECT_UNUSABLE);
             }
             return;
         }
@@ -473,11 +472,10 @@ final class Attempts {
                 return;
             }
         }
-        call.q850 = StatusText.q850(attempt.finalStatus);
         if (transportFailure) {
-            fail(call, 500, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
+            fail(call, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
         } else {
-            fail(call, 408, Cause.NO_ANSWER, Rule.NO_ANSWER);
+            fail(call, Cause.NO_ANSWER, Rule.NO_ANSWER);
         }
         settle(leg);
     }
@@ -491,8 +489,7 @@ final class Attempts {
         leg.abandoned = true;
         leg.invite.cancel(Reasons.RANG_TOO_LONG, 0, Reasons.RANG_TOO_LONG.capacity());
         call.attempts[leg.attempt].finalStatus = 408;
-        call.q850 = StatusText.q850(408);
-        fail(call, 408, Cause.NO_ANSWER, Rule.NO_ANSWER);
+        fail(call, Cause.NO_ANSWER, Rule.NO_ANSWER);
     }
 
     void onTerminated(final Leg leg) {
@@ -552,16 +549,18 @@ final class Attempts {
         exchange.freeIfDone(leg);
     }
 
-    /** Gives the caller a final response of ours and ends the call. */
-    private void fail(final Call call, final int status, final Cause cause, final Rule rule) {
+    /** Gives the caller what a rule says, and ends the call: what the callee said stays in the record of the attempt. */
+    private void fail(final Call call, final Cause cause, final Rule rule) {
+        final int status = rule.status();
         final int textLength = ReasonText.write(rule, 0, exchange.reasons.text(), 0);
         final MessageWriter writer = exchange.composer.ownResponse(call.inviteIn, null, status, StatusText.of(status));
         if (call.showReasons) {
-            exchange.reasons.write(writer, status, call.q850, textLength);
+            exchange.reasons.write(writer, status, rule.q850(), textLength);
         }
         writer.contentLength(0);
         exchange.layer.commitResponse(call.inviteIn, status);
         call.finalStatus = status;
+        call.q850 = rule.q850();
         call.stage = rule.stage().code();
         call.rule = rule.code();
         exchange.counters.increment(CoreCounter.CALLS_FAILED);

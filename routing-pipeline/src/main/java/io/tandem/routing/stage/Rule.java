@@ -93,6 +93,8 @@ public enum Rule {
     ANSWER_NOT_ACCEPTABLE(1162, Stage.CALL, 406, 79, "session descriptions are not accepted in answers"),
     SESSION_INTERVAL_TOO_SMALL(1163, Stage.CALL, 422, 127, "session interval below 90 seconds"),
     SESSION_EXPIRED(1164, Stage.CALL, 0, 102, "nobody refreshed the session"),
+    REDIRECT_UNUSABLE(1165, Stage.CALL, 480, 3, "redirected to nothing that can be called"),
+    TOO_LARGE(1166, Stage.CALL, 513, 127, "message too large for the other side"),
     CALL_TOO_LONG(1160, Stage.CALL, 0, 31, "longest call duration reached");
 
     private final int code;

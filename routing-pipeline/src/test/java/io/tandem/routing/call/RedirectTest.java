@@ -110,7 +110,10 @@ class RedirectTest {
     void shouldSayUnavailableWhenNoContactCanBeCalled() {
         final String sent = rig.offered("d");
         redirect(sent, "<mailto:x@example.com>");
-        refused(rig.caller("SIP/2.0 480 "));
+        final String answer = rig.caller("SIP/2.0 480 ");
+        assertThat(header(answer, "Reason"))
+                .isEqualTo("Q.850;cause=3;text=\"redirected to nothing that can be called\"");
+        refused(answer);
     }
 
     @Test

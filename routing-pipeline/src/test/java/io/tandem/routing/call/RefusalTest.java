@@ -8,6 +8,7 @@ import static io.tandem.routing.call.Texts.invite;
 import static io.tandem.routing.call.Texts.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.routing.stage.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,11 +59,14 @@ class RefusalTest {
     @ValueSource(strings = {"401 Unauthorized", "407 Proxy Authentication Required", "503 Service Unavailable"})
     void shouldKeepToItselfWhatIsBetweenUsAndTheCallee(final String status) {
         final String sent = rig.offered("r");
-        refused(sent, status, "WWW-Authenticate: Digest realm=\"x\", nonce=\"y\"\nRetry-After: 60\n");
+        refused(
+                sent,
+                status,
+                "WWW-Authenticate: Digest realm=\"x\", nonce=\"y\"\nRetry-After: 60\nReason: Q.850;cause=47\n");
         final String answer = rig.caller("SIP/2.0 500 ");
         assertThat(headers(answer, "WWW-Authenticate")).isEmpty();
         assertThat(headers(answer, "Retry-After")).isEmpty();
-        assertThat(header(answer, "Reason")).contains("no trunk left to try");
+        assertThat(header(answer, "Reason")).isEqualTo("Q.850;cause=38;text=\"no trunk left to try\"");
         rig.fromCaller(failureAck(invite("r", "", ""), answer));
         assertThat(rig.records).containsExactly("500 3 callee refused");
         assertThat(rig.attemptStatuses).as("what the callee said").hasSize(1).doesNotContain(500);
@@ -104,9 +108,10 @@ class RefusalTest {
         }
         rig.quiet();
         rig.pass(200);
-        final String answer = rig.caller("SIP/2.0 408 ");
+        final String answer = rig.caller("SIP/2.0 480 ");
+        assertThat(header(answer, "Reason")).isEqualTo("Q.850;cause=19;text=\"no answer\"");
         rig.fromCaller(failureAck(invite("r", "", ""), answer));
-        assertThat(rig.records).containsExactly("408 3 no answer");
+        assertThat(rig.records).containsExactly("480 3 no answer");
         assertThat(rig.attemptStatuses).containsExactly(408);
         rig.over();
     }
@@ -117,14 +122,15 @@ class RefusalTest {
         rig.pass(184_900);
         rig.quiet();
         rig.pass(200);
-        final String answer = rig.caller("SIP/2.0 408 ");
+        final String answer = rig.caller("SIP/2.0 480 ");
+        assertThat(header(answer, "Reason")).isEqualTo("Q.850;cause=19;text=\"no answer\"");
         rig.fromCaller(failureAck(invite("r", "", ""), answer));
         final String cancel = rig.callee("CANCEL ");
         assertThat(header(cancel, "Reason")).isEqualTo("SIP;cause=408;text=\"no answer\"");
         rig.fromCallee(response(cancel, "200 OK", ""));
         rig.fromCallee(response(ringing.invite(), "487 Request Terminated", "bob"));
         rig.callee("ACK ");
-        assertThat(rig.records).containsExactly("408 3 no answer");
+        assertThat(rig.records).containsExactly("480 3 no answer");
         assertThat(rig.attemptStatuses).containsExactly(408);
         rig.over();
     }
@@ -141,17 +147,35 @@ class RefusalTest {
         rig.pass(184_900);
         rig.quiet();
         rig.pass(200);
-        rig.caller("SIP/2.0 408 ");
+        rig.caller("SIP/2.0 480 ");
         rig.callee("CANCEL ");
         rig.pass(100_000);
         rig.empty();
     }
 
     @Test
+    void shouldEndACalleeWhoseAnswerDoesNotFit() {
+        final String invite =
+                invite("r", ("Via: SIP/2.0/UDP 127.0.0.9;branch=z9hG4bK" + "x".repeat(8_000) + "\n").repeat(3), "");
+        rig.fromCaller(invite);
+        rig.caller("SIP/2.0 100 ");
+        rig.fromCallee(Texts.ok(rig.callee("INVITE "), "bob", "x".repeat(64_800)));
+        final String answer = rig.caller("SIP/2.0 513 ");
+        assertThat(header(answer, "Reason")).isEqualTo("Q.850;cause=127;text=\"message too large for the other side\"");
+        rig.fromCaller(failureAck(invite, answer));
+        rig.callee("ACK ");
+        final String bye = rig.callee("BYE ");
+        assertThat(header(bye, "Reason")).isEqualTo("SIP;cause=513;text=\"answer too large\"");
+        rig.fromCallee(response(bye, "200 OK", ""));
+        assertThat(rig.rules).containsExactly(Rule.TOO_LARGE);
+        rig.over();
+    }
+
+    @Test
     void shouldEndACalleeThatAnswersTooLate() {
         final CoreRig.Ringing ringing = rig.ringing("r", "bob");
         rig.pass(185_100);
-        rig.fromCaller(failureAck(invite("r", "", ""), rig.caller("SIP/2.0 408 ")));
+        rig.fromCaller(failureAck(invite("r", "", ""), rig.caller("SIP/2.0 480 ")));
         rig.fromCallee(response(rig.callee("CANCEL "), "200 OK", ""));
         rig.fromCallee(Texts.ok(ringing.invite(), "bob", "v=0"));
         rig.callee("ACK ");

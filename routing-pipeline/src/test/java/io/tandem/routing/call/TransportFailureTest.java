@@ -12,6 +12,7 @@ import static io.tandem.routing.call.Texts.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.journal.record.TransportKind;
+import io.tandem.routing.stage.Rule;
 import org.junit.jupiter.api.Test;
 
 /** Messages that come back undeliverable, and calls over TCP (RFC 3261 section 8.1.3.1, 16.9, 18.1.1, 18.4; D11). */
@@ -31,6 +32,8 @@ class TransportFailureTest {
         final String sent = rig.offered("t");
         rig.undeliverable(sent);
         final String answer = rig.caller("SIP/2.0 500 ");
+        assertThat(header(answer, "Reason")).isEqualTo("Q.850;cause=38;text=\"no trunk left to try\"");
+        assertThat(rig.rules).containsExactly(Rule.NO_CANDIDATE_LEFT);
         rig.fromCaller(failureAck(invite("t", "", ""), answer));
         rig.undeliverable(sent);
         assertThat(rig.records).containsExactly("500 3 callee unreachable");
