@@ -80,6 +80,7 @@ public final class NdjsonImport {
         boolean done = false;
         try {
             survey();
+            requireResources();
             enterNames();
             readResources();
             if (problems.isEmpty()) {
@@ -115,6 +116,19 @@ public final class NdjsonImport {
                     surveyLine(reader);
                 }
             }
+        }
+    }
+
+    /** A file without any resource is a mistake, never the wish to have no configuration at all. */
+    private void requireResources() {
+        if (problems.isEmpty() && numbers == 0 && others == 0) {
+            problems.add(new Problem(
+                    0,
+                    "",
+                    "",
+                    "",
+                    "file has no resource, and an import replaces the whole configuration: lines=" + lines,
+                    "give a file with at least one account (to take no calls for a while, use drain)"));
         }
     }
 

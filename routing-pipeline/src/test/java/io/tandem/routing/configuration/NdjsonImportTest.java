@@ -338,6 +338,17 @@ class NdjsonImportTest {
         assertThat(recorder.result.lines()).isEqualTo(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", " \t\r\n\n  ", "\ufeff", "\ufeff\n"})
+    void shouldRefuseAFileWithoutAnyResource(final String text) throws IOException {
+        final Recorder recorder = imported(text);
+
+        assertThat(recorder.result.accepted()).isFalse();
+        assertThat(recorder.events).isEmpty();
+        assertThat(recorder.result.problems().kept()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .startsWith("file has no resource, and an import replaces the whole configuration"));
+    }
+
     @Test
     void shouldRefuseALineThatIsTooLong() throws IOException {
         final String tooLong = "{'resource':'accounts','name':'" + "x".repeat(LineReader.LINE_BYTES_MAX) + "'}";
