@@ -12,7 +12,6 @@ import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.Schedule;
 import io.tandem.routing.model.Trunk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -297,7 +296,10 @@ public final class NdjsonImport {
                 && ResourceKind.NUMBERS.collection().equals(ImportLine.collection(reader.bytes(), reader.length()));
     }
 
-    /** The object on a line; null, with a problem, if there is none. */
+    /**
+     * The object on a line; null, with a problem, if there is none. The problem quotes nothing of the line: whoever may name a
+     * file to import must not learn by it what other files contain.
+     */
     private ObjectNode parse(final LineReader reader) {
         try {
             final ObjectNode object = ResourceReader.object(reader.bytes(), 0, reader.length());
@@ -306,15 +308,13 @@ public final class NdjsonImport {
             }
             return object;
         } catch (final JacksonException e) {
-            problems.add(problem(reader, "line is not JSON: " + e.getOriginalMessage(), "correct it"));
+            problems.add(problem(reader, JsonFault.sentence(e), "correct it"));
             return null;
         }
     }
 
     private static Problem problem(final LineReader reader, final String rule, final String mend) {
-        final int shown = Math.min(reader.length(), 80);
-        final String text = new String(reader.bytes(), 0, shown, StandardCharsets.UTF_8);
-        return new Problem(reader.number(), "", "line", text, rule, mend);
+        return new Problem(reader.number(), "", "", "", rule, mend);
     }
 
     private void refuse(final String field, final String value, final String rule, final String mend) {

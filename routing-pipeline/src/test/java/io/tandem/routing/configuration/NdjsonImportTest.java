@@ -221,6 +221,39 @@ class NdjsonImportTest {
         assertThat(recorder.result.problems().kept().getFirst().line()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "secret:x:0:0:root|unexpected character",
+                "# secret|unexpected character",
+                "'secret|it ends too early",
+                "{'resource':'accounts','name':'secret'|it ends too early",
+                "{'secret':1,'secret':2}|a field is named twice",
+                "{'resource':'accounts','name':'a'} secret|unexpected character",
+                "{'resource':'accounts','name':'a'} {'secret':1}|something stands behind the object",
+                "'secret'|line must be a JSON object",
+                "['secret']|line must be a JSON object"
+            },
+            quoteCharacter = '`')
+    void shouldQuoteNothingOfALineThatIsNoObject(final String line, final String fault) throws IOException {
+        final Recorder recorder = imported(ACME, line);
+
+        assertThat(recorder.result.problems().kept()).singleElement().satisfies(problem -> assertThat(
+                        problem.toString())
+                .startsWith("line 2: ")
+                .contains(fault)
+                .doesNotContain("secret", "root", "resource"));
+    }
+
+    @Test
+    void shouldNameTheColumnWhereALineCeasesToBeJson() throws IOException {
+        final Recorder recorder = imported("{'resource':'accounts', name:'a'}");
+
+        assertThat(recorder.result.problems().toString())
+                .contains("line 1: line is not JSON: unexpected character: column=25;");
+    }
+
     @Test
     void shouldNameEveryProblemOfEveryLine() throws IOException {
         final Recorder recorder = imported(
@@ -345,7 +378,8 @@ class NdjsonImportTest {
 
         assertThat(recorder.result.accepted()).isFalse();
         assertThat(recorder.events).isEmpty();
-        assertThat(recorder.result.problems().kept()).singleElement().satisfies(problem -> assertThat(problem.toString())
+        assertThat(recorder.result.problems().kept()).singleElement().satisfies(problem -> assertThat(
+                        problem.toString())
                 .startsWith("file has no resource, and an import replaces the whole configuration"));
     }
 
