@@ -56,6 +56,7 @@ public final class NdjsonImport {
     private long lines;
     private long numbers;
     private int others;
+    private boolean foreignText;
     private boolean writing;
 
     private NdjsonImport(final ImportSource source, final ConfigurationWriter writer, final ImportProgress progress) {
@@ -111,6 +112,8 @@ public final class NdjsonImport {
                 }
                 if (reader.tooLong()) {
                     refuse("", "", "line must have at most " + LineReader.LINE_BYTES_MAX + " bytes", "shorten it");
+                } else if (!isUtf8(reader)) {
+                    foreignText = true;
                 } else if (!reader.isBlank()) {
                     surveyLine(reader);
                 }
@@ -225,7 +228,7 @@ public final class NdjsonImport {
                 if (reader.number() % PROGRESS_LINES == 0) {
                     progress.onLines(2, reader.number());
                 }
-                if (isNumber(reader)) {
+                if (isNumber(reader) && !(foreignText && Utf8.faultAt(reader.bytes(), reader.length()) >= 0)) {
                     final ObjectNode object = parse(reader);
                     if (object != null) {
                         readNumber(new ImportLine(reader.number(), object), seen, ids);
@@ -271,6 +274,18 @@ public final class NdjsonImport {
 
     private List<ImportLine> linesOf(final String collection) {
         return linesByCollection.getOrDefault(collection, List.of());
+    }
+
+    private boolean isUtf8(final LineReader reader) {
+        final int at = Utf8.faultAt(reader.bytes(), reader.length());
+        if (at < 0) {
+            return true;
+        }
+        problems.add(problem(
+                reader,
+                "line is not UTF-8 text: byte=" + (at + 1),
+                "save the file as UTF-8; UTF-16 and compressed files are not taken"));
+        return false;
     }
 
     /** The collection that a line names; null, with a problem, if it names none. */

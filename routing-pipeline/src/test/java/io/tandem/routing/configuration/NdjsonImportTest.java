@@ -8,6 +8,7 @@ import io.tandem.routing.model.ResourceKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -381,6 +382,35 @@ class NdjsonImportTest {
         assertThat(recorder.result.problems().kept()).singleElement().satisfies(problem -> assertThat(
                         problem.toString())
                 .startsWith("file has no resource, and an import replaces the whole configuration"));
+    }
+
+    @Test
+    void shouldNameTheLinesThatAreNotUtf8() throws IOException {
+        final String[] lines = {ACME, PBX, number("'label':'B\u00fcro'"), HOURS};
+        final byte[] latin = quoted(String.join("\n", lines)).getBytes(StandardCharsets.ISO_8859_1);
+        final Recorder recorder = new Recorder();
+        recorder.result = NdjsonImport.run(() -> new ByteArrayInputStream(latin), recorder, ImportProgress.SILENT);
+
+        assertThat(recorder.result.problems().kept())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .startsWith("line 3: line is not UTF-8 text: byte=")
+                        .contains("save the file as UTF-8"));
+        assertThat(recorder.events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+    void shouldRefuseUtf16(final String charset) throws IOException {
+        final byte[] bytes = quoted(ACME + "\n" + PBX).getBytes(Charset.forName(charset));
+        final Recorder recorder = new Recorder();
+        recorder.result = NdjsonImport.run(() -> new ByteArrayInputStream(bytes), recorder, ImportProgress.SILENT);
+
+        assertThat(recorder.result.problems().kept())
+                .extracting(Problem::line)
+                .containsExactly(1L, 2L);
+        assertThat(recorder.result.problems().kept())
+                .allSatisfy(problem -> assertThat(problem.rule()).startsWith("line is not UTF-8 text"));
     }
 
     @Test
