@@ -66,7 +66,7 @@ class SippScenariosIT {
         "sipp-siphon-rs/session_timer_refresh.xml, tandem/uas-reinvite.xml",
         "sipp-siphon-rs/prack.xml, tandem/uas-prack.xml",
         "sipp-siphon-rs/info.xml, tandem/uas-info.xml",
-        "sipp-siphon-rs/message.xml, sipp-uas-extra/message_uas.xml",
+        "sipp-siphon-rs/message.xml, tandem/uas-message.xml",
         "sipp-siphon-rs/options.xml, none",
         "sipp-drachtio-server/uac-options-expect-200.xml, none",
         "sipp-siphon-rs/max_forwards_zero.xml, none",
