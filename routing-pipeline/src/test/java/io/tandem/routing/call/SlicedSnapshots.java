@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SlicedSnapshots {
     private static final int TURNS = 4;
-    private static final int PLACES_PER_TURN = 300;
+    private static final int PLACES_PER_TURN = 64;
 
     private final List<byte[]> atOnce = new ArrayList<>();
     private final List<byte[]> inSlices = new ArrayList<>();
@@ -52,7 +52,7 @@ final class SlicedSnapshots {
     void afterTurn(final Core core) {
         if (!open) {
             begin(core);
-        } else if (core.writeSnapshot(++turns == TURNS ? Integer.MAX_VALUE : PLACES_PER_TURN)) {
+        } else if (core.writeSnapshot(compares && ++turns == TURNS ? Integer.MAX_VALUE : PLACES_PER_TURN)) {
             open = false;
             compare();
         }
