@@ -219,7 +219,7 @@ final class Attempts {
             return;
         }
         exchange.composer.relayedResponse(
-                call.inviteIn, response, callee.counterpart, status, keepsMediaBack(leg, callee));
+                call.inviteIn, response, leg, callee.counterpart, status, keepsMediaBack(leg, callee));
         exchange.layer.commitResponse(call.inviteIn, status);
     }
 
@@ -288,7 +288,7 @@ final class Attempts {
     private void answer(final Call call, final Leg leg, final Dialog callee, final SipMessage response) {
         final long nowNs = exchange.layer.nowNs();
         final Dialog caller = callee.counterpart;
-        exchange.composer.relayedResponse(call.inviteIn, response, caller, response.statusCode(), false);
+        exchange.composer.relayedResponse(call.inviteIn, response, leg, caller, response.statusCode(), false);
         if (exchange.layer.isTooLarge()) {
             exchange.counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
             leg.abandoned = true;
@@ -386,7 +386,7 @@ final class Attempts {
             }
             default -> {
                 call.q850 = attempt.q850 != 0 ? attempt.q850 : StatusText.q850(status);
-                exchange.composer.relayedResponse(call.inviteIn, response, null, status, false);
+                exchange.composer.relayedResponse(call.inviteIn, response, leg, null, status, false);
                 exchange.layer.commitResponse(call.inviteIn, status);
                 call.finalStatus = status;
                 exchange.counters.increment(CoreCounter.CALLS_FAILED);

@@ -191,15 +191,20 @@ final class CallSetup {
         if (routable) {
             user(question.called);
         }
-        readCaller(request);
+        readCaller(request, source);
         return routable;
     }
 
-    private void readCaller(final SipMessage request) {
+    /** The caller's number: asserted by whom we trust, else preferred by the caller, else the user of From. */
+    private void readCaller(final SipMessage request, final Peer source) {
         final boolean hidden = privacy.wrap(request) && privacy.id();
-        final int asserted = request.first(HeaderName.P_ASSERTED_IDENTITY);
-        if (asserted != SipMessage.NONE) {
-            values.reset(request, HeaderName.P_ASSERTED_IDENTITY);
+        HeaderName stated = HeaderName.P_PREFERRED_IDENTITY;
+        if (request.first(HeaderName.P_ASSERTED_IDENTITY) != SipMessage.NONE
+                && exchange.identityTrust.trustsSource(source.addressHigh, source.addressLow)) {
+            stated = HeaderName.P_ASSERTED_IDENTITY;
+        }
+        if (request.first(stated) != SipMessage.NONE) {
+            values.reset(request, stated);
             if (values.next()
                     && nameAddr.wrap(request.buffer(), values.valueOffset(), values.valueLength())
                     && uri.wrap(request.buffer(), nameAddr.uriOffset(), nameAddr.uriLength())) {

@@ -54,6 +54,7 @@ public final class Exchange {
     final Dialogs dialogs;
     final Capabilities capabilities = new Capabilities();
     final Reasons reasons = new Reasons();
+    final IdentityTrust identityTrust;
     final MessageComposer composer;
     final OwnAnswers answers;
     final StrayAnswers strayAnswers;
@@ -95,7 +96,8 @@ public final class Exchange {
                 this,
                 new SlotTable<>(Token.DIALOG, DIALOGS_PER_CALL * callsMax, serialNumbers, () -> new Dialog(this)),
                 blocks);
-        composer = new MessageComposer(layer, blocks, capabilities);
+        identityTrust = new IdentityTrust(stages);
+        composer = new MessageComposer(layer, blocks, capabilities, identityTrust);
         answers = new OwnAnswers(layer, composer, capabilities, counters);
         strayAnswers = new StrayAnswers(this);
         recorder = new CallRecorder(effects, blocks);

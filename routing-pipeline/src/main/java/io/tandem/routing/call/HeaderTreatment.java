@@ -20,7 +20,9 @@ enum HeaderTreatment {
     /** Crosses with the body that it describes, or not at all. */
     PASS_WITH_BODY,
     /** Crosses unless the number it vouches for has changed. */
-    PASS_UNLESS_CALLER_CHANGED;
+    PASS_UNLESS_CALLER_CHANGED,
+    /** The same, and only as {@link IdentityTrust} allows (RFC 3325 sections 5 to 7). */
+    ASSERTED;
 
     private static final HeaderTreatment[] BY_NAME = new HeaderTreatment[HeaderName.values().length];
 
@@ -50,12 +52,13 @@ enum HeaderTreatment {
                     REPLACES,
                     JOIN,
                     TARGET_DIALOG,
+                    P_PREFERRED_IDENTITY,
                     RETRY_AFTER -> STRIP;
             case SUPPORTED, REQUIRE, ALLOW -> INTERSECT;
             case RACK -> TRANSLATE;
             case CONTENT_TYPE, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, MIME_VERSION -> PASS_WITH_BODY;
-            case IDENTITY, IDENTITY_INFO, P_ASSERTED_IDENTITY, P_PREFERRED_IDENTITY, REMOTE_PARTY_ID ->
-                PASS_UNLESS_CALLER_CHANGED;
+            case IDENTITY, IDENTITY_INFO -> PASS_UNLESS_CALLER_CHANGED;
+            case P_ASSERTED_IDENTITY, REMOTE_PARTY_ID -> ASSERTED;
             default -> PASS;
         };
     }

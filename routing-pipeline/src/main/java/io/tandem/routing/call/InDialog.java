@@ -205,7 +205,7 @@ final class InDialog {
                 invite.expireAfter(exchange.layer.values().timerCNs());
             }
             if (status > 100 && upstream != null) {
-                exchange.composer.relayedResponse(upstream, response, null, status, false);
+                exchange.composer.relayedResponse(upstream, response, dialog.leg, null, status, false);
                 exchange.layer.commitResponse(upstream, status);
             }
             return;
@@ -224,7 +224,7 @@ final class InDialog {
         }
         if (upstream != null) {
             forgetInviteIn(dialog.counterpart, upstream);
-            exchange.composer.relayedResponse(upstream, response, null, status, false);
+            exchange.composer.relayedResponse(upstream, response, dialog.leg, null, status, false);
             final boolean fits = !exchange.layer.isTooLarge();
             exchange.layer.commitResponse(upstream, status);
             if (fits && status < 300 && transaction.method() == Method.UPDATE) {
@@ -265,7 +265,7 @@ final class InDialog {
         exchange.dialogs.refreshTarget(dialog, response);
         final Dialog other = dialog.counterpart;
         forgetInviteIn(other, upstream);
-        exchange.composer.relayedResponse(upstream, response, null, response.statusCode(), false);
+        exchange.composer.relayedResponse(upstream, response, dialog.leg, null, response.statusCode(), false);
         if (exchange.layer.isTooLarge()) {
             exchange.layer.commitResponse(upstream, response.statusCode());
             invite.upstream(null);

@@ -19,6 +19,7 @@ import io.tandem.sip.SipMessage;
 import io.tandem.sip.SipUri;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes the messages of the call engine: our own start line and dialog fields, then whatever crosses of the message that
@@ -39,17 +40,25 @@ final class MessageComposer {
     private final TransactionLayer layer;
     private final BlockStore blocks;
     private final PassThrough passThrough;
+    private final IdentityTrust trust;
     private final NameAddr nameAddr = new NameAddr();
     private final SipUri uri = new SipUri();
     private final RackValue rack = new RackValue();
+    private final DialString ownUser = new DialString();
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1024]);
     private Listeners listeners;
 
     /** Length of the first Route field of the request being written when it names a strict router, else 0. */
     private int strictRouteBytes;
 
-    MessageComposer(final TransactionLayer layer, final BlockStore blocks, final Capabilities capabilities) {
+    MessageComposer(
+            final TransactionLayer layer,
+            final BlockStore blocks,
+            final Capabilities capabilities,
+            final IdentityTrust trust) {
         this.layer = layer;
         this.blocks = blocks;
+        this.trust = trust;
         passThrough = new PassThrough(capabilities);
     }
 
@@ -88,7 +97,7 @@ final class MessageComposer {
         writer.crlf();
         cSeq(writer, transaction.cSeq(), Method.INVITE);
         writer.ascii(listeners.contactField(leg.peer.listener));
-        passThrough.write(writer, original, call.callerChanged, false);
+        passThrough.write(writer, original, call.callerChanged, trust.stays(original, call.callerLeg, leg), false);
         return body(writer, original, false);
     }
 
@@ -193,7 +202,13 @@ final class MessageComposer {
         if (method == Method.PRACK) {
             rack(writer, dialog, source);
         }
-        passThrough.write(writer, source, dialog.leg.call.callerChanged && !dialog.towardsCaller(), false);
+        final Leg from = dialog.counterpart == null ? null : dialog.counterpart.leg;
+        passThrough.write(
+                writer,
+                source,
+                dialog.leg.call.callerChanged && !dialog.towardsCaller(),
+                trust.stays(source, from, dialog.leg),
+                false);
         body(writer, source, false);
     }
 
@@ -218,7 +233,8 @@ final class MessageComposer {
             final TrunkPlan trunk,
             final SipMessage original,
             final DialString called,
-            final DialString caller) {
+            final DialString caller,
+            final boolean callerChanged) {
         final int listener = transaction.peer().listener;
         final MessageWriter writer = layer.beginMessage();
         writer.raw(original.buffer(), original.methodOffset(), original.methodLength())
@@ -231,11 +247,8 @@ final class MessageComposer {
         via(writer, listener, transaction);
         writer.header(HeaderName.MAX_FORWARDS, maxForwards(original) - 1);
         writer.header(HeaderName.FROM).ascii(BRACKET_SIP_SCHEME);
-        UserPart.write(writer, caller);
-        writer.octet((byte) '@')
-                .ascii(fromHost(trunk, listener))
-                .octet((byte) '>')
-                .ascii(TAG);
+        callerUser(writer, original, callerChanged, caller);
+        writer.ascii(fromHost(trunk, listener)).octet((byte) '>').ascii(TAG);
         layer.token(writer, (byte) tagTable, transaction);
         writer.crlf();
         writer.header(HeaderName.TO).ascii(BRACKET_SIP_SCHEME);
@@ -251,7 +264,7 @@ final class MessageComposer {
                 .octet((byte) ' ')
                 .raw(original.buffer(), original.methodOffset(), original.methodLength())
                 .crlf();
-        passThrough.write(writer, original, true, false);
+        passThrough.write(writer, original, true, true, false);
         return body(writer, original, false);
     }
 
@@ -260,6 +273,7 @@ final class MessageComposer {
     /**
      * A response relayed to the leg where the request came from.
      *
+     * @param from         leg that it came from; null outside calls.
      * @param dialog       whose token is our To tag; null when the request carries one already.
      * @param status       status to give, usually the response's own.
      * @param withoutBody  whether the body stays behind (early media policy).
@@ -267,6 +281,7 @@ final class MessageComposer {
     MessageWriter relayedResponse(
             final ServerTransaction transaction,
             final SipMessage response,
+            final Leg from,
             final Dialog dialog,
             final int status,
             final boolean withoutBody) {
@@ -282,7 +297,8 @@ final class MessageComposer {
         if (status < 300 && (method == Method.INVITE || method == Method.UPDATE)) {
             writer.ascii(listeners.contactField(transaction.peer().listener));
         }
-        passThrough.write(writer, response, false, withoutBody);
+        passThrough.write(
+                writer, response, false, trust.stays(response, from, IdentityTrust.opposite(from)), withoutBody);
         if (status >= 200 && status < 300) {
             SessionTimers.writeAnswer(writer, transaction.note(), response);
         }
@@ -350,15 +366,35 @@ final class MessageComposer {
             writer.ascii(BRACKET_SIP_SCHEME);
             if (trunk.fromUser().length > 0) {
                 writer.ascii(trunk.fromUser()).octet((byte) '@');
-            } else if (!call.callerPresented.isEmpty()) {
-                UserPart.write(writer, call.callerPresented);
-                writer.octet((byte) '@');
+            } else {
+                callerUser(writer, original, call.callerChanged, call.callerPresented);
             }
             writer.ascii(fromHost(trunk, leg.peer.listener)).octet((byte) '>');
         }
         writer.ascii(TAG);
         layer.token(writer, Token.LEG, leg);
         writer.crlf();
+    }
+
+    /** The caller's number if a transform changed it, else the user of From, written as a number if it is one. */
+    private void callerUser(
+            final MessageWriter writer, final SipMessage original, final boolean changed, final DialString presented) {
+        DialString user = presented;
+        if (!changed) {
+            final int header = original.first(HeaderName.FROM);
+            ownUser.clear();
+            if (nameAddr.wrap(original.buffer(), original.valueOffset(header), original.valueLength(header))
+                    && uri.wrap(original.buffer(), nameAddr.uriOffset(), nameAddr.uriLength())
+                    && uri.userLength() <= scratch.capacity()) {
+                ownUser.set(scratch, 0, uri.unescapeUser(scratch, 0));
+                ownUser.normalise();
+            }
+            user = ownUser;
+        }
+        if (!user.isEmpty()) {
+            UserPart.write(writer, user);
+            writer.octet((byte) '@');
+        }
     }
 
     /** The display name as it came, in its quotes if it had any: without them a comma would end the value. */

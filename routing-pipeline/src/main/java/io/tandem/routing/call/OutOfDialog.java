@@ -91,7 +91,13 @@ public final class OutOfDialog implements ClientTransactionUser {
             return;
         }
         exchange.composer.outOfDialog(
-                relayed, Token.NON_INVITE_CLIENT, trunk, request, decision.calledOut, decision.callerOut);
+                relayed,
+                Token.NON_INVITE_CLIENT,
+                trunk,
+                request,
+                decision.calledOut,
+                decision.callerOut,
+                decision.callerChanged());
         final int started = exchange.layer.start(relayed);
         if (started == TransactionLayer.STARTED) {
             relayed.upstream(transaction);
@@ -110,7 +116,7 @@ public final class OutOfDialog implements ClientTransactionUser {
         if (status == 401 || status == 407 || status == 503 || (status >= 300 && status < 400)) {
             exchange.layer.respond(upstream, 500, StatusText.of(500));
         } else {
-            exchange.composer.relayedResponse(upstream, response, null, status, false);
+            exchange.composer.relayedResponse(upstream, response, null, null, status, false);
             exchange.layer.commitResponse(upstream, status);
         }
         if (status >= 200) {

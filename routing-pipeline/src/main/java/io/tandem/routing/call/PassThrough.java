@@ -19,12 +19,14 @@ final class PassThrough {
      * Writes the fields that cross.
      *
      * @param callerChanged whether the caller's number was rewritten, so that what vouches for it must go.
+     * @param assertedStays whether asserted identities go no further.
      * @param withoutBody   whether the body stays behind.
      */
     void write(
             final MessageWriter writer,
             final SipMessage message,
             final boolean callerChanged,
+            final boolean assertedStays,
             final boolean withoutBody) {
         final int count = message.headerCount();
         int runStart = 0;
@@ -36,6 +38,7 @@ final class PassThrough {
                     switch (treatment) {
                         case PASS -> true;
                         case PASS_UNLESS_CALLER_CHANGED -> !callerChanged;
+                        case ASSERTED -> !callerChanged && !assertedStays;
                         case PASS_WITH_BODY -> !withoutBody;
                         case OURS, STRIP, INTERSECT, TRANSLATE -> false;
                     };

@@ -79,6 +79,11 @@ public final class RoutingStages {
         return plans.trunk(idHigh, idLow);
     }
 
+    /** The trunk that an address belongs to, or null. */
+    public TrunkPlan trunkOfSource(final long addressHigh, final long addressLow) {
+        return plans.trunkOfSource(addressHigh, addressLow);
+    }
+
     /** How often each rule concluded, dry runs aside. */
     public RuleCounts counts() {
         return counts;

@@ -25,6 +25,15 @@ class HeaderCrossingTest {
             P-Asserted-Identity: "Alice" <sip:+12025550100@carrier.example>
             """.replace("\n", "\r\n");
 
+    /** What of it a customer's exchange may say. */
+    private static final String PASSING_BACK = PASSING.substring(0, PASSING.indexOf("P-Asserted-Identity"));
+
+    private static final String ASSERTED = """
+            P-Asserted-Identity: <sip:+12025550177@carrier.example>, <tel:+12025550177>
+            Remote-Party-ID: <sip:12025550177@carrier.example>
+            P-Preferred-Identity: <sip:12025550188@carrier.example>
+            """;
+
     private final RigConfiguration configuration = new RigConfiguration();
     private final CoreRig rig;
 
@@ -47,17 +56,17 @@ class HeaderCrossingTest {
     void shouldPassTheSameBackInResponses() {
         final String sent = crossed("");
         rig.fromCallee(response(sent, "183 Session Progress", "bob", PASSING, ""));
-        assertThat(rig.caller("SIP/2.0 183 ")).contains(PASSING);
+        assertThat(rig.caller("SIP/2.0 183 ")).contains(PASSING_BACK).doesNotContain("P-Asserted-Identity");
         rig.fromCallee(response(sent, "200 OK", "bob", PASSING + "Contact: <sip:bob@127.0.0.3:5080>\n", ""));
         final String answer = rig.caller("SIP/2.0 200 ");
-        assertThat(answer).contains(PASSING);
+        assertThat(answer).contains(PASSING_BACK).doesNotContain("P-Asserted-Identity");
         rig.fromCaller(inDialog("ACK", 1, answer, "ack", PASSING));
         assertThat(rig.callee("ACK ")).contains(PASSING);
         rig.fromCaller(inDialog("INFO", 2, answer, "info", PASSING));
         final String info = rig.callee("INFO ");
         assertThat(info).contains(PASSING);
         rig.fromCallee(response(info, "400 Odd", "", PASSING, ""));
-        assertThat(rig.caller("SIP/2.0 400 Odd")).contains(PASSING);
+        assertThat(rig.caller("SIP/2.0 400 Odd")).contains(PASSING_BACK);
     }
 
     @Test
@@ -150,6 +159,51 @@ class HeaderCrossingTest {
         final String sent = rig.callee("INVITE ");
         assertThat(header(sent, "From")).startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=");
         assertThat(header(sent, "Privacy")).isEqualTo("id");
+    }
+
+    @Test
+    void shouldPassACarriersAssertionButNoPreference() {
+        final String sent = crossed(ASSERTED);
+        assertThat(headers(sent, "P-Asserted-Identity"))
+                .containsExactly("<sip:+12025550177@carrier.example>, <tel:+12025550177>");
+        assertThat(headers(sent, "Remote-Party-ID")).hasSize(1);
+        assertThat(headers(sent, "P-Preferred-Identity")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAPrivateAssertionFromACustomersExchange() {
+        final String sent = crossed(ASSERTED + "Privacy: user;id\n");
+        assertThat(sent).doesNotContain("12025550177").doesNotContain("12025550188");
+        assertThat(header(sent, "Privacy")).isEqualTo("user;id");
+    }
+
+    @Test
+    void shouldPassAPrivateAssertionFromCarrierToCarrier() {
+        configuration.pbxRole = "carrier";
+        rig.configure();
+        assertThat(headers(crossed(ASSERTED + "Privacy: id\n"), "P-Asserted-Identity"))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldNotTakeTheWordOfACustomersExchange() {
+        configuration.carrier = ",'role':'pbx'";
+        configuration.pbxRole = "carrier";
+        rig.configure();
+        assertThat(crossed(ASSERTED)).doesNotContain("12025550177").doesNotContain("12025550188");
+    }
+
+    @Test
+    void shouldKeepTheUserOfFromWhateverIsAsserted() {
+        assertThat(header(crossed(ASSERTED), "From")).startsWith("\"Alice\" <sip:12025550100@127.0.0.1:5060>;tag=");
+    }
+
+    @Test
+    void shouldNotShowAnAssertedNumberInAnAnonymousFrom() {
+        rig.fromCaller(
+                invite("h", ASSERTED + "Privacy: id\n", "").replace("\"Alice\" <sip:12025550100@", "<sip:anonymous@"));
+        rig.caller("SIP/2.0 100 ");
+        assertThat(header(rig.callee("INVITE "), "From")).startsWith("<sip:anonymous@127.0.0.1:5060>;tag=");
     }
 
     @Test

@@ -38,8 +38,16 @@ class HeadersPageTest {
                 What happens to each header field on its way from one leg of a call to the other. Written from
                 `io.tandem.routing.call.HeaderTreatment` and `Capabilities`; a test holds the page and the code together.
 
-                - The same holds in both directions and for every peer: the one thing that depends on trust is whether a refusal
-                  of ours says why, which it does (in `Reason`) towards a peer that was identified as a trunk of ours.
+                - The same holds in both directions and for every peer but for two things that depend on trust. A refusal of ours says
+                  why (in `Reason`) towards a peer that was identified as a trunk of ours. Asserted identities pass within limits:
+                - "as asserted identity" (RFC 3325): trunks of role `carrier` form the trust domain; a trunk of role `pbx`, a customer's
+                  exchange, is outside it, as is whoever is no trunk of ours. What comes from outside goes no further; what comes from inside
+                  passes, but with `Privacy: id` not to the outside. The `Privacy` field itself passes. A preferred identity never passes.
+                - The caller's number, for transforms and records, is the asserted one from a trusted peer, else the preferred one, else the
+                  user of From. From shows it only if a transform changed it or the trunk names a `from_user`; else From keeps its own user,
+                  as digits if it is a number, and an anonymous one stays so.
+                - The URIs of From, To and the request line are written anew for each trunk: host and port of the trunk or ours, no URI
+                  parameters. `user=phone` and the like said how the other leg wrote its URI; our user part is digits or a name.
                 - What passes leaves byte for byte as it came: spelling, compact form, folds, order. Fields with names that are not
                   listed pass.
                 - `Session-Expires` passes. A 2xx without it to a party that asked for a session timer gets one from us, with
@@ -73,6 +81,7 @@ class HeadersPageTest {
             case TRANSLATE -> "passes with the other leg's CSeq";
             case PASS_WITH_BODY -> "passes with the body, or stays with it";
             case PASS_UNLESS_CALLER_CHANGED -> "passes, caller unchanged";
+            case ASSERTED -> "passes as asserted identity, caller unchanged";
         };
     }
 

@@ -18,6 +18,9 @@ final class RigConfiguration {
     /** Further JSON fields of the carrier. */
     String carrier = "";
 
+    /** Role of the PBX. */
+    String pbxRole = "pbx";
+
     /** Further JSON fields of the PBX. */
     String pbx = "";
 
@@ -51,7 +54,8 @@ final class RigConfiguration {
                         trunk(
                                 2,
                                 accountId,
-                                "'name':'pbx','role':'pbx','direction':'outbound','proxy':'127.0.0.3:5080'" + pbx))
+                                "'name':'pbx','role':'" + pbxRole + "','direction':'outbound','proxy':'127.0.0.3:5080'"
+                                        + pbx))
                 .number(row(1, NUMBER), json("{}"))
                 .number(row(2, SECOND_NUMBER), json("{}"))
                 .build();

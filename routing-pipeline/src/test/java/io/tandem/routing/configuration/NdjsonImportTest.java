@@ -391,11 +391,10 @@ class NdjsonImportTest {
         final Recorder recorder = new Recorder();
         recorder.result = NdjsonImport.run(() -> new ByteArrayInputStream(latin), recorder, ImportProgress.SILENT);
 
-        assertThat(recorder.result.problems().kept())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.toString())
-                        .startsWith("line 3: line is not UTF-8 text: byte=")
-                        .contains("save the file as UTF-8"));
+        assertThat(recorder.result.problems().kept()).singleElement().satisfies(problem -> assertThat(
+                        problem.toString())
+                .startsWith("line 3: line is not UTF-8 text: byte=")
+                .contains("save the file as UTF-8"));
         assertThat(recorder.events).isEmpty();
     }
 
@@ -406,9 +405,7 @@ class NdjsonImportTest {
         final Recorder recorder = new Recorder();
         recorder.result = NdjsonImport.run(() -> new ByteArrayInputStream(bytes), recorder, ImportProgress.SILENT);
 
-        assertThat(recorder.result.problems().kept())
-                .extracting(Problem::line)
-                .containsExactly(1L, 2L);
+        assertThat(recorder.result.problems().kept()).extracting(Problem::line).containsExactly(1L, 2L);
         assertThat(recorder.result.problems().kept())
                 .allSatisfy(problem -> assertThat(problem.rule()).startsWith("line is not UTF-8 text"));
     }

@@ -16,7 +16,17 @@ class Utf8Test {
     private static final byte[] BYTES = HexFormat.of().parseHex("41c2a980bfe0a0ed9ff0908ff4c0f5ff");
 
     @ParameterizedTest
-    @CsvSource({"6100, 1", "c0af, 0", "61eda080, 1", "f4908080, 0", "61c3, 1", "e282, 0", "fffe7b00, 0", "80, 0", "e08080, 0"})
+    @CsvSource({
+        "6100, 1",
+        "c0af, 0",
+        "61eda080, 1",
+        "f4908080, 0",
+        "61c3, 1",
+        "e282, 0",
+        "fffe7b00, 0",
+        "80, 0",
+        "e08080, 0"
+    })
     void shouldFindTheFirstByteThatIsNoText(final String hex, final int at) {
         final byte[] bytes = HexFormat.of().parseHex(hex);
 
