@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 /** {@code tandem cdr}: the call records, oldest first. */
 @Command(
         name = "cdr",
+        header = "Prints call records, oldest first.",
         description = "Prints call records, oldest first. Works beside a running appliance.",
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 fine, 1 the journal could not be read, 2 usage."})

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** {@code tandem console}: the operator's console of a running appliance. */
 @Command(
         name = "console",
+        header = "Opens the console, or runs one command there.",
         description = "Opens the console of the running appliance, or runs one command there and prints its answer.",
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 fine, 1 the command answered an error or nothing listens, 2 usage."})

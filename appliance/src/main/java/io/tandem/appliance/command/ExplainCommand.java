@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tandem explain}: a dry run through the live stages of the running appliance. */
 @Command(
         name = "explain",
+        header = "Says what the running appliance would do with a call.",
         description = "Says what the running appliance would do with a call, stage by stage, without doing it.",
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 fine, 1 no answer, 2 usage."})

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code tandem import}: a configuration file, through the running appliance or into the data directory. */
 @Command(
         name = "import",
+        header = "Imports a configuration, whole or not at all.",
         description = {
             "Imports a configuration, one JSON object a line, whole or not at all. Goes through the running appliance if",
             "there is one; otherwise the next start takes it."

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code tandem replay}: executes a journal again and compares. */
 @Command(
         name = "replay",
+        header = "Executes the journal again and compares it with what was recorded.",
         description = {
             "Executes the journal again in a fresh core, from its beginning or the oldest snapshot, and compares every",
             "output digest and every call record with what was recorded. Works beside a running appliance."

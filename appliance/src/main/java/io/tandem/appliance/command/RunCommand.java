@@ -33,6 +33,7 @@ import picocli.CommandLine.Mixin;
 /** {@code tandem run}: the appliance itself, in the foreground. */
 @Command(
         name = "run",
+        header = "Runs the appliance in the foreground.",
         description = {
             "Runs the appliance in the foreground. Prints one line that begins with 'ready' once it serves; ends cleanly on",
             "SIGTERM and keeps calls for the next start. An empty data directory begins with a sample configuration."

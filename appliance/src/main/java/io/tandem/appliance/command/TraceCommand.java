@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code tandem trace}: one call as a ladder. */
 @Command(
         name = "trace",
+        header = "Prints one call as a ladder of both legs.",
         description = {
             "Prints one call as a ladder of both legs with the verdict of every stage, by executing the journal again.",
             "Works beside a running appliance."

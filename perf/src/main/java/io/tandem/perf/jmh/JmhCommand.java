@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code tandem jmh}: JMH's own command line over our benchmarks. */
 @Command(
         name = "jmh",
+        header = "Runs the JMH benchmarks.",
         description = {
             "Runs the JMH benchmarks whose names match a regular expression; all of them take about half an hour.",
             "What follows are JMH's own options: -l lists the benchmarks, -prof gc adds what they allocate, -h explains",

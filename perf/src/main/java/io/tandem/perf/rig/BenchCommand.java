@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code tandem bench}: offers calls to a server at a fixed rate. Exit status 0 OK, 1 FAIL, 2 wrong usage. */
 @Command(
         name = "bench",
+        header = "Offers calls at a rate and measures latency and CPU time.",
         mixinStandardHelpOptions = true,
         subcommands = CompareCommand.class,
         description = {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code tandem bench compare}: a raw UDP relay, Kamailio and Tandem, in turns, in one run. */
 @Command(
         name = "compare",
+        header = "Measures Tandem beside a raw relay and Kamailio.",
         mixinStandardHelpOptions = true,
         description = {
             "Starts a raw UDP relay in C, Kamailio (tm and dialog modules, -x tlsf) and Tandem, each pinned to one CPU,",

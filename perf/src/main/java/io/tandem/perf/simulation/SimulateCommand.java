@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code tandem simulate}: as many simulated calls as asked for. Exit status 0 when nothing broke, 1 when something did. */
 @Command(
         name = "simulate",
+        header = "Runs seeded calls through the core in virtual time and checks them.",
         mixinStandardHelpOptions = true,
         description = {
             "Runs simulated calls through the core in virtual time, over a network that loses, delays, reorders and",
