@@ -2,9 +2,11 @@ package io.tandem.appliance;
 
 import io.tandem.appliance.driver.ApplianceException;
 import io.tandem.appliance.settings.SettingsException;
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -80,10 +82,18 @@ public final class Main implements Runnable {
                     default -> false;
                 };
         if (expected) {
-            line.getErr().println("tandem: " + error.getMessage());
+            line.getErr().println("tandem: " + sentence(error));
         } else {
             error.printStackTrace(line.getErr());
         }
         return error instanceof SettingsException ? TandemCommand.USAGE : TandemCommand.WRONG;
+    }
+
+    private static String sentence(final Exception error) {
+        return switch (error) {
+            case FileSystemException e -> "file cannot be used: file=" + e.getFile() + " reason=" + IoReason.of(e);
+            case UncheckedIOException e when e.getCause() instanceof FileSystemException cause -> sentence(cause);
+            default -> error.getMessage();
+        };
     }
 }

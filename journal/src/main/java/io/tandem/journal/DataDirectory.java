@@ -18,6 +18,7 @@ import java.util.Set;
  * data/                 0700
  *   lock                held while a process lives; the operating system releases it, however the process ends
  *   master.key          0600, 32 random bytes
+ *   console             0600, where the console of the running process listens
  *   inputs/             queue of inputs
  *   records/            queue of records
  *   snapshots/          &lt;inputIndex&gt;.snapshot
@@ -49,7 +50,8 @@ public final class DataDirectory implements AutoCloseable {
                 FileLock lock = channel.tryLock()) {
             return lock == null;
         } catch (final IOException e) {
-            throw new JournalException("data directory lock cannot be tried: path=" + path + " reason=" + e, e);
+            throw new JournalException(
+                    "data directory lock cannot be tried: path=" + path + " reason=" + IoReason.of(e), e);
         }
     }
 
@@ -80,7 +82,7 @@ public final class DataDirectory implements AutoCloseable {
         } catch (final IOException e) {
             throw new JournalException(
                     "data directory cannot be written: path=" + root + " user=" + System.getProperty("user.name")
-                            + " reason=" + e,
+                            + " reason=" + IoReason.of(e) + " (give one that this user may write: --data DIR)",
                     e);
         } finally {
             closeQuietly(channel);

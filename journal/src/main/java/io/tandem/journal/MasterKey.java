@@ -53,7 +53,7 @@ public final class MasterKey {
             }
             return new MasterKey(bytes);
         } catch (final IOException e) {
-            throw new JournalException("master key file cannot be read: path=" + file + " reason=" + e, e);
+            throw new JournalException("master key file cannot be read: path=" + file + " reason=" + IoReason.of(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tandem.appliance.command;
 import io.tandem.appliance.configuration.RecordedGenerations;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalSettings;
 import java.io.IOException;
@@ -41,7 +42,7 @@ record JournalPaths(Path root, JournalSettings journalSettings) {
         try {
             return Files.readAllBytes(file);
         } catch (final IOException e) {
-            throw new JournalException("master key cannot be read: path=" + file + " reason=" + e, e);
+            throw new JournalException("master key cannot be read: path=" + file + " reason=" + IoReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tandem.appliance.driver;
 
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.queue.InputsReader;
 import io.tandem.journal.record.InputBatchDecoder;
@@ -81,7 +82,8 @@ final class ConfigurationSwitches {
             }
             return Long.parseLong(lines.getFirst(), HEX);
         } catch (final IOException | RuntimeException e) {
-            throw new JournalException("switches of configuration cannot be read: path=" + file + " reason=" + e, e);
+            throw new JournalException(
+                    "switches of configuration cannot be read: path=" + file + " reason=" + IoReason.of(e), e);
         }
     }
 
@@ -97,7 +99,8 @@ final class ConfigurationSwitches {
             Files.write(unfinished, lines);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (final IOException e) {
-            throw new JournalException("switches of configuration cannot be written: path=" + file + " reason=" + e, e);
+            throw new JournalException(
+                    "switches of configuration cannot be written: path=" + file + " reason=" + IoReason.of(e), e);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.tandem.admin.view.ImportView;
 import io.tandem.admin.view.Refusal;
 import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.appliance.driver.Appliance;
+import io.tandem.journal.IoReason;
 import io.tandem.routing.call.CallInspector;
 import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.configuration.ImportSource;
@@ -73,7 +74,7 @@ public final class LiveControl implements ApplianceControl {
                     "configuration was not switched to: generation=" + name);
             return view(file, imported.result(), startNs, Optional.of(view.configuration()));
         } catch (final IOException e) {
-            throw new Refusal("file cannot be read: file=" + file + " reason=" + e.getMessage(), "check the path");
+            throw new Refusal("file cannot be read: file=" + file + " reason=" + IoReason.of(e), "check the path");
         } finally {
             imports.unlock();
         }
@@ -87,7 +88,7 @@ public final class LiveControl implements ApplianceControl {
                     appliance.generations().check(source(file), (pass, lines) -> progress.onLines(lines));
             return view(file, result, startNs, Optional.empty());
         } catch (final IOException e) {
-            throw new Refusal("file cannot be read: file=" + file + " reason=" + e.getMessage(), "check the path");
+            throw new Refusal("file cannot be read: file=" + file + " reason=" + IoReason.of(e), "check the path");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tandem.appliance.settings;
 
 import io.tandem.appliance.transport.Listener;
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalSettings;
 import io.tandem.journal.RollEvery;
 import io.tandem.journal.record.TransportKind;
@@ -81,7 +82,8 @@ public final class Settings {
                     "settings file is no TOML: file=" + file + " reason=" + e.getOriginalMessage() + " line="
                             + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()));
         } catch (final IOException e) {
-            throw new SettingsException("settings file cannot be read: file=" + file + " reason=" + e.getMessage());
+            throw new SettingsException("settings file cannot be read: file=" + file + " reason=" + IoReason.of(e)
+                    + " (give another by --config FILE)");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tandem.journal.generation;
 
 import io.tandem.journal.DurableFiles;
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalCorruptException;
 import io.tandem.journal.JournalException;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public final class Generation implements AutoCloseable {
                         "generation file has a wrong length: path=" + file + " bytes=" + length + " wanted=" + wanted);
             }
         } catch (final IOException e) {
-            throw new JournalException("generation file cannot be read: path=" + file + " reason=" + e, e);
+            throw new JournalException("generation file cannot be read: path=" + file + " reason=" + IoReason.of(e), e);
         }
     }
 
@@ -169,7 +170,7 @@ public final class Generation implements AutoCloseable {
                         + Integer.toHexString(computed));
             }
         } catch (final IOException e) {
-            throw new JournalException("generation file cannot be read: path=" + file + " reason=" + e, e);
+            throw new JournalException("generation file cannot be read: path=" + file + " reason=" + IoReason.of(e), e);
         }
     }
 

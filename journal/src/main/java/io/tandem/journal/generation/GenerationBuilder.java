@@ -1,6 +1,7 @@
 package io.tandem.journal.generation;
 
 import io.tandem.journal.DurableFiles;
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ public final class GenerationBuilder implements AutoCloseable {
             Files.createDirectories(
                     unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (final IOException e) {
-            throw new JournalException("generation cannot be created: path=" + unfinished + " reason=" + e, e);
+            throw new JournalException(
+                    "generation cannot be created: path=" + unfinished + " reason=" + IoReason.of(e), e);
         }
         numbers = MapFiles.createNumbers(unfinished.resolve(MapFiles.NUMBERS), Math.max(1, numbersExpected));
         resources = MapFiles.createResources(
@@ -153,7 +155,8 @@ public final class GenerationBuilder implements AutoCloseable {
             done = true;
             return manifest;
         } catch (final IOException e) {
-            throw new JournalException("generation cannot be finished: path=" + unfinished + " reason=" + e, e);
+            throw new JournalException(
+                    "generation cannot be finished: path=" + unfinished + " reason=" + IoReason.of(e), e);
         }
     }
 
@@ -167,7 +170,7 @@ public final class GenerationBuilder implements AutoCloseable {
                 DurableFiles.delete(unfinished);
             } catch (final IOException e) {
                 throw new JournalException(
-                        "unfinished generation cannot be removed: path=" + unfinished + " reason=" + e, e);
+                        "unfinished generation cannot be removed: path=" + unfinished + " reason=" + IoReason.of(e), e);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.tandem.journal.generation;
 
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalCorruptException;
 import io.tandem.journal.JournalException;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public record GenerationManifest(
                 }
             }
         } catch (final IOException e) {
-            throw new JournalException("manifest cannot be read: path=" + file + " reason=" + e, e);
+            throw new JournalException("manifest cannot be read: path=" + file + " reason=" + IoReason.of(e), e);
         }
         try {
             final int format = Integer.parseInt(values.get("format"));

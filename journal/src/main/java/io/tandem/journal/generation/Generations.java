@@ -1,6 +1,7 @@
 package io.tandem.journal.generation;
 
 import io.tandem.journal.DurableFiles;
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -25,7 +26,8 @@ public final class Generations {
                 }
             }
         } catch (final IOException e) {
-            throw new JournalException("generations cannot be listed: path=" + directory + " reason=" + e, e);
+            throw new JournalException(
+                    "generations cannot be listed: path=" + directory + " reason=" + IoReason.of(e), e);
         }
         names.sort(null);
         return names;
@@ -40,7 +42,8 @@ public final class Generations {
             DurableFiles.delete(going);
         } catch (final IOException e) {
             throw new JournalException(
-                    "generation cannot be removed: path=" + directory + " name=" + name + " reason=" + e, e);
+                    "generation cannot be removed: path=" + directory + " name=" + name + " reason=" + IoReason.of(e),
+                    e);
         }
     }
 
@@ -56,7 +59,7 @@ public final class Generations {
             }
         } catch (final IOException e) {
             throw new JournalException(
-                    "unfinished generations cannot be removed: path=" + directory + " reason=" + e, e);
+                    "unfinished generations cannot be removed: path=" + directory + " reason=" + IoReason.of(e), e);
         }
         return count;
     }

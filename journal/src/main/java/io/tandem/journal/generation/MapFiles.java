@@ -1,5 +1,6 @@
 package io.tandem.journal.generation;
 
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class MapFiles {
         try {
             return builder.createPersistedTo(file.toFile());
         } catch (final IOException e) {
-            throw new JournalException("map file cannot be used: path=" + file + " reason=" + e, e);
+            throw new JournalException("map file cannot be used: path=" + file + " reason=" + IoReason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tandem.journal.queue;
 
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalFullException;
 import io.tandem.journal.JournalSettings;
@@ -129,7 +130,7 @@ final class DocumentQueue implements AutoCloseable {
             final FileStore store = Files.getFileStore(directory);
             return open(directory, settings, SystemTimeProvider.INSTANCE, store::getUsableSpace);
         } catch (final IOException e) {
-            throw new JournalException("queue cannot be opened: path=" + directory + " reason=" + e, e);
+            throw new JournalException("queue cannot be opened: path=" + directory + " reason=" + IoReason.of(e), e);
         }
     }
 
@@ -144,7 +145,7 @@ final class DocumentQueue implements AutoCloseable {
         } catch (final JournalException e) {
             throw e;
         } catch (final IOException | RuntimeException e) {
-            throw new JournalException("queue cannot be opened: path=" + directory + " reason=" + e, e);
+            throw new JournalException("queue cannot be opened: path=" + directory + " reason=" + IoReason.of(e), e);
         }
     }
 
@@ -190,7 +191,7 @@ final class DocumentQueue implements AutoCloseable {
                 }
             }
         } catch (final IllegalStateException e) {
-            throw new JournalException("queue refuses: path=" + directory + " reason=" + e, e);
+            throw new JournalException("queue refuses: path=" + directory + " reason=" + IoReason.of(e), e);
         }
         final long index = appender.lastIndexAppended();
         lastIndex = index;
@@ -249,7 +250,7 @@ final class DocumentQueue implements AutoCloseable {
         try {
             file.sync();
         } catch (final IOException e) {
-            throw new JournalException("queue cannot be synced: path=" + directory + " reason=" + e, e);
+            throw new JournalException("queue cannot be synced: path=" + directory + " reason=" + IoReason.of(e), e);
         }
     }
 

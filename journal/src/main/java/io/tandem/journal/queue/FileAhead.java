@@ -1,6 +1,7 @@
 package io.tandem.journal.queue;
 
 import io.tandem.journal.DurableFiles;
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.SystemCalls;
 import java.io.IOException;
@@ -115,7 +116,7 @@ final class FileAhead {
             }
             throw new JournalException("queue file cannot be allocated: path=" + path + " errno=" + error);
         } catch (final IOException e) {
-            throw new JournalException("queue file cannot be created: path=" + path + " reason=" + e, e);
+            throw new JournalException("queue file cannot be created: path=" + path + " reason=" + IoReason.of(e), e);
         }
     }
 
@@ -203,7 +204,7 @@ final class FileAhead {
                 position += count;
             }
         } catch (final IOException e) {
-            throw new JournalException("queue file cannot be read: path=" + path + " reason=" + e, e);
+            throw new JournalException("queue file cannot be read: path=" + path + " reason=" + IoReason.of(e), e);
         }
     }
 
@@ -246,7 +247,8 @@ final class FileAhead {
             try {
                 block = mappedFile.acquireByteStore(owner, position);
             } catch (final IOException e) {
-                throw new JournalException("queue file cannot be mapped: path=" + path + " reason=" + e, e);
+                throw new JournalException(
+                        "queue file cannot be mapped: path=" + path + " reason=" + IoReason.of(e), e);
             }
             blocks.put(number, block);
         }
@@ -293,7 +295,7 @@ final class FileAhead {
         try {
             return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (final IOException e) {
-            throw new JournalException("queue file cannot be opened: path=" + path + " reason=" + e, e);
+            throw new JournalException("queue file cannot be opened: path=" + path + " reason=" + IoReason.of(e), e);
         }
     }
 

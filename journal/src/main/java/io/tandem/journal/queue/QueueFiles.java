@@ -1,5 +1,6 @@
 package io.tandem.journal.queue;
 
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.RollEvery;
 import java.io.File;
@@ -55,7 +56,8 @@ final class QueueFiles {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, "*" + SingleChronicleQueue.SUFFIX)) {
             children.forEach(files::add);
         } catch (final IOException e) {
-            throw new JournalException("queue files cannot be listed: path=" + directory + " reason=" + e, e);
+            throw new JournalException(
+                    "queue files cannot be listed: path=" + directory + " reason=" + IoReason.of(e), e);
         }
         files.sort(null);
         return files;
@@ -75,7 +77,8 @@ final class QueueFiles {
                         count++;
                     }
                 } catch (final IOException e) {
-                    throw new JournalException("queue file cannot be read: path=" + file + " reason=" + e, e);
+                    throw new JournalException(
+                            "queue file cannot be read: path=" + file + " reason=" + IoReason.of(e), e);
                 }
             }
         }

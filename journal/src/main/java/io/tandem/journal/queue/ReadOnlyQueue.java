@@ -1,5 +1,6 @@
 package io.tandem.journal.queue;
 
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalSettings;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class ReadOnlyQueue {
                     .build();
             return new DocumentReader(directory, queue, prefixLength, true);
         } catch (final RuntimeException e) {
-            throw new JournalException("queue cannot be read: path=" + directory + " reason=" + e, e);
+            throw new JournalException("queue cannot be read: path=" + directory + " reason=" + IoReason.of(e), e);
         }
     }
 }

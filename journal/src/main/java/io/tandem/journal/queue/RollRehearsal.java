@@ -1,6 +1,7 @@
 package io.tandem.journal.queue;
 
 import io.tandem.journal.DurableFiles;
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.RollEvery;
 import java.io.IOException;
@@ -60,7 +61,8 @@ final class RollRehearsal implements AutoCloseable {
                 }
             } catch (final IOException e) {
                 rolls = ROLLS;
-                throw new JournalException("scratch queue cannot be used: path=" + scratch + " reason=" + e, e);
+                throw new JournalException(
+                        "scratch queue cannot be used: path=" + scratch + " reason=" + IoReason.of(e), e);
             }
         }
     }
@@ -103,7 +105,8 @@ final class RollRehearsal implements AutoCloseable {
             try {
                 DurableFiles.delete(scratch);
             } catch (final IOException e) {
-                throw new JournalException("scratch queue cannot be removed: path=" + scratch + " reason=" + e, e);
+                throw new JournalException(
+                        "scratch queue cannot be removed: path=" + scratch + " reason=" + IoReason.of(e), e);
             }
         }
     }

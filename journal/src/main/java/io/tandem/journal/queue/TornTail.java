@@ -1,5 +1,6 @@
 package io.tandem.journal.queue;
 
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.RollEvery;
 import java.io.IOException;
@@ -137,7 +138,7 @@ final class TornTail {
         try {
             Files.move(file, file.resolveSibling(file.getFileName() + LOST_SUFFIX));
         } catch (final IOException e) {
-            throw new JournalException("queue file cannot be put aside: path=" + file + " reason=" + e, e);
+            throw new JournalException("queue file cannot be put aside: path=" + file + " reason=" + IoReason.of(e), e);
         }
         queue.refreshDirectoryListing();
     }

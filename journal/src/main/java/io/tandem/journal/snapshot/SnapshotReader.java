@@ -1,5 +1,6 @@
 package io.tandem.journal.snapshot;
 
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalCorruptException;
 import io.tandem.journal.JournalException;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class SnapshotReader implements AutoCloseable {
             opened = true;
             return reader;
         } catch (final IOException e) {
-            throw new JournalException("snapshot cannot be read: path=" + path + " reason=" + e, e);
+            throw new JournalException("snapshot cannot be read: path=" + path + " reason=" + IoReason.of(e), e);
         } finally {
             if (!opened) {
                 arena.close();

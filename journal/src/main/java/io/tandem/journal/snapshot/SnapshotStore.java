@@ -1,6 +1,7 @@
 package io.tandem.journal.snapshot;
 
 import io.tandem.journal.DurableFiles;
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalSettings;
 import java.io.IOException;
@@ -66,7 +67,8 @@ public final class SnapshotStore implements AutoCloseable {
                 DurableFiles.delete(file);
             }
         } catch (final IOException e) {
-            throw new JournalException("snapshots cannot be listed: path=" + directory + " reason=" + e, e);
+            throw new JournalException(
+                    "snapshots cannot be listed: path=" + directory + " reason=" + IoReason.of(e), e);
         }
     }
 
@@ -181,7 +183,8 @@ public final class SnapshotStore implements AutoCloseable {
                 }
             }
         } catch (final IOException e) {
-            throw new JournalException("snapshots cannot be listed: path=" + directory + " reason=" + e, e);
+            throw new JournalException(
+                    "snapshots cannot be listed: path=" + directory + " reason=" + IoReason.of(e), e);
         }
         files.sort(Comparator.comparing(Path::getFileName).reversed());
         return files;

@@ -1,6 +1,7 @@
 package io.tandem.journal.snapshot;
 
 import io.tandem.journal.DurableFiles;
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -175,7 +176,8 @@ public final class SnapshotWriter {
             }
             writtenCount++;
         } catch (final IOException e) {
-            throw new JournalException("snapshot cannot be written: path=" + unfinished + " reason=" + e, e);
+            throw new JournalException(
+                    "snapshot cannot be written: path=" + unfinished + " reason=" + IoReason.of(e), e);
         }
     }
 
