@@ -1,5 +1,6 @@
 package io.tandem.journal.queue;
 
+import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalFullException;
 import io.tandem.journal.JournalSettings;
@@ -53,6 +54,7 @@ final class Preallocator implements AutoCloseable {
     private volatile FileAhead active;
     private volatile FileAhead next;
     private volatile boolean reserveReached;
+    private volatile long freeBytes;
     private volatile boolean exhausted;
     private volatile boolean closed;
     private volatile Throwable failure;
@@ -82,7 +84,12 @@ final class Preallocator implements AutoCloseable {
     FileAhead start(final int cycle) {
         final FileAhead file = FileAhead.open(queue, files, cycle, !reserveReached);
         if (file == null) {
-            throw new JournalFullException("disk is full: path=" + directory);
+            throw new JournalFullException(
+                    reserveReached
+                            ? "disk has less free space than the journal leaves to others: path=" + directory
+                                    + " freeBytes=" + freeBytes + " journal.reserve=" + settings.reserveBytes()
+                                    + " (free some space, or set journal.reserve lower)"
+                            : "disk is full: path=" + directory + " freeBytes=" + freeBytes + " (free some space)");
         }
         active = file;
         final long firstBytes = Math.min(FIRST_BYTES, settings.aheadBytes());
@@ -241,7 +248,8 @@ final class Preallocator implements AutoCloseable {
 
     private void lookAtSpace() {
         try {
-            final boolean reached = space.usableBytes() < settings.reserveBytes();
+            freeBytes = space.usableBytes();
+            final boolean reached = freeBytes < settings.reserveBytes();
             if (reached != reserveReached) {
                 LOG.warn(
                         "disk reserve {}: path={} reserveBytes={}",
@@ -252,7 +260,7 @@ final class Preallocator implements AutoCloseable {
             reserveReached = reached;
         } catch (final IOException e) {
             reserveReached = true;
-            throw new JournalException("free space cannot be told: path=" + directory + " reason=" + e, e);
+            throw new JournalException("free space cannot be told: path=" + directory + " reason=" + IoReason.of(e), e);
         }
     }
 

@@ -138,6 +138,17 @@ class DocumentQueueTest {
         }
     }
 
+    @Test
+    void shouldNameTheSettingAndTheFreeBytesWhenTheReserveForbidsTheStart() {
+        usableBytes.set(SETTINGS.reserveBytes() - 1);
+
+        assertThatThrownBy(() -> open(SETTINGS).close())
+                .isInstanceOf(JournalFullException.class)
+                .hasMessage("disk has less free space than the journal leaves to others: path=" + directory
+                        + " freeBytes=" + (SETTINGS.reserveBytes() - 1) + " journal.reserve=" + SETTINGS.reserveBytes()
+                        + " (free some space, or set journal.reserve lower)");
+    }
+
     private boolean appends(final DocumentQueue queue) {
         try {
             queue.append(null, 0, body, 0, body.capacity());
