@@ -3,6 +3,7 @@ package io.tandem.appliance.command;
 import io.tandem.admin.ConsoleClient;
 import io.tandem.appliance.TandemCommand;
 import io.tandem.appliance.settings.Setting;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -28,14 +29,14 @@ public final class ConsoleCommand implements TandemCommand {
     private String command;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         return run(options, spec, Optional.ofNullable(command));
     }
 
     /** Runs a command on the console of the appliance that the options mean. */
-    static int run(
-            final DataOptions options, final CommandLine.Model.CommandSpec spec, final Optional<String> command) {
-        final Optional<InetSocketAddress> address = options.settings().endpoint(Setting.CONSOLE_BIND);
+    static int run(final DataOptions options, final CommandLine.Model.CommandSpec spec, final Optional<String> command)
+            throws IOException {
+        final Optional<InetSocketAddress> address = ConsoleAddress.of(options.settings());
         if (address.isEmpty()) {
             spec.commandLine().getErr().println("tandem: the console is off: setting=" + Setting.CONSOLE_BIND.key());
             return USAGE;

@@ -5,6 +5,7 @@ import io.tandem.appliance.TandemCommand;
 import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
+import io.tandem.appliance.transport.PeerAddress;
 import io.tandem.journal.DataDirectory;
 import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.model.Problem;
@@ -59,13 +60,13 @@ public final class ImportCommand implements TandemCommand {
         return intoDirectory(data);
     }
 
-    private int throughConsole(final Settings settings) {
-        final Optional<InetSocketAddress> console = settings.endpoint(Setting.CONSOLE_BIND);
+    private int throughConsole(final Settings settings) throws IOException {
+        final Optional<InetSocketAddress> console = ConsoleAddress.of(settings);
         if (console.isEmpty() || !answers(console.get())) {
             spec.commandLine()
                     .getErr()
                     .println("tandem: the data directory is in use but no console answers: console="
-                            + console.map(Object::toString).orElse("off")
+                            + console.map(PeerAddress::text).orElse("off")
                             + " (give its address by --set console.bind=...)");
             return WRONG;
         }

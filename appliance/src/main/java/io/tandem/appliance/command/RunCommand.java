@@ -67,6 +67,11 @@ public final class RunCommand implements TandemCommand {
                     settings.journalSettings(),
                     MasterKey.open(appliance.directory()).bytes());
             final Optional<ConsoleServer> console = console(settings, appliance, view);
+            final Path data = appliance.directory().root();
+            ConsoleAddress.remove(data);
+            if (console.isPresent()) {
+                ConsoleAddress.write(data, console.get().address());
+            }
             Runtime.getRuntime().addShutdownHook(end);
             out.println(ready(appliance, console));
             if (first) {
@@ -75,6 +80,7 @@ public final class RunCommand implements TandemCommand {
             out.flush();
             appliance.run();
             console.ifPresent(ConsoleServer::close);
+            ConsoleAddress.remove(data);
         }
         return FINE;
     }

@@ -26,12 +26,14 @@ final class ApplianceProcess implements AutoCloseable {
     private static final Pattern CONSOLE =
             Pattern.compile("console[ =/:]+127\\.0\\.0\\.1:(\\d+)", Pattern.CASE_INSENSITIVE);
 
+    private final Path data;
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<String> output = new ArrayList<>();
     private final String ready;
 
-    private ApplianceProcess(final Process process) throws InterruptedException {
+    private ApplianceProcess(final Path data, final Process process) throws InterruptedException {
+        this.data = data;
         this.process = process;
         Thread.ofVirtual().start(this::read);
         ready = awaitReady();
@@ -61,7 +63,7 @@ final class ApplianceProcess implements AutoCloseable {
             arguments.add(setting);
         }
         return new ApplianceProcess(
-                command(options, arguments).redirectErrorStream(true).start());
+                data, command(options, arguments).redirectErrorStream(true).start());
     }
 
     /** Runs a command to its end and returns its output behind its exit status: {@code 0 text}. */
@@ -153,7 +155,7 @@ final class ApplianceProcess implements AutoCloseable {
 
     /** Answer of one console command, with its exit status in front. */
     String console(final String command) throws IOException, InterruptedException {
-        return run("console", "--set", "console.bind=127.0.0.1:" + consolePort(), "-e", command);
+        return run("console", "--data", data.toString(), "-e", command);
     }
 
     /** Answer of one console command, asked from this process. */
