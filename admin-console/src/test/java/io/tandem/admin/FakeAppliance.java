@@ -58,7 +58,7 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
                 listeners(),
                 List.of(new StatusView.Table("calls", 3, 1000, 7, 0)),
                 new StatusView.Journal("data/journal", 4711, 99, 1536 * 1024, true, OptionalLong.of(61_000)),
-                new StatusView.Memory(1 << 20, 2L << 30, 4096, 100));
+                new StatusView.Memory(1 << 20, 2L << 30, 4096));
     }
 
     @Override

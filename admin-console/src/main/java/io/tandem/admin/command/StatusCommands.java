@@ -37,9 +37,8 @@ final class StatusCommands {
                                 : "none yet")
                 .fact(
                         "memory",
-                        "heap=" + Units.bytes(memory.heapUsed()) + " of " + Units.bytes(memory.heapLimit())
-                                + " direct=" + Units.bytes(memory.direct()) + " mapped="
-                                + Units.bytes(memory.mapped()));
+                        "heap=" + Units.bytes(memory.heapUsed()) + " of " + Units.bytes(memory.heapLimit()) + " direct="
+                                + Units.bytes(memory.direct()));
         return Answer.of(status, facts, Prose.of(""), table(status.listeners()), Prose.of(""), fill(status.tables()));
     }
 

@@ -45,6 +45,6 @@ public record StatusView(
     public record Journal(
             String directory, long inputs, long lastIndex, long bytes, boolean writable, OptionalLong snapshotAgeMs) {}
 
-    /** Memory of the process, in bytes. */
-    public record Memory(long heapUsed, long heapLimit, long direct, long mapped) {}
+    /** Memory of the process, in bytes; files mapped by the journal and the configuration are beside it. */
+    public record Memory(long heapUsed, long heapLimit, long direct) {}
 }

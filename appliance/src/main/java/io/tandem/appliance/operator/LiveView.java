@@ -113,7 +113,7 @@ public final class LiveView implements ApplianceView {
                 listeners(),
                 tables(now.fills()),
                 appliance.journalStatus(),
-                new StatusView.Memory(heap.getUsed(), heap.getMax(), pool("direct"), pool("mapped")));
+                new StatusView.Memory(heap.getUsed(), heap.getMax(), directBytes()));
     }
 
     private List<StatusView.Table> tables(final List<TableFill> ofCore) {
@@ -143,9 +143,9 @@ public final class LiveView implements ApplianceView {
         return tables;
     }
 
-    private static long pool(final String name) {
+    private static long directBytes() {
         return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals(name))
+                .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
     }
