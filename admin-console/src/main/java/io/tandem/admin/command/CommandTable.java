@@ -68,7 +68,7 @@ public final class CommandTable {
                             keyword("at", "TIME", ArgumentKind.TIME),
                             keyword("source", "IP", ArgumentKind.IP_ADDRESS)),
                     "Says what would become of a call, now or at TIME, by a dry run through the live stages; without"
-                            + " source the screening of sources is left out.",
+                            + " source the screening of sources is left out, with TIME whether the box drains or is full.",
                     "explain 442071838750 12025550123 at 2026-12-25T17:30:00Z source 127.0.0.2",
                     CallCommands::explain),
             reads(

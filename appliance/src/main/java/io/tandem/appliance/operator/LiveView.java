@@ -415,6 +415,11 @@ public final class LiveView implements ApplianceView {
     public ExplanationView explain(final ExplainQuestion question) {
         final Instant at = question.at().orElseGet(Instant::now);
         return ask(core -> {
+            final Rule refusal =
+                    question.at().isPresent() ? null : core.exchange().newCallRefusal();
+            if (refusal != null) {
+                return refused(question, at, refusal, core);
+            }
             final CallRequest request = new CallRequest();
             request.clear();
             request.dryRun = true;
@@ -432,6 +437,25 @@ public final class LiveView implements ApplianceView {
     private static void source(final CallRequest request, final InetAddress source) {
         request.addressHigh = PeerAddress.high(source);
         request.addressLow = PeerAddress.low(source);
+    }
+
+    /** What the box itself answers to any new call, before a stage is asked. */
+    private static ExplanationView refused(
+            final ExplainQuestion question, final Instant at, final Rule rule, final Core core) {
+        return new ExplanationView(
+                question.from(),
+                question.to(),
+                at,
+                question.source().map(InetAddress::getHostAddress),
+                false,
+                rule.status(),
+                rule.text(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                core.stages().configuration().revision(),
+                List.of(new VerdictView(rule.stage().word(), rule.word(), false, rule.text(), 0)));
     }
 
     private static ExplanationView explanation(

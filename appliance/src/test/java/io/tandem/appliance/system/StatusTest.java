@@ -1,13 +1,20 @@
 package io.tandem.appliance.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tandem.admin.view.CallDetailView;
+import io.tandem.admin.view.ExplainQuestion;
+import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.StatusView;
+import io.tandem.admin.view.VerdictView;
+import io.tandem.appliance.operator.LiveControl;
 import io.tandem.appliance.operator.LiveView;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -40,6 +47,11 @@ class StatusTest {
             connection.send(caller.invite("tcp", "19995550000", caller.branch()).replace("/UDP", "/TCP"));
             assertThat(connection.receive()).startsWith("SIP/2.0 503");
 
+            final ExplanationView full = view.explain(question(Optional.empty()));
+            assertThat(full.accepted()).isFalse();
+            assertThat(full.status()).isEqualTo(503);
+            assertThat(full.reason()).isEqualTo("call table full");
+
             final Map<String, StatusView.Table> tables = tables(view);
             assertThat(tables.keySet())
                     .containsExactlyInAnyOrder(
@@ -65,6 +77,35 @@ class StatusTest {
             assertThat(tables.get("ring slots").peak()).isBetween(1L, 18L);
             assertThat(tables.get("TCP connections")).isEqualTo(new StatusView.Table("TCP connections", 1, 5, 1, 0));
         }
+    }
+
+    @Test
+    void shouldExplainThatADrainingBoxTakesNoCalls() {
+        try (SipPeer callee = new SipPeer("127.0.0.3", null);
+                RunningAppliance running = new RunningAppliance(data, WholeCallTest.configuration(callee))) {
+            final LiveView view = new LiveView(
+                    running.appliance(), RunningAppliance.settings(data).journalSettings(), new byte[32]);
+            final LiveControl control = new LiveControl(running.appliance(), view);
+            assertThat(view.explain(question(Optional.empty())).accepted()).isTrue();
+
+            control.drain(true);
+            final ExplanationView draining = view.explain(question(Optional.empty()));
+            assertThat(draining.accepted()).isFalse();
+            assertThat(draining.status()).isEqualTo(503);
+            assertThat(draining.reason()).isEqualTo("box draining");
+            assertThat(draining.verdicts())
+                    .extracting(VerdictView::stage, VerdictView::rule, VerdictView::passed)
+                    .containsExactly(tuple("call", "draining", false));
+            assertThat(view.explain(question(Optional.of(Instant.now()))).accepted())
+                    .isTrue();
+
+            control.drain(false);
+            assertThat(view.explain(question(Optional.empty())).accepted()).isTrue();
+        }
+    }
+
+    private static ExplainQuestion question(final Optional<Instant> at) {
+        return new ExplainQuestion("442071838750", NUMBER, at, Optional.empty());
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.tandem.routing.snapshot.StateReader;
 import io.tandem.routing.snapshot.StateWriter;
 import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.RoutingStages;
+import io.tandem.routing.stage.Rule;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.timer.TimerWheel;
 import io.tandem.routing.transaction.Absorber;
@@ -189,6 +190,14 @@ public final class Exchange {
     /** Whether new calls are refused. */
     public boolean isDraining() {
         return draining;
+    }
+
+    /** What any new call would be refused with now, whatever it asks for; null if nothing stands against it. */
+    public Rule newCallRefusal() {
+        if (calls.size() >= calls.limit() || legs.size() >= legs.limit()) {
+            return Rule.CALL_TABLE_FULL;
+        }
+        return draining ? Rule.DRAINING : null;
     }
 
     /** Calls that are up or being set up. */
