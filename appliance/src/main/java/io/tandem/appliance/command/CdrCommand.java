@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code tandem cdr}: the call records, oldest first. */
 @Command(
@@ -42,6 +43,9 @@ public final class CdrCommand implements TandemCommand {
 
     @Override
     public Integer call() {
+        if (last != null && last < 1) {
+            throw new ParameterException(spec.commandLine(), "--last must be a whole number from 1 on: given=" + last);
+        }
         final Settings settings = options.settings();
         final JournalPaths paths = JournalPaths.of(settings);
         final PrintWriter out = spec.commandLine().getOut();

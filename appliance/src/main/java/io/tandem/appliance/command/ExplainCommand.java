@@ -1,11 +1,18 @@
 package io.tandem.appliance.command;
 
 import io.tandem.appliance.TandemCommand;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code tandem explain}: a dry run through the live stages of the running appliance. */
@@ -16,6 +23,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 fine, 1 no answer, 2 usage."})
 public final class ExplainCommand implements TandemCommand {
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .toFormatter(Locale.ROOT);
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -38,7 +51,9 @@ public final class ExplainCommand implements TandemCommand {
     private boolean json;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        requireTime();
+        requireAddress();
         final StringBuilder command =
                 new StringBuilder("explain ").append(from).append(' ').append(to);
         if (at != null) {
@@ -51,5 +66,38 @@ public final class ExplainCommand implements TandemCommand {
             command.append(" -j");
         }
         return ConsoleCommand.run(options, spec, Optional.of(command.toString()));
+    }
+
+    private void requireTime() {
+        if (at != null && !isTime(at)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--at is not a time: given=" + at
+                            + " (write it as 2026-12-25T17:30:00Z, 2026-12-25T17:30+01:00, or without a zone for UTC)");
+        }
+    }
+
+    private void requireAddress() {
+        if (source != null && !isAddress(source)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--source is not an IP address: given=" + source + " (write it as 192.0.2.1 or 2001:db8::1)");
+        }
+    }
+
+    private static boolean isTime(final String text) {
+        try {
+            return TIME.parse(text) != null;
+        } catch (final DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAddress(final String text) {
+        try {
+            return InetAddress.ofLiteral(text) != null;
+        } catch (final IllegalArgumentException e) {
+            return false;
+        }
     }
 }
