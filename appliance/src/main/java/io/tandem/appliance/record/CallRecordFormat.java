@@ -28,28 +28,16 @@ public enum CallRecordFormat {
                     default -> node.putNull(column.name());
                 }
             }
-            final ArrayNode attempts = node.putArray("attempts");
-            for (final CallRecordView.AttemptView attempt : record.attempts()) {
-                final ObjectNode entry = attempts.addObject();
-                entry.put("trunk_id", attempt.trunkId());
-                entry.put("peer", attempt.peer());
-                entry.put("final_status", attempt.finalStatus());
-                entry.put("q850_cause", attempt.q850Cause());
-                if (attempt.postDialDelayMs().isPresent()) {
-                    entry.put("post_dial_delay_ms", attempt.postDialDelayMs().getAsLong());
-                } else {
-                    entry.putNull("post_dial_delay_ms");
-                }
-            }
+            node.set(ATTEMPTS, attempts(record));
             return node.toString();
         }
     },
 
-    /** RFC 4180 with a header line; attempts are joined by spaces as trunk@peer=status. */
+    /** RFC 4180 with a header line; a moment that never came is empty, attempts are the JSON array of the other format. */
     CSV {
         @Override
         public String header() {
-            return COLUMNS.stream().map(Column::name).collect(Collectors.joining(",")) + ",attempts";
+            return COLUMNS.stream().map(Column::name).collect(Collectors.joining(",")) + "," + ATTEMPTS;
         }
 
         @Override
@@ -57,14 +45,12 @@ public enum CallRecordFormat {
             return COLUMNS.stream()
                             .map(column -> quoted(text(column.value().of(record))))
                             .collect(Collectors.joining(","))
-                    + ","
-                    + quoted(record.attempts().stream()
-                            .map(attempt -> attempt.trunkId() + "@" + attempt.peer() + "=" + attempt.finalStatus())
-                            .collect(Collectors.joining(" ")));
+                    + "," + quoted(attempts(record).toString());
         }
     };
 
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String ATTEMPTS = "attempts";
 
     private static final List<Column> COLUMNS = List.of(
             new Column("call_serial", CallRecordView::callSerial),
@@ -108,6 +94,23 @@ public enum CallRecordFormat {
 
     /** A record as one line. */
     public abstract String line(CallRecordView record);
+
+    private static ArrayNode attempts(final CallRecordView record) {
+        final ArrayNode attempts = MAPPER.createArrayNode();
+        for (final CallRecordView.AttemptView attempt : record.attempts()) {
+            final ObjectNode entry = attempts.addObject();
+            entry.put("trunk_id", attempt.trunkId());
+            entry.put("peer", attempt.peer());
+            entry.put("final_status", attempt.finalStatus());
+            entry.put("q850_cause", attempt.q850Cause());
+            if (attempt.postDialDelayMs().isPresent()) {
+                entry.put("post_dial_delay_ms", attempt.postDialDelayMs().getAsLong());
+            } else {
+                entry.putNull("post_dial_delay_ms");
+            }
+        }
+        return attempts;
+    }
 
     private static String text(final Object value) {
         return value instanceof OptionalLong moment
