@@ -118,7 +118,8 @@ class DiskFullIT {
                         "--set",
                         "journal.reserve=8MiB"))
                 .startsWith("1 ")
-                .contains("tandem: disk is full: path=" + data())
+                .contains("tandem: disk has less free space than the journal leaves to others: path=" + data())
+                .contains("journal.reserve=8388608")
                 .doesNotContain("\tat ");
     }
 
