@@ -115,9 +115,7 @@ final class Contender implements AutoCloseable {
             return "";
         }
         return arguments.subList(1, classPath).stream()
-                .map(argument -> argument.startsWith("@")
-                        ? "@" + Path.of(argument.substring(1)).getFileName()
-                        : argument)
+                .map(argument -> argument.replaceFirst("(?<=^@|=)/.*/", ""))
                 .collect(Collectors.joining(" "));
     }
 

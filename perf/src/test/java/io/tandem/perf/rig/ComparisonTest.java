@@ -66,8 +66,8 @@ class ComparisonTest {
 
     @Test
     void shouldNameTheFlagsOfAJvmWithoutDirectories() {
-        assertThat(Contender.javaFlags("/opt/jdk/bin/java\0@/opt/tandem.jvmargs\0-Xmx1g\0-cp\0/opt/x.jar\0Main\0"))
-                .isEqualTo("@tandem.jvmargs -Xmx1g");
+        assertThat(Contender.javaFlags("/opt/jdk/bin/java\0@/opt/tandem.jvmargs\0-Xmx1g\0-XX:AOTCache=/opt/lib/tandem.aot\0-cp\0/opt/x.jar\0Main\0"))
+                .isEqualTo("@tandem.jvmargs -Xmx1g -XX:AOTCache=tandem.aot");
         assertThat(Contender.javaFlags("kamailio\0-DD\0")).isEmpty();
     }
 
