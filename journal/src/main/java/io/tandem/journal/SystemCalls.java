@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 /**
  * The few system calls that Java does not offer: allocating file blocks, filling page tables, mapping privately over an
- * existing mapping, thread priority. Linux only, by the foreign function interface. Each returns 0 or the error number.
+ * existing mapping, writing past the page cache, thread priority. Linux only, by the foreign function interface. Each returns 0 or the error number.
  */
 public final class SystemCalls {
     /** Error number: no space left on the device. */
@@ -22,7 +22,12 @@ public final class SystemCalls {
 
     private static final int EINTR = 4;
     private static final int O_RDONLY = 0;
+    private static final int O_WRONLY = 1;
     private static final int O_RDWR = 2;
+
+    /** On x86-64; elsewhere the number means something that fails on a file, and writes go through the cache. */
+    private static final int O_DIRECT = 0x4000;
+
     private static final int O_CLOEXEC = 0x80000;
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_FIXED = 0x02 | 0x10;
@@ -47,6 +52,14 @@ public final class SystemCalls {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG));
+    private static final MethodHandle PWRITE = handle(
+            "pwrite",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG));
     private static final MethodHandle SETPRIORITY = handle(
@@ -98,6 +111,30 @@ public final class SystemCalls {
     private static int fallocate(final Path file, final int mode, final long offset, final long length) {
         return withFile(file, O_RDWR, (state, descriptor) ->
                 (int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length));
+    }
+
+    /**
+     * Writes memory into a file past the page cache. Address, length and position are multiples of the file system's block.
+     *
+     * @return 0, or an error number, among others when the file system writes only through the cache; nothing, part or all of
+     *     the range is then written
+     */
+    public static int writePastCache(final Path file, final long address, final long length, final long position) {
+        return withFile(file, O_WRONLY | O_DIRECT, (state, descriptor) -> {
+            long written = 0;
+            while (written < length) {
+                final long count = (long)
+                        PWRITE.invokeExact(state, descriptor, address + written, length - written, position + written);
+                if (count == 0) {
+                    throw new IllegalStateException("nothing was written");
+                }
+                if (count < 0) {
+                    return -1;
+                }
+                written += count;
+            }
+            return 0;
+        });
     }
 
     /** Sets the nice value of the calling thread; needs a privilege when it raises the priority. */

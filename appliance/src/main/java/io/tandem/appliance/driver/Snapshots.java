@@ -59,14 +59,14 @@ final class Snapshots {
     }
 
     /**
-     * Whether another one is worth its price: after so many inputs, and not before there were half as many inputs as there are
+     * Whether another one is worth its price: after so many inputs, and not before there were as many inputs as there are
      * entries to write, so that snapshots never cost more than a small part of the work itself.
      *
      * @param tailInputs inputs that a restart may have to execute again
      */
     boolean isDue(final Core core, final long inputCount, final long tailInputs) {
         final long tail = inputCount - inputsAtLast;
-        return writer == null && tail >= tailInputs && tail >= core.snapshotEntries() / 2;
+        return writer == null && tail >= tailInputs && tail >= core.snapshotEntries();
     }
 
     /** Whether the last one failed, for want of disk space most likely, some time ago, so that another may be tried. */
