@@ -26,6 +26,7 @@ class MainTest {
                 "explain 1 2 --at foo|--at is not a time: given=foo (write it as",
                 "explain 1 2 --source here|--source is not an IP address: given=here (write it as",
                 "cdr --last -3|--last must be a whole number from 1 on: given=-3",
+                "check|Missing required parameter: ",
                 "cdr --last 0|--last must be a whole number from 1 on: given=0",
                 "cdr --config /nonexist.toml|tandem: settings file cannot be read: file=/nonexist.toml"
                         + " reason=no such file or directory (give another by --config FILE)"
@@ -63,7 +64,7 @@ class MainTest {
                 .skip(1)
                 .toList();
 
-        assertThat(commands).hasSizeGreaterThanOrEqualTo(7).allMatch(line -> line.matches("  [a-z]+ +[A-Z].*\\."));
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(8).allMatch(line -> line.matches("  [a-z]+ +[A-Z].*\\."));
     }
 
     private static String run(final String... arguments) {

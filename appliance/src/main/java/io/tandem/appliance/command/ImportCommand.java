@@ -8,8 +8,6 @@ import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.PeerAddress;
 import io.tandem.journal.DataDirectory;
 import io.tandem.routing.configuration.ImportResult;
-import io.tandem.routing.model.Problem;
-import io.tandem.routing.model.ResourceKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -35,7 +33,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit status: 0 imported, 1 refused, 2 usage."})
 public final class ImportCommand implements TandemCommand {
     private static final int CONNECT_MS = 500;
-    private static final long PROGRESS_LINES = 1_000_000;
 
     @Spec
     private CommandSpec spec;
@@ -91,33 +88,18 @@ public final class ImportCommand implements TandemCommand {
         try (DataDirectory directory = DataDirectory.open(data);
                 GenerationStore generations = new GenerationStore(directory.config())) {
             final GenerationStore.Imported imported = generations.importFrom(
-                    () -> Files.newInputStream(file), System.currentTimeMillis(), (pass, lines) -> {
-                        if (lines % PROGRESS_LINES == 0) {
-                            err.println("import: pass=" + pass + " lines=" + lines);
-                            err.flush();
-                        }
-                    });
+                    () -> Files.newInputStream(file), System.currentTimeMillis(), CheckCommand.progress("import", err));
             final ImportResult result = imported.result();
             if (imported.generation().isEmpty()) {
-                for (final Problem problem : result.problems().kept()) {
-                    err.println(problem);
-                }
-                if (result.problems().notKept() > 0) {
-                    err.println("and " + result.problems().notKept() + " further problems");
-                }
+                CheckCommand.printProblems(result, err);
                 err.println("refused, nothing was changed: file=" + file + " problems="
                         + result.problems().count());
                 err.flush();
                 return WRONG;
             }
             generations.setPending(imported.generation().get());
-            out.print("imported: generation=" + imported.generation().get() + " lines=" + result.lines());
-            for (final ResourceKind kind : ResourceKind.values()) {
-                if (result.count(kind) > 0) {
-                    out.print(" " + kind.collection() + "=" + result.count(kind));
-                }
-            }
-            out.println(" (the next start takes it)");
+            out.println("imported: generation=" + imported.generation().get() + " " + CheckCommand.counts(result)
+                    + " (the next start takes it)");
             out.flush();
             return FINE;
         }

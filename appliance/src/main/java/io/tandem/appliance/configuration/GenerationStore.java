@@ -9,8 +9,6 @@ import io.tandem.routing.configuration.ConfigurationSource;
 import io.tandem.routing.configuration.ImportProgress;
 import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.configuration.ImportSource;
-import io.tandem.routing.configuration.InMemoryConfiguration;
-import io.tandem.routing.configuration.InMemoryWriter;
 import io.tandem.routing.configuration.NdjsonImport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,11 +90,6 @@ public final class GenerationStore implements ConfigurationSource, AutoCloseable
         }
         open(name);
         return new Imported(result, Optional.of(name));
-    }
-
-    /** Checks a file and changes nothing. Keeps its numbers in memory meanwhile. */
-    public ImportResult check(final ImportSource source, final ImportProgress progress) throws IOException {
-        return NdjsonImport.run(source, new InMemoryWriter(InMemoryConfiguration.builder("check", 0)), progress);
     }
 
     /**

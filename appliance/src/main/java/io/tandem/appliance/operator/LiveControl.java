@@ -13,6 +13,7 @@ import io.tandem.journal.IoReason;
 import io.tandem.routing.call.CallInspector;
 import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.configuration.ImportSource;
+import io.tandem.routing.configuration.NdjsonImport;
 import io.tandem.routing.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,8 +85,7 @@ public final class LiveControl implements ApplianceControl {
     public ImportView checkFile(final Path file, final ImportProgress progress) {
         final long startNs = System.nanoTime();
         try {
-            final ImportResult result =
-                    appliance.generations().check(source(file), (pass, lines) -> progress.onLines(lines));
+            final ImportResult result = NdjsonImport.check(source(file), (pass, lines) -> progress.onLines(lines));
             return view(file, result, startNs, Optional.empty());
         } catch (final IOException e) {
             throw new Refusal("file cannot be read: file=" + file + " reason=" + IoReason.of(e), "check the path");

@@ -76,6 +76,15 @@ public final class NdjsonImport {
         return new NdjsonImport(source, writer, progress).run();
     }
 
+    /**
+     * Says what an import would say, and keeps nothing of the file.
+     *
+     * @throws IOException if the file cannot be read.
+     */
+    public static ImportResult check(final ImportSource source, final ImportProgress progress) throws IOException {
+        return run(source, new NothingWriter(), progress);
+    }
+
     private ImportResult run() throws IOException {
         boolean done = false;
         try {
