@@ -19,6 +19,8 @@ public final class MessageCheck {
     private final SipUri uri = new SipUri();
     private final CSeqValue cSeq = new CSeqValue();
 
+    private int contactCount;
+
     /** The first fault of a message whose index is without one; {@link Problem#NONE} when it may be acted on. */
     public Problem check(final SipMessage message) {
         Problem problem = presence(message);
@@ -107,6 +109,11 @@ public final class MessageCheck {
         if (!contacts(message)) {
             return Problem.BAD_CONTACT;
         }
+        // RFC 3261 section 8.1.1.8: exactly one; that there is one at all is for the core, which leaves a record of the
+        // call
+        if (message.isRequest() && message.method() == Method.INVITE && contactCount > 1) {
+            return Problem.DUPLICATE_CONTACT;
+        }
         return addresses(message, HeaderName.RECORD_ROUTE) ? Problem.NONE : Problem.BAD_RECORD_ROUTE;
     }
 
@@ -118,8 +125,10 @@ public final class MessageCheck {
     }
 
     private boolean contacts(final SipMessage message) {
+        contactCount = 0;
         values.reset(message, HeaderName.CONTACT);
         while (values.next()) {
+            contactCount++;
             if (!nameAddr.wrap(message.buffer(), values.valueOffset(), values.valueLength())) {
                 return false;
             }

@@ -43,6 +43,7 @@ public enum Problem {
     DUPLICATE_CALL_ID(400, "Duplicate Call-ID"),
     DUPLICATE_CSEQ(400, "Duplicate CSeq"),
     DUPLICATE_MAX_FORWARDS(400, "Duplicate Max-Forwards"),
+    DUPLICATE_CONTACT(400, "Duplicate Contact"),
 
     BAD_REQUEST_URI(400, "Malformed Request-URI"),
     BAD_VIA(400, "Malformed Via"),

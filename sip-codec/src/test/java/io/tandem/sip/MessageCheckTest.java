@@ -46,7 +46,7 @@ class MessageCheckTest {
         "CSeq,DUPLICATE_CSEQ",
         "Max-Forwards,DUPLICATE_MAX_FORWARDS",
         "Via,NONE",
-        "Contact,NONE"
+        "Contact,DUPLICATE_CONTACT"
     })
     void shouldTakeHeaderOnce(final String name, final Problem problem) {
         assertThat(check(Texts.INVITE.replaceFirst("(" + name + ": [^\n]*\n)", "$1$1")))
@@ -78,6 +78,7 @@ class MessageCheckTest {
                 "Contact|<sip:a|BAD_CONTACT",
                 "Contact|<sip:a:x>|BAD_CONTACT",
                 "Contact|<sip:a>, <sip:b|BAD_CONTACT",
+                "Contact|<sip:a>, <sip:b>|DUPLICATE_CONTACT",
                 "Contact|<mailto:a@b>|NONE",
                 "Content-Type|/;;|NONE"
             })
@@ -134,6 +135,14 @@ class MessageCheckTest {
         final String register =
                 Texts.INVITE.replace("INVITE", "REGISTER").replaceFirst("Contact: [^\n]*\n", "Contact: *\n");
         assertThat(check(register)).isEqualTo(Problem.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REGISTER", "SUBSCRIBE"})
+    void shouldAskForASingleContactInInviteOnly(final String method) {
+        final String twice = Texts.INVITE.replaceFirst("(Contact: [^\n]*\n)", "$1$1");
+        assertThat(check(twice.replace("INVITE", method))).isEqualTo(Problem.NONE);
+        assertThat(check(twice.replaceFirst("INVITE [^\n]*", "SIP/2.0 200 OK"))).isEqualTo(Problem.NONE);
     }
 
     @Test

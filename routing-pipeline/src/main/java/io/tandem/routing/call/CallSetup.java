@@ -19,6 +19,7 @@ import io.tandem.sip.Scheme;
 import io.tandem.sip.SipMessage;
 import io.tandem.sip.SipUri;
 import io.tandem.sip.ValueIterator;
+import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -29,6 +30,7 @@ final class CallSetup {
     /** Entries of Diversion or History-Info beyond which a call is taken for a loop (D6). */
     static final int DIVERSIONS_MAX = 5;
 
+    private static final byte[] MISSING_CONTACT = "Missing Contact".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ANONYMOUS = {'a', 'n', 'o', 'n', 'y', 'm', 'o', 'u', 's'};
 
     private final Exchange exchange;
@@ -141,6 +143,9 @@ final class CallSetup {
 
     /** What the protocol refuses before any routing, or null. */
     private Rule protocolRefusal(final SipMessage request, final InviteServerTransaction transaction) {
+        if (isContactMissing(request)) {
+            return Rule.CONTACT_MISSING;
+        }
         if (!exchange.capabilities.allSupported(request, HeaderName.REQUIRE)) {
             return Rule.EXTENSION_UNSUPPORTED;
         }
@@ -159,6 +164,15 @@ final class CallSetup {
             return Rule.LOOP_DETECTED;
         }
         return exchange.sessionTimers.onInvite(request, transaction) ? null : Rule.SESSION_INTERVAL_TOO_SMALL;
+    }
+
+    /**
+     * Whether there is no Contact where there must be one (RFC 3261 section 8.1.1.8). A caller of RFC 2543, known by its
+     * branch, may leave it out (RFC 4475 section 3.4.1).
+     */
+    private boolean isContactMissing(final SipMessage request) {
+        return entries(request, HeaderName.CONTACT) == 0
+                && exchange.layer.keys().via().isBranchUnique();
     }
 
     /** Whether the INVITE is one of ours that came back (D6): its Call-ID names a live leg. */
@@ -301,7 +315,8 @@ final class CallSetup {
         call.rule = rule.code();
         call.q850 = q850;
         final InviteServerTransaction transaction = call.inviteIn;
-        final MessageWriter writer = exchange.composer.ownResponse(transaction, null, status, StatusText.of(status));
+        final MessageWriter writer = exchange.composer.ownResponse(
+                transaction, null, status, rule == Rule.CONTACT_MISSING ? MISSING_CONTACT : StatusText.of(status));
         if (call.showReasons) {
             exchange.reasons.write(writer, status, q850, textLength);
         }

@@ -95,6 +95,7 @@ public enum Rule {
     SESSION_EXPIRED(1164, Stage.CALL, 0, 102, "nobody refreshed the session"),
     REDIRECT_UNUSABLE(1165, Stage.CALL, 480, 3, "redirected to nothing that can be called"),
     TOO_LARGE(1166, Stage.CALL, 513, 127, "message too large for the other side"),
+    CONTACT_MISSING(1167, Stage.CALL, 400, 127, "contact header missing"),
     CALL_TOO_LONG(1160, Stage.CALL, 0, 31, "longest call duration reached");
 
     private final int code;

@@ -12,6 +12,7 @@ import io.tandem.routing.counter.CoreCounter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the protocol refuses before any routing (RFC 3261 section 8.2, 16.3; D6). */
 @AlsoThroughSnapshots
@@ -35,6 +36,42 @@ class ProtocolRefusalTest {
         rig.fromCaller(failureAck(invite, answer));
         rig.over();
         return answer;
+    }
+
+    /** RFC 3261 section 8.1.1.8. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Contact:\n"})
+    void shouldRefuseACallWithoutContact(final String contact) {
+        refused(invite("p", "", "").replaceFirst("Contact: [^\n]*\n", contact), "400 Missing Contact");
+    }
+
+    /** RFC 4475 section 3.4.1: to the RFC 2543 Contact was optional. */
+    @Test
+    void shouldTakeACallWithoutContactFromACallerOfRfc2543() {
+        final String invite =
+                invite("p", "", "").replaceFirst("Contact: [^\n]*\n", "").replace("z9hG4bK-inv-p", "1");
+        rig.fromCaller(invite);
+        rig.caller("SIP/2.0 100 ");
+        rig.fromCallee(response(rig.callee("INVITE "), "486 Busy Here", "bob"));
+        rig.callee("ACK ");
+        rig.fromCaller(failureAck(invite, rig.caller("SIP/2.0 486 ")));
+        rig.over();
+    }
+
+    /** Malformed, so without a transaction and a record. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"*|400 Malformed Contact", "<sip:a@127.0.0.2:5070>, <sip:b@127.0.0.2:5070>|400 Duplicate Contact"})
+    void shouldRefuseACallWithAnyOtherThanOneContact(final String contact, final String status) {
+        final String invite = invite("p", "", "").replaceFirst("Contact: [^\n]*\n", "Contact: " + contact + "\n");
+        rig.fromCaller(invite);
+        final String answer = rig.caller("SIP/2.0 " + status);
+        rig.fromCaller(invite);
+        assertThat(rig.caller("SIP/2.0 " + status)).isEqualTo(answer);
+        rig.fromCaller(failureAck(invite, answer));
+        assertThat(rig.count(CoreCounter.MESSAGES_MALFORMED)).isEqualTo(2);
+        rig.empty();
     }
 
     @Test

@@ -25,6 +25,7 @@ class RefusalRecordTest {
 
     @ParameterizedTest
     @CsvSource({
+        "CONTACT_MISSING, 400",
         "EXTENSION_UNSUPPORTED, 420",
         "ANSWER_NOT_ACCEPTABLE, 406",
         "SCHEME_UNSUPPORTED, 416",
@@ -75,6 +76,7 @@ class RefusalRecordTest {
         }
         rig.configure();
         return switch (rule) {
+            case CONTACT_MISSING -> invite.replaceFirst("Contact: [^\n]*\n", "");
             case EXTENSION_UNSUPPORTED -> invite("r", "Require: teleport\n", "");
             case ANSWER_NOT_ACCEPTABLE -> invite("r", "Accept: text/plain\n", "");
             case ANONYMOUS_REFUSED -> invite("r", "Privacy: id\n", "");
