@@ -74,7 +74,8 @@ public final class CommandTable {
             reads(
                     "trace",
                     List.of(required("CALL-ID", ArgumentKind.CALL_ID)),
-                    "Prints a call of the journal as a SIP ladder with the verdict of every stage.",
+                    "Prints a call of the journal as a SIP ladder with the verdict of every stage; its nanoseconds"
+                            + " are those of executing the journal again, not those of the live call.",
                     "trace 1-4711@127.0.0.2",
                     CallCommands::trace),
             reads(

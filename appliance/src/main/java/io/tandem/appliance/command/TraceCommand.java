@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
         header = "Prints one call as a ladder of both legs.",
         description = {
             "Prints one call as a ladder of both legs with the verdict of every stage, by executing the journal again.",
+            "The nanoseconds beside a verdict are those of this re-execution, not those of the live call.",
             "Works beside a running appliance."
         },
         mixinStandardHelpOptions = true,

@@ -12,7 +12,10 @@ public final class TraceViews {
 
     private TraceViews() {}
 
-    /** The steps of a call under the identifier that was asked for. */
+    /**
+     * The steps of a call under the identifier that was asked for. What a stage took is the time of the re-execution, not
+     * that of the live call, and a note says so.
+     */
     public static TraceView of(final String callId, final List<CallTrace.Step> steps) {
         final List<String> participants = new ArrayList<>();
         final List<TraceView.Event> events = new ArrayList<>();
@@ -35,7 +38,7 @@ public final class TraceViews {
                             at,
                             OUR_POSITION,
                             verdict.stage() + ": " + verdict.text() + " (" + verdict.rule() + ", " + verdict.nanos()
-                                    + " ns)"));
+                                    + " ns when executed again)"));
             }
         }
         return new TraceView(callId, participants, events);
