@@ -102,12 +102,7 @@ enum KillPoint {
             }
             case BYE_UNANSWERED -> call.byeAnswered();
             case CALLEE_BYE_UNANSWERED -> call.calleeByeAnswered();
-            case CANCEL_SENT, CANCEL_UNANSWERED -> {
-                if (this == CANCEL_SENT) {
-                    call.cancelled();
-                }
-                call.cancelFinished();
-            }
+            case CANCEL_SENT, CANCEL_UNANSWERED -> call.cancelFinished();
             case REFUSED_NOT_ACKED -> call.refusalAcknowledged();
         }
     }

@@ -228,8 +228,11 @@ final class ScriptedCall {
         pendingReceived = until(caller, cancel(), callee, "CANCEL", calleeCallId);
     }
 
-    /** Everybody has 487 for a call that the callee knows to be cancelled. */
+    /** Everybody has 487 for a call that was cancelled; the callee may still have to hear of it. */
     void cancelFinished() {
+        if (pendingReceived == null) {
+            cancelled();
+        }
         callee.send(callee.response(200, "OK", pendingReceived, tag()));
         until(callee, response(487, "Request Terminated"), callee, "ACK", calleeCallId);
         heard = until(caller, invite, caller, "SIP/2.0 487", callerCallId);
