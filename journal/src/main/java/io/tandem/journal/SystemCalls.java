@@ -34,6 +34,7 @@ public final class SystemCalls {
     private static final int FALLOC_FL_KEEP_SIZE = 1;
     private static final int FALLOC_FL_PUNCH_HOLE = 2;
     private static final int PRIO_PROCESS = 0;
+    private static final int MADV_RANDOM = 1;
     private static final int MADV_POPULATE_READ = 22;
     private static final int MADV_POPULATE_WRITE = 23;
 
@@ -54,6 +55,10 @@ public final class SystemCalls {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG));
+    private static final MethodHandle READAHEAD = handle(
+            "readahead",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
     private static final MethodHandle PWRITE = handle(
             "pwrite",
             FunctionDescriptor.of(
@@ -111,6 +116,15 @@ public final class SystemCalls {
     private static int fallocate(final Path file, final int mode, final long offset, final long length) {
         return withFile(file, O_RDWR, (state, descriptor) ->
                 (int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length));
+    }
+
+    /**
+     * Brings a file's range into the page cache, page by page and without reading further ahead; blocks that were never
+     * written become zeros without a look at the disk.
+     */
+    public static int readAhead(final Path file, final long offset, final long length) {
+        return withFile(file, O_RDONLY, (state, descriptor) ->
+                (int) (long) READAHEAD.invokeExact(state, descriptor, offset, length));
     }
 
     /**
@@ -182,6 +196,11 @@ public final class SystemCalls {
     /** Fills the page tables of a mapped range for reading: pages are read and mapped when this returns. */
     public static int populateForRead(final long address, final long length) {
         return advise(address, length, MADV_POPULATE_READ);
+    }
+
+    /** Says that a fault in a mapped range asks for its page alone: no reading ahead. */
+    public static int expectNoSequence(final long address, final long length) {
+        return advise(address, length, MADV_RANDOM);
     }
 
     private static int advise(final long address, final long length, final int advice) {

@@ -5,7 +5,6 @@ import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.SystemCalls;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +65,6 @@ final class FileAhead {
     private volatile long allocatedEnd;
     private volatile long written;
     private final FileChannel channel;
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect((int) POPULATE_STEP_BYTES);
     private boolean nameSynced;
 
     private FileAhead(final SingleChronicleQueue queue, final int cycle, final Path path, final long allocatedEnd) {
@@ -172,9 +170,13 @@ final class FileAhead {
         if (!populates || start >= position + aheadBytes || end > allocatedEnd) {
             return false;
         }
-        readIntoPageCache(start, end);
+        // zeroes the pages without the lock on the process's address space, which filling page tables holds: threads that need
+        // it, for whatever reason, would wait meanwhile
+        int error = SystemCalls.readAhead(path, start, end - start);
         final long blockStart = start - start % blockBytes;
-        int error = populateIn(block(start), start, end);
+        if (error == 0) {
+            error = populateIn(block(start), start, end);
+        }
         final MappedBytesStore before = blockBefore(blockStart);
         if (error == 0 && before != null && start - blockStart < WARM_BYTES_MAX) {
             error = populateIn(before, start, end);
@@ -186,26 +188,6 @@ final class FileAhead {
         populatedEnd = end;
         releaseBlocksBefore(position - blockBytes);
         return true;
-    }
-
-    /**
-     * Brings pages into memory without holding the lock on the process's address space, as filling page tables does:
-     * threads that need it, for whatever reason, would wait meanwhile.
-     */
-    private void readIntoPageCache(final long start, final long end) {
-        try {
-            long position = start;
-            while (position < end) {
-                scratch.clear();
-                final int count = channel.read(scratch, position);
-                if (count <= 0) {
-                    return;
-                }
-                position += count;
-            }
-        } catch (final IOException e) {
-            throw new JournalException("queue file cannot be read: path=" + path + " reason=" + IoReason.of(e), e);
-        }
     }
 
     /** Fills page tables of a block's mapping, overlap included, for a range that begins behind the block's start. */
@@ -246,6 +228,7 @@ final class FileAhead {
         if (block == null) {
             try {
                 block = mappedFile.acquireByteStore(owner, position);
+                SystemCalls.expectNoSequence(block.addressForRead(block.start()), block.realCapacity());
             } catch (final IOException e) {
                 throw new JournalException(
                         "queue file cannot be mapped: path=" + path + " reason=" + IoReason.of(e), e);
