@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Run with {@code -Dtandem.docs=write} after a change of the command table. */
+/** Run with {@code -Dtandem.docs.write=true} after a change of the command table. */
 class ConsoleReferenceTest {
 
     private static final Path PAGE = Path.of("..", "docs", "console.md");
 
     @Test
     void shouldBeThePageInTheDocumentation() throws IOException {
-        if ("write".equals(System.getProperty("tandem.docs"))) {
+        if (Boolean.getBoolean("tandem.docs.write")) {
             Files.writeString(PAGE, ConsoleReference.markdown());
         }
         assertThat(Files.readString(PAGE)).isEqualTo(ConsoleReference.markdown());

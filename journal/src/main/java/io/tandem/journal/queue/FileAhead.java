@@ -170,8 +170,8 @@ final class FileAhead {
         if (!populates || start >= position + aheadBytes || end > allocatedEnd) {
             return false;
         }
-        // zeroes the pages without the lock on the process's address space, which filling page tables holds: threads that need
-        // it, for whatever reason, would wait meanwhile
+        // zeroes the pages without the lock on the process's address space, which filling page tables holds: threads
+        // that need it, for whatever reason, would wait meanwhile
         int error = SystemCalls.readAhead(path, start, end - start);
         final long blockStart = start - start % blockBytes;
         if (error == 0) {

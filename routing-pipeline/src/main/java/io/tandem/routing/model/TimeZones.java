@@ -1,9 +1,8 @@
 package io.tandem.routing.model;
 
-import java.time.DateTimeException;
-import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
 
-/** Time zones by their IANA names. */
+/** Time zones by their IANA names; a bare offset is none, for it would not follow the clocks of any place. */
 final class TimeZones {
     private TimeZones() {}
 
@@ -13,11 +12,10 @@ final class TimeZones {
         if (name == null || name.equals(absent)) {
             return absent;
         }
-        try {
-            return ZoneId.of(name).getId();
-        } catch (final DateTimeException e) {
+        if (!ZoneRulesProvider.getAvailableZoneIds().contains(name)) {
             fields.refuse(field, "must be an IANA time zone", "write it like Europe/Berlin");
             return absent;
         }
+        return name;
     }
 }

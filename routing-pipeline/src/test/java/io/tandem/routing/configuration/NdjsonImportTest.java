@@ -354,7 +354,7 @@ class NdjsonImportTest {
     }
 
     @Test
-    @DisplayName("R-001 booleans may be written as such")
+    @DisplayName("booleans may be written as such")
     void shouldTakeBooleans() throws IOException {
         final Recorder recorder = imported(ACME, PBX, number("'allow_anonymous':false"));
         assertThat(recorder.rows.getFirst().allowAnonymous).isFalse();

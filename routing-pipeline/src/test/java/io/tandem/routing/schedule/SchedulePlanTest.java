@@ -63,7 +63,7 @@ class SchedulePlanTest {
     }
 
     @Test
-    @DisplayName("R-117 a date overrides a range, a range overrides the week")
+    @DisplayName("R-115 R-117 a date overrides a range, a range overrides the week")
     void shouldPreferTheMoreSpecificRule() {
         final SchedulePlan plan = plan("""
                 {"kind":"weekly","dow":3,"start_time":"09:00","end_time":"17:00"}""", """

@@ -271,7 +271,7 @@ class RoutingStagesTest {
     }
 
     @ParameterizedTest
-    @DisplayName("N-036 D2 kinds that are not built yet are refused by name")
+    @DisplayName("D2 kinds that are not built yet are refused by name")
     @CsvSource({
         "user,us_,TARGET_KIND_NOT_BUILT,480,target kind user is not built",
         "extension,ext_,TARGET_KIND_NOT_BUILT,480,target kind extension is not built",
