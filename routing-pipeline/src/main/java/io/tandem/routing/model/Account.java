@@ -1,5 +1,7 @@
 package io.tandem.routing.model;
 
+import java.util.List;
+
 /**
  * A tenant, or a reseller of tenants.
  *
@@ -26,7 +28,7 @@ public record Account(
         String language,
         VoiceGender voiceGender,
         RouteTarget numberDefault,
-        int maxCallSec) {
+        int maxCallSec) implements Resource {
 
     /** Most accounts above one another, itself included. */
     public static final int DEPTH_MAX = 8;
@@ -64,7 +66,20 @@ public record Account(
         return account;
     }
 
-    /** The same as JSON. */
+    @Override
+    public ResourceId accountId() {
+        return id;
+    }
+
+    @Override
+    public List<UniqueName> names() {
+        final UniqueName own = new UniqueName(ResourceKind.ACCOUNTS, "name", ResourceId.NIL, name);
+        return brandDomain.isEmpty()
+                ? List.of(own)
+                : List.of(own, new UniqueName(ResourceKind.ACCOUNTS, "brand_domain", ResourceId.NIL, brandDomain));
+    }
+
+    @Override
     public byte[] json() {
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.ACCOUNTS.prefix());

@@ -2,11 +2,16 @@ package io.tandem.routing.model;
 
 import io.tandem.routing.number.E164;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,6 +35,8 @@ public final class Fields {
     private final Problems problems;
     private final Problems warnings;
     private final Set<String> read = new LinkedHashSet<>();
+    private final List<Reference> found;
+    private final Map<String, FieldRule> rules;
 
     /** Fields of one object that stands on {@code line} of a file, 0 if on none. */
     public Fields(
@@ -39,13 +46,51 @@ public final class Fields {
             final References references,
             final Problems problems,
             final Problems warnings) {
+        this(object, resource, line, references, problems, warnings, new ArrayList<>(), null);
+    }
+
+    private Fields(
+            final ObjectNode object,
+            final String resource,
+            final long line,
+            final References references,
+            final Problems problems,
+            final Problems warnings,
+            final List<Reference> found,
+            final Map<String, FieldRule> rules) {
         this.object = object;
         this.resource = resource;
         this.line = line;
         this.references = references;
         this.problems = problems;
         this.warnings = warnings;
+        this.found = found;
+        this.rules = rules;
         read.add("resource");
+    }
+
+    /** What a kind takes: its reader is run over nothing, and what it asks for is noted. */
+    static List<FieldRule> describe(final ResourceKind kind) {
+        final Map<String, FieldRule> rules = new LinkedHashMap<>();
+        kind.read(describing(kind.collection(), rules));
+        return List.copyOf(rules.values());
+    }
+
+    private static Fields describing(final String resource, final Map<String, FieldRule> rules) {
+        return new Fields(
+                JsonNodeFactory.instance.objectNode(),
+                resource,
+                0,
+                References.TRUSTING,
+                new Problems(0),
+                new Problems(0),
+                new ArrayList<>(),
+                rules);
+    }
+
+    /** What the resource refers to, as far as it was read; what was not found is not among them. */
+    public List<Reference> found() {
+        return List.copyOf(found);
     }
 
     /** Reports a problem with a field. */
@@ -67,6 +112,7 @@ public final class Fields {
 
     /** A text of at most 255 characters without control characters, or {@code absent}. */
     public String text(final String field, final String absent) {
+        note(field, FieldType.TEXT, false, absent, List.of(), 0, TEXT_MAX, null, List.of());
         if (!given(field)) {
             return absent;
         }
@@ -91,6 +137,7 @@ public final class Fields {
 
     /** A text that must be there and not be empty; answers an empty one when it is not. */
     public String required(final String field) {
+        note(field, FieldType.TEXT, true, null, List.of(), 1, TEXT_MAX, null, List.of());
         final String text = text(field, null);
         if (text == null && given(field)) {
             return "";
@@ -104,6 +151,16 @@ public final class Fields {
 
     /** A whole number between two bounds, both allowed, or {@code absent}. */
     public int integer(final String field, final int absent, final int least, final int most) {
+        note(
+                field,
+                FieldType.INTEGER,
+                false,
+                absent == UNLIMITED ? null : Integer.toString(absent),
+                List.of(),
+                least,
+                most,
+                null,
+                List.of());
         if (!given(field)) {
             return absent;
         }
@@ -127,6 +184,7 @@ public final class Fields {
 
     /** 0 or 1, or false or true. */
     public boolean flag(final String field, final boolean absent) {
+        note(field, FieldType.FLAG, false, absent ? "1" : "0", List.of(), 0, 1, null, List.of());
         if (!given(field)) {
             return absent;
         }
@@ -143,6 +201,7 @@ public final class Fields {
 
     /** One of the words of an enum, which are its names in lower case. */
     public <E extends Enum<E>> E choice(final String field, final Class<E> words, final E absent) {
+        note(field, FieldType.WORD, false, absent == null ? null : word(absent), words(words), 0, 0, null, List.of());
         if (!given(field)) {
             return absent;
         }
@@ -161,6 +220,7 @@ public final class Fields {
 
     /** A choice that must be made; answers null when it is not. */
     public <E extends Enum<E>> E requiredChoice(final String field, final Class<E> words) {
+        note(field, FieldType.WORD, true, null, words(words), 0, 0, null, List.of());
         if (!given(field)) {
             refuse(field, "is required", "give it a value");
             return null;
@@ -170,6 +230,7 @@ public final class Fields {
 
     /** An international number in any usual spelling, as digits, or an empty text. */
     public String number(final String field) {
+        note(field, FieldType.NUMBER, false, null, List.of(), 3, 15, null, List.of());
         final String text = text(field, null);
         if (text == null) {
             return "";
@@ -184,6 +245,7 @@ public final class Fields {
 
     /** The identifier given, or the one derived from the natural key. */
     public ResourceId identity(final ResourceKind kind, final String naturalKey) {
+        note("id", FieldType.ID, false, null, List.of(), 0, 0, kind, List.of());
         final String text = text("id", null);
         if (text == null) {
             return ResourceId.derived(kind, naturalKey);
@@ -198,6 +260,7 @@ public final class Fields {
 
     /** A resource of a kind, by identifier or by name; {@link ResourceId#NIL} if not given or not found. */
     public ResourceId reference(final String field, final ResourceKind kind, final ResourceId account) {
+        note(field, FieldType.REFERENCE, false, null, List.of(), 0, 0, kind, List.of());
         final String text = text(field, null);
         if (text == null) {
             return ResourceId.NIL;
@@ -210,11 +273,13 @@ public final class Fields {
                     "give " + kind.prefix() + " and a ULID, or name: and a name, of one that the file contains");
             return ResourceId.NIL;
         }
+        found.add(new Reference(field, kind, id));
         return id;
     }
 
     /** A resource that must be given. */
     public ResourceId requiredReference(final String field, final ResourceKind kind, final ResourceId account) {
+        note(field, FieldType.REFERENCE, true, null, List.of(), 0, 0, kind, List.of());
         if (!given(field)) {
             refuse(field, "is required", "give " + kind.prefix() + " and a ULID, or name: and a name");
             return ResourceId.NIL;
@@ -236,28 +301,46 @@ public final class Fields {
         return id;
     }
 
-    /** The objects of a list; empty if not given. */
-    public List<ObjectNode> objects(final String field) {
-        final List<ObjectNode> objects = new ArrayList<>();
-        if (given(field)) {
-            final JsonNode node = object.get(field);
-            if (!node.isArray()) {
-                refuse(field, "must be a list", "write it in square brackets");
-                return objects;
-            }
-            for (int i = 0; i < node.size(); i++) {
-                if (node.get(i) instanceof ObjectNode element) {
-                    objects.add(element);
-                } else {
-                    refuse(field, "must be a list of objects", "write each element in braces");
+    /**
+     * The objects of a list, each read by {@code reader}; empty if not given. What the reader answers null for is left out.
+     *
+     * @param most most objects that the list may have.
+     */
+    public <T> List<T> list(final String field, final int most, final Function<Fields, T> reader) {
+        if (rules != null) {
+            final Map<String, FieldRule> inner = new LinkedHashMap<>();
+            reader.apply(describing(resource, inner));
+            note(field, FieldType.OBJECTS, false, null, List.of(), 0, most, null, List.copyOf(inner.values()));
+        }
+        final List<T> elements = new ArrayList<>();
+        if (!given(field)) {
+            return elements;
+        }
+        final JsonNode node = object.get(field);
+        if (!node.isArray()) {
+            refuse(field, "must be a list", "write it in square brackets");
+            return elements;
+        }
+        if (node.size() > most) {
+            refuse(field, "must have at most " + most + " entries", "merge or drop some");
+            return elements;
+        }
+        for (int i = 0; i < node.size(); i++) {
+            if (node.get(i) instanceof ObjectNode element) {
+                final T read = reader.apply(inside(element));
+                if (read != null) {
+                    elements.add(read);
                 }
+            } else {
+                refuse(field, "must be a list of objects", "write each element in braces");
             }
         }
-        return objects;
+        return elements;
     }
 
     /** The texts of a list; empty if not given. */
     public List<String> texts(final String field) {
+        note(field, FieldType.TEXTS, false, null, List.of(), 0, 0, null, List.of());
         final List<String> texts = new ArrayList<>();
         if (given(field)) {
             final JsonNode node = object.get(field);
@@ -278,6 +361,7 @@ public final class Fields {
 
     /** A small object of names and plain values, or null. */
     public ObjectNode object(final String field) {
+        note(field, FieldType.OBJECT, false, null, List.of(), 0, 0, null, List.of());
         if (!given(field)) {
             return null;
         }
@@ -289,8 +373,8 @@ public final class Fields {
     }
 
     /** Fields of an object inside this one, whose problems are reported for the same line. */
-    public Fields inside(final ObjectNode element) {
-        return new Fields(element, resource, line, references, problems, warnings);
+    private Fields inside(final ObjectNode element) {
+        return new Fields(element, resource, line, references, problems, warnings, found, null);
     }
 
     /** Reports what nobody asked for. */
@@ -300,6 +384,33 @@ public final class Fields {
                 refuse(name, "is not a field of this resource", "remove it or correct its name");
             }
         }
+    }
+
+    /** Notes the three fields of a route target. */
+    void noteTarget(final String prefix, final List<String> kinds) {
+        note(prefix + "dest_kind", FieldType.WORD, false, null, kinds, 0, 0, null, List.of());
+        note(prefix + "dest_id", FieldType.TEXT, false, null, List.of(), 0, TEXT_MAX, null, List.of());
+        note(prefix + "dest_xform", FieldType.OBJECT, false, null, List.of(), 0, 0, null, List.of());
+    }
+
+    private void note(
+            final String field,
+            final FieldType type,
+            final boolean required,
+            final String absent,
+            final List<String> words,
+            final long least,
+            final long most,
+            final ResourceKind refers,
+            final List<FieldRule> elements) {
+        if (rules != null) {
+            rules.putIfAbsent(
+                    field, new FieldRule(field, type, required, absent, words, least, most, refers, elements));
+        }
+    }
+
+    private static <E extends Enum<E>> List<String> words(final Class<E> words) {
+        return Arrays.stream(words.getEnumConstants()).map(Fields::word).toList();
     }
 
     /** How an enum's value is written. */

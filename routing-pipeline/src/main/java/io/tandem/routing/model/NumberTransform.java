@@ -1,5 +1,7 @@
 package io.tandem.routing.model;
 
+import java.util.List;
+
 /**
  * One rewriting rule for numbers.
  *
@@ -17,7 +19,7 @@ public record NumberTransform(
         String matchRegex,
         String replacement,
         int ordering,
-        boolean stopOnMatch) {
+        boolean stopOnMatch) implements Resource {
 
     /** Reads one and reports what is wrong with it. */
     public static NumberTransform read(final Fields fields) {
@@ -42,7 +44,12 @@ public record NumberTransform(
         return new NumberTransform(id, account, scope, scopeId, direction, regex, replacement, ordering, stop);
     }
 
-    /** The same as JSON. */
+    @Override
+    public List<UniqueName> names() {
+        return List.of();
+    }
+
+    @Override
     public byte[] json() {
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.NUMBER_TRANSFORMS.prefix());

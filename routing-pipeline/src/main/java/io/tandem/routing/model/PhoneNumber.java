@@ -1,5 +1,7 @@
 package io.tandem.routing.model;
 
+import java.util.List;
+
 import io.tandem.routing.number.E164;
 
 /**
@@ -22,7 +24,7 @@ public record PhoneNumber(
         boolean allowAnonymous,
         ResourceId scheduleId,
         RouteTarget closedTarget,
-        RouteTarget holidayTarget) {
+        RouteTarget holidayTarget) implements Resource {
 
     /** What may be configured; the other states come from dealings with providers. */
     private enum Given {
@@ -56,7 +58,12 @@ public record PhoneNumber(
         return number;
     }
 
-    /** The same as JSON. */
+    @Override
+    public List<UniqueName> names() {
+        return List.of(new UniqueName(ResourceKind.NUMBERS, "e164", ResourceId.NIL, Long.toString(e164)));
+    }
+
+    @Override
     public byte[] json() {
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.NUMBERS.prefix());

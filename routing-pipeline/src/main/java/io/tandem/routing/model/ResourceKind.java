@@ -1,19 +1,66 @@
 package io.tandem.routing.model;
 
+import java.util.List;
+import java.util.function.Function;
+
 /** A collection of resources, named as in the HTTP API. The codes go to disk: never renumber. */
 public enum ResourceKind {
     /** Tenants and their resellers. */
-    ACCOUNTS(1, "accounts", "acc_"),
+    ACCOUNTS(1, "accounts", "acc_", Account::read),
     /** External numbers. */
-    NUMBERS(2, "numbers", "did_"),
+    NUMBERS(2, "numbers", "did_", PhoneNumber::read),
     /** Peers that calls come from and go to. */
-    TRUNKS(3, "trunks", "tr_"),
+    TRUNKS(3, "trunks", "tr_", Trunk::read),
     /** Business hours. */
-    SCHEDULES(4, "schedules", "sch_"),
+    SCHEDULES(4, "schedules", "sch_", Schedule::read),
     /** Rewriting rules for numbers. */
-    NUMBER_TRANSFORMS(5, "number-transforms", "xf_");
+    NUMBER_TRANSFORMS(5, "number-transforms", "xf_", NumberTransform::read),
+    /** Realms that accounts answer on. */
+    DOMAINS(6, "domains", "dom_", null),
+    /** People and agents. */
+    USERS(7, "users", "us_", null),
+    /** What registers for a user. */
+    DEVICES(8, "devices", "dev_", null),
+    /** Short codes within an account. */
+    EXTENSIONS(9, "extensions", "ext_", null),
+    /** Call flows. */
+    FLOWS(10, "flows", "flow_", null),
+    /** Users and devices that ring together or in turn. */
+    RING_GROUPS(11, "ring-groups", "rg_", null),
+    /** Waiting queues for agents. */
+    QUEUES(12, "queues", "q_", null),
+    /** Voicemail boxes. */
+    VOICEMAIL_BOXES(13, "voicemail-boxes", "vm_", null),
+    /** Conference rooms. */
+    CONFERENCES(14, "conferences", "conf_", null),
+    /** External call forwards. */
+    FORWARDS(15, "forwards", "fwd_", null),
+    /** Parking lots. */
+    PARKING_LOTS(16, "parking-lots", "park_", null),
+    /** Intercom groups. */
+    PAGING_GROUPS(17, "paging-groups", "page_", null),
+    /** Which way calls leave. */
+    OUTBOUND_ROUTES(18, "outbound-routes", "route_", null),
+    /** Most calls in a period. */
+    CALL_LIMITS(19, "policies/call-limits", "lim_", null),
+    /** Which number is shown where. */
+    CALLER_ID_RULES(20, "policies/caller-id-rules", "cidr_", null),
+    /** Addresses and countries that may or may not call. */
+    ACL_RULES(21, "policies/acl-rules", "acl_", null),
+    /** Which calls are recorded. */
+    RECORDING_RULES(22, "policies/recording-rules", "rec_", null),
+    /** Numbers that must not be called, may not call, or are not recorded. */
+    PHONE_LISTS(23, "policies/phone-lists", "pl_", null),
+    /** Countries that may or may not be called. */
+    GEO_POLICIES(24, "policies/geo-policies", "geo_", null),
+    /** Prompts, greetings and music. */
+    MEDIA(25, "media", "media_", null),
+    /** Media in order. */
+    MEDIA_PLAYLISTS(26, "media-playlists", "mpl_", null),
+    /** Keys of the HTTP API. */
+    API_KEYS(27, "api-keys", "key_", null);
 
-    private static final ResourceKind[] BY_CODE = new ResourceKind[6];
+    private static final ResourceKind[] BY_CODE = new ResourceKind[28];
 
     static {
         for (final ResourceKind kind : values()) {
@@ -24,11 +71,29 @@ public enum ResourceKind {
     private final int code;
     private final String collection;
     private final String prefix;
+    private final Function<Fields, Resource> reader;
 
-    ResourceKind(final int code, final String collection, final String prefix) {
+    ResourceKind(
+            final int code, final String collection, final String prefix, final Function<Fields, Resource> reader) {
         this.code = code;
         this.collection = collection;
         this.prefix = prefix;
+        this.reader = reader;
+    }
+
+    /** Whether resources of this kind can be configured yet. */
+    public boolean isBuilt() {
+        return reader != null;
+    }
+
+    /** Reads a resource of this kind and reports what is wrong with it. */
+    public Resource read(final Fields fields) {
+        return reader.apply(fields);
+    }
+
+    /** What a resource of this kind takes, field by field, in the order in which they are read. */
+    public List<FieldRule> fields() {
+        return Fields.describe(this);
     }
 
     /** Number on disk. */
@@ -51,10 +116,10 @@ public enum ResourceKind {
         return code > 0 && code < BY_CODE.length ? BY_CODE[code] : null;
     }
 
-    /** The kind of a {@link #collection()}, or null. */
+    /** The kind of a {@link #collection()} that can be configured, or null. */
     public static ResourceKind ofCollection(final String collection) {
         for (final ResourceKind kind : values()) {
-            if (kind.collection.equals(collection)) {
+            if (kind.isBuilt() && kind.collection.equals(collection)) {
                 return kind;
             }
         }

@@ -19,6 +19,7 @@ public record RouteTarget(TargetKind kind, ResourceId id, ObjectNode xform) {
      * Reads the three fields behind a prefix ({@code ""}, {@code "closed_"}, {@code "holiday_"}, {@code "did_default_"}).
      */
     public static RouteTarget read(final Fields fields, final String prefix, final ResourceId account) {
+        fields.noteTarget(prefix, TargetKind.words());
         final String kindField = prefix + "dest_kind";
         final String idField = prefix + "dest_id";
         final String word = fields.text(kindField, null);
@@ -36,21 +37,12 @@ public record RouteTarget(TargetKind kind, ResourceId id, ObjectNode xform) {
         }
         final ResourceId id =
                 switch (kind) {
-                    case TRUNK -> fields.requiredReference(idField, ResourceKind.TRUNKS, account);
                     case HANGUP -> none(fields, idField);
                     case FEATURE -> {
                         fields.refuse(kindField, "is for extensions only", "choose another kind");
                         yield ResourceId.NIL;
                     }
-                    default -> {
-                        if (!fields.given(idField)) {
-                            fields.refuse(
-                                    idField, "is required for this kind", "give " + kind.prefix() + " and a ULID");
-                            yield ResourceId.NIL;
-                        }
-                        fields.warn(kindField, "is stored, but calls to it are refused until this kind is built");
-                        yield fields.unchecked(idField, kind.prefix());
-                    }
+                    default -> named(fields, kindField, idField, kind, account);
                 };
         checkSipCode(fields, prefix + "dest_xform", kind, xform);
         return new RouteTarget(kind, id, xform);
@@ -69,6 +61,23 @@ public record RouteTarget(TargetKind kind, ResourceId id, ObjectNode xform) {
     public int sipCode() {
         final JsonNode code = xform == null ? null : xform.get("sip_code");
         return kind == TargetKind.HANGUP && code != null ? code.intValue() : 0;
+    }
+
+    private static ResourceId named(
+            final Fields fields,
+            final String kindField,
+            final String idField,
+            final TargetKind kind,
+            final ResourceId account) {
+        if (kind.resources().isBuilt()) {
+            return fields.requiredReference(idField, kind.resources(), account);
+        }
+        if (!fields.given(idField)) {
+            fields.refuse(idField, "is required for this kind", "give " + kind.prefix() + " and a ULID");
+            return ResourceId.NIL;
+        }
+        fields.warn(kindField, "is stored, but calls to it are refused until this kind is built");
+        return fields.unchecked(idField, kind.prefix());
     }
 
     private static ResourceId none(final Fields fields, final String field) {

@@ -1,15 +1,13 @@
 package io.tandem.routing.model;
 
-import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Business hours, shared by whatever names them.
  *
  * @param timezone IANA name; empty for that of the account.
  */
-public record Schedule(ResourceId id, ResourceId accountId, String name, String timezone, List<ScheduleRule> rules) {
+public record Schedule(ResourceId id, ResourceId accountId, String name, String timezone, List<ScheduleRule> rules) implements Resource {
     /** Most rules of one schedule. */
     public static final int RULES_MAX = 512;
 
@@ -24,26 +22,20 @@ public record Schedule(ResourceId id, ResourceId accountId, String name, String 
         final String name = fields.required("name");
         final ResourceId id = fields.identity(ResourceKind.SCHEDULES, Trunk.naturalKey(account, name));
         final String timezone = TimeZones.read(fields, "timezone", "");
-        final List<ScheduleRule> rules = new ArrayList<>();
-        final List<ObjectNode> given = fields.objects("rules");
-        if (given.size() > RULES_MAX) {
-            fields.refuse("rules", "must have at most " + RULES_MAX + " entries", "merge or drop some");
-        } else {
-            for (final ObjectNode element : given) {
-                final ScheduleRule rule = ScheduleRule.read(fields.inside(element));
-                if (rule != null) {
-                    rules.add(rule);
-                }
-            }
-        }
-        if (given.isEmpty() && !fields.given("rules")) {
+        final List<ScheduleRule> rules = fields.list("rules", RULES_MAX, ScheduleRule::read);
+        if (!fields.given("rules")) {
             fields.warn("rules", "are missing: a schedule without rules counts as open");
         }
         fields.finish();
         return new Schedule(id, account, name, timezone, rules);
     }
 
-    /** The same as JSON. */
+    @Override
+    public List<UniqueName> names() {
+        return List.of(UniqueName.within(ResourceKind.SCHEDULES, accountId, name));
+    }
+
+    @Override
     public byte[] json() {
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.SCHEDULES.prefix());

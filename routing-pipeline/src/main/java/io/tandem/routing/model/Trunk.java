@@ -49,7 +49,7 @@ public record Trunk(
         int overLimitStatus,
         int maxIdenticalCalls,
         boolean failoverOn404,
-        boolean failoverOn480) {
+        boolean failoverOn480) implements Resource {
 
     /** Most address blocks of one trunk. */
     public static final int ACL_MAX = 1024;
@@ -163,7 +163,12 @@ public record Trunk(
         return status == TrunkStatus.ACTIVE && direction != TrunkDirection.OUTBOUND && inboundAuth == InboundAuth.IP;
     }
 
-    /** The same as JSON. */
+    @Override
+    public List<UniqueName> names() {
+        return List.of(UniqueName.within(ResourceKind.TRUNKS, accountId, name));
+    }
+
+    @Override
     public byte[] json() {
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.TRUNKS.prefix());

@@ -1,0 +1,48 @@
+package io.tandem.routing.change;
+
+import io.tandem.routing.model.Problem;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import java.util.List;
+
+/**
+ * What became of a change.
+ *
+ * @param outcome {@link Outcome#APPLIED}, or why not; nothing is changed then.
+ * @param revision that it made, or that it was checked against.
+ * @param resources as they are now, one for each edit; null for a deleted one. Empty unless applied.
+ * @param problems all that is wrong; {@link Problem#line()} is the place of the edit, from 1.
+ * @param referrers what still refers to a resource that was to be deleted; the first ones.
+ * @param referrerCount how many there are.
+ */
+public record ChangeResult(
+        Outcome outcome,
+        long revision,
+        List<StoredResource> resources,
+        List<Problem> problems,
+        List<Referrer> referrers,
+        long referrerCount) {
+
+    /** How a change ended. */
+    public enum Outcome {
+        /** It counts from {@link ChangeResult#revision()} on. */
+        APPLIED,
+        /** Fields are wrong. */
+        INVALID,
+        /** A resource to be changed or deleted is not there. */
+        NOT_FOUND,
+        /** A name, number or identifier is taken. */
+        TAKEN,
+        /** What was to be deleted is still referred to. */
+        REFERRED_TO,
+        /** The resource has changed since: its tag differs. */
+        STALE,
+        /** The appliance cannot take changes now: an import goes on, it is draining its ring, or it stops. */
+        BUSY,
+        /** The change has more than one command can carry. */
+        TOO_LARGE
+    }
+
+    /** Something that refers to something. */
+    public record Referrer(ResourceKind kind, ResourceId id) {}
+}

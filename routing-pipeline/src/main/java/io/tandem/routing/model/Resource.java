@@ -1,0 +1,29 @@
+package io.tandem.routing.model;
+
+import java.util.List;
+
+/** One configured thing, as it is stored: a value that spells itself as canonical JSON. */
+public interface Resource {
+    /** Its identifier. */
+    ResourceId id();
+
+    /** Whose it is; an account is its own. */
+    ResourceId accountId();
+
+    /** Names that nothing else of its kind may bear; the first, if any, is the one that {@code name:} references find. */
+    List<UniqueName> names();
+
+    /** The same as canonical JSON. */
+    byte[] json();
+
+    /**
+     * Reports what is wrong with it beside the others: circles, targets that take no calls, tables that are full. What it refers
+     * to exists.
+     *
+     * @param fields what it was read from.
+     * @param others everything as it will be with this change.
+     */
+    default void check(final Fields fields, final Resources others) {
+        // most resources stand for themselves
+    }
+}
