@@ -11,6 +11,7 @@ import java.util.List;
  * @param maxDialer most simultaneous calls of its dialer, or {@link Fields#UNLIMITED}.
  * @param numberDefault where its numbers without a target go, or {@link RouteTarget#NONE}.
  * @param maxCallSec longest call, or {@link Fields#UNLIMITED}.
+ * @param mediaTrunkId trunk of the media server that speaks and listens for it; {@link ResourceId#NIL} for that of its parent.
  */
 public record Account(
         ResourceId id,
@@ -28,7 +29,8 @@ public record Account(
         String language,
         VoiceGender voiceGender,
         RouteTarget numberDefault,
-        int maxCallSec) implements Resource {
+        int maxCallSec,
+        ResourceId mediaTrunkId) implements Resource {
 
     /** Most accounts above one another, itself included. */
     public static final int DEPTH_MAX = 8;
@@ -61,7 +63,8 @@ public record Account(
                 fields.text("language", "en-US"),
                 fields.choice("voice_gender", VoiceGender.class, null),
                 RouteTarget.read(fields, "did_default_", id),
-                fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX));
+                fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX),
+                fields.reference("media_trunk_id", ResourceKind.TRUNKS, id));
         fields.finish();
         return account;
     }
@@ -115,6 +118,7 @@ public record Account(
         json.word("voice_gender", voiceGender);
         numberDefault.write(json, "did_default_");
         json.number("max_call_sec", maxCallSec);
+        json.id("media_trunk_id", mediaTrunkId, ResourceKind.TRUNKS.prefix());
         return json.finish();
     }
 }
