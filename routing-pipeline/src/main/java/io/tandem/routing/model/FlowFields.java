@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * a graph that is published. References by name are replaced by identifiers in the object itself.
  */
 final class FlowFields {
-    private static final int EXPRESSION_INSTRUCTIONS_MAX = 500;
     private static final String REQUIRED = "is required";
 
     private final Fields fields;
@@ -94,7 +93,7 @@ final class FlowFields {
     String expression(final String field, final int most) {
         final String regex = fields.text(field, "", most);
         try {
-            Expression.compile(regex, EXPRESSION_INSTRUCTIONS_MAX);
+            Expression.compile(regex, FlowGraph.EXPRESSION_INSTRUCTIONS_MAX);
             return regex;
         } catch (final IllegalArgumentException e) {
             fields.refuse(field, e.getMessage(), "see docs/configuration-model.md");

@@ -18,6 +18,12 @@ public record FlowGraph(String start, List<FlowNode> nodes, List<FlowEdge> edges
     /** Most bytes of its JSON: two of them, draft and published, and the rest of a flow fit the line of an import file. */
     public static final int BYTES_MAX = 120_000;
 
+    /** Most instructions of one regular expression. */
+    public static final int EXPRESSION_INSTRUCTIONS_MAX = 500;
+
+    /** Most instructions of all of them: they bound the time that a call can take between two commands. */
+    public static final int INSTRUCTIONS_MAX = 2000;
+
     /** Copies the lists. */
     public FlowGraph {
         nodes = List.copyOf(nodes);

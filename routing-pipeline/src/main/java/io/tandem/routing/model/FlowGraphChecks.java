@@ -1,5 +1,6 @@
 package io.tandem.routing.model;
 
+import io.tandem.routing.expression.Expression;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What has to hold between the nodes of a graph that is published: it begins at an entry, every node can be reached, every
@@ -48,6 +50,7 @@ final class FlowGraphChecks {
             checkReached(first);
         }
         nodes.values().forEach(this::checkCircle);
+        checkExpressions();
         return new FlowGraph(
                 first, nodes.values().stream().filter(node -> node.kind() != null).toList(), edges);
     }
@@ -180,6 +183,33 @@ final class FlowGraphChecks {
                 ahead.addAll(targets.getOrDefault(id, List.of()));
             }
         }
+    }
+
+    private void checkExpressions() {
+        final int instructions = nodes.values().stream()
+                .flatMap(node -> expressions(node.step()))
+                .filter(regex -> !regex.isEmpty())
+                .mapToInt(regex -> Expression.compile(regex, FlowGraph.EXPRESSION_INSTRUCTIONS_MAX)
+                        .programSize())
+                .sum();
+        if (instructions > FlowGraph.INSTRUCTIONS_MAX) {
+            graphFields.refuse(
+                    "nodes",
+                    "must have regular expressions of at most " + FlowGraph.INSTRUCTIONS_MAX
+                            + " instructions in all: instructions=" + instructions,
+                    "use prefix or in where they do");
+        }
+    }
+
+    private static Stream<String> expressions(final FlowStep step) {
+        return switch (step) {
+            case FlowStep.Collect collect -> Stream.of(collect.regex());
+            case FlowStep.Condition condition ->
+                Stream.concat(Stream.of(condition.test()), condition.branches().stream().map(FlowBranch::test))
+                        .filter(test -> test.operator() == FlowOperator.REGEX)
+                        .map(FlowTest::value);
+            case null, default -> Stream.empty();
+        };
     }
 
     private boolean thinks(final String id) {
