@@ -77,7 +77,8 @@ class FlowsPageTest {
                 |---|---|
                 """
                 + Arrays.stream(FlowOperator.values())
-                        .map(operator -> "| `" + operator.name().toLowerCase(Locale.ROOT) + "` | " + words(operator) + " |\n")
+                        .map(operator ->
+                                "| `" + operator.name().toLowerCase(Locale.ROOT) + "` | " + words(operator) + " |\n")
                         .collect(Collectors.joining())
                 + """
 
@@ -130,7 +131,10 @@ class FlowsPageTest {
                 """
                 + row("nodes of a graph", FlowGraph.NODES_MAX, "refused")
                 + row("edges of a graph", FlowGraph.EDGES_MAX, "refused")
-                + row("bytes of a graph", FlowGraph.BYTES_MAX, "refused; draft and published graph fit one line of an import")
+                + row(
+                        "bytes of a graph",
+                        FlowGraph.BYTES_MAX,
+                        "refused; draft and published graph fit one line of an import")
                 + row("instructions of a regular expression", FlowGraph.EXPRESSION_INSTRUCTIONS_MAX, "refused")
                 + row("instructions of all in a graph", FlowGraph.INSTRUCTIONS_MAX, "refused")
                 + row("branches of a condition", FlowStep.BRANCHES_MAX, "refused")
@@ -171,7 +175,8 @@ class FlowsPageTest {
     }
 
     private static void field(final StringBuilder text, final String indent, final FieldRule field) {
-        final String absent = field.required() ? "required" : field.absent() == null ? "none" : "`" + field.absent() + "`";
+        final String absent =
+                field.required() ? "required" : field.absent() == null ? "none" : "`" + field.absent() + "`";
         text.append("| `")
                 .append(indent)
                 .append(field.name())
@@ -190,7 +195,9 @@ class FlowsPageTest {
             case FLAG -> "flag";
             case WORD -> field.words().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
             case NUMBER -> "number";
-            case ID, REFERENCE -> "one of the " + field.refers().collection() + ", `" + field.refers().prefix() + "`";
+            case ID, REFERENCE ->
+                "one of the " + field.refers().collection() + ", `"
+                        + field.refers().prefix() + "`";
             case TEXTS -> "list of texts";
             case OBJECTS -> "list of at most " + field.most() + " objects";
             case OBJECT -> "object of names and plain values";
@@ -214,7 +221,8 @@ class FlowsPageTest {
     }
 
     private static String row(final String what, final int limit, final String beyond) {
-        return String.format(Locale.ROOT, "| %s | %,d | %s |%n", what, limit, beyond).replace("\r", "");
+        return String.format(Locale.ROOT, "| %s | %,d | %s |%n", what, limit, beyond)
+                .replace("\r", "");
     }
 
     private static String words(final FlowNodeKind kind) {
