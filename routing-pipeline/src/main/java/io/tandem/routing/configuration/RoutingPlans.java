@@ -86,6 +86,11 @@ public final class RoutingPlans {
         return previous == others;
     }
 
+    /** What made these plans of those before them. */
+    public List<ResourceEdit> edits() {
+        return edits;
+    }
+
     /** Takes over what plans that were in use have compiled, as far as it still holds; on the thread that uses them. */
     @SuppressWarnings("ReferenceEquality")
     public void succeed(final RoutingPlans inUse) {
