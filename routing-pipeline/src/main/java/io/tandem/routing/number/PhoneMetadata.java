@@ -86,7 +86,7 @@ final class PhoneMetadata {
     }
 
     private static NationalPlan.Form form(final NumberFormat format, final String prefix) {
-        final int patterns = format.leadingDigitsPatternSize();
+        final int patterns = format.getLeadingDigitsPatternCount();
         return new NationalPlan.Form(
                 patterns == 0 ? "" : format.getLeadingDigitsPattern(patterns - 1),
                 format.getPattern(),

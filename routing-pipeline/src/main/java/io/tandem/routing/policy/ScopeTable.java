@@ -1,9 +1,9 @@
 package io.tandem.routing.policy;
 
+import io.tandem.routing.model.IdTable;
 import io.tandem.routing.model.Policy;
 import io.tandem.routing.model.PolicyScope;
 import io.tandem.routing.model.ResourceId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,11 +13,11 @@ import java.util.function.Function;
 
 /** Compiled policies by what they belong to. Immutable; a look-up is a binary search and allocates nothing. */
 final class ScopeTable<P> {
-    private final Scope<P> users;
-    private final Scope<P> dids;
-    private final Scope<P> accounts;
+    private final IdTable<P> users;
+    private final IdTable<P> dids;
+    private final IdTable<P> accounts;
 
-    private ScopeTable(final Scope<P> users, final Scope<P> dids, final Scope<P> accounts) {
+    private ScopeTable(final IdTable<P> users, final IdTable<P> dids, final IdTable<P> accounts) {
         this.users = users;
         this.dids = dids;
         this.accounts = accounts;
@@ -32,9 +32,9 @@ final class ScopeTable<P> {
                     .put(policy.id(), policy);
         }
         return new ScopeTable<>(
-                new Scope<>(byScope.getOrDefault(PolicyScope.USER, new TreeMap<>()), compile),
-                new Scope<>(byScope.getOrDefault(PolicyScope.DID, new TreeMap<>()), compile),
-                new Scope<>(byScope.getOrDefault(PolicyScope.ACCOUNT, new TreeMap<>()), compile));
+                table(byScope, PolicyScope.USER, compile),
+                table(byScope, PolicyScope.DID, compile),
+                table(byScope, PolicyScope.ACCOUNT, compile));
     }
 
     /** What belongs to one of a subject's scopes, counted from the most specific; null if nothing does. */
@@ -46,34 +46,12 @@ final class ScopeTable<P> {
         };
     }
 
-    private static final class Scope<P> {
-        private final long[] highs;
-        private final long[] lows;
-        private final List<P> plans = new ArrayList<>();
-
-        <R> Scope(final TreeMap<ResourceId, TreeMap<ResourceId, R>> byId, final Function<List<R>, P> compile) {
-            highs = byId.keySet().stream().mapToLong(ResourceId::high).toArray();
-            lows = byId.keySet().stream().mapToLong(ResourceId::low).toArray();
-            byId.values().forEach(policies -> plans.add(compile.apply(List.copyOf(policies.values()))));
-        }
-
-        P find(final long high, final long low) {
-            int from = 0;
-            int to = highs.length - 1;
-            while (from <= to) {
-                final int middle = (from + to) >>> 1;
-                final int upper = Long.compareUnsigned(highs[middle], high);
-                final int order = upper != 0 ? upper : Long.compareUnsigned(lows[middle], low);
-                if (order == 0) {
-                    return plans.get(middle);
-                }
-                if (order < 0) {
-                    from = middle + 1;
-                } else {
-                    to = middle - 1;
-                }
-            }
-            return null;
-        }
+    private static <R, P> IdTable<P> table(
+            final Map<PolicyScope, TreeMap<ResourceId, TreeMap<ResourceId, R>>> byScope,
+            final PolicyScope scope,
+            final Function<List<R>, P> compile) {
+        return IdTable.of(
+                byScope.getOrDefault(scope, new TreeMap<>()),
+                policies -> compile.apply(List.copyOf(policies.values())));
     }
 }
