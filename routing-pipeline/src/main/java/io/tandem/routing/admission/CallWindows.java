@@ -12,7 +12,7 @@ import org.agrona.BitUtil;
  *
  * <p>A window exists while it holds a moment, and holds at most one more than its rule's count: that many are enough to tell
  * whether a call is one too many. What has left its period goes when its window is written again, and a few windows are looked
- * through with every call.
+ * through with every call, more of them while a table is full.
  *
  * <p>Both tables are bounded. When one of them is full a call is <em>not</em> refused: it is admitted, not remembered, and
  * {@link #unrecorded()} counts it. A rate rule protects one tenant; refusing every other tenant's calls because of it would
@@ -27,6 +27,7 @@ public final class CallWindows {
 
     private static final int NONE = -1;
     private static final int SWEPT_WINDOWS = 4;
+    private static final int SWEPT_WINDOWS_WHEN_FULL = 256;
     private static final int SWEPT_MOMENTS = 16;
 
     private final int windowMax;
@@ -115,7 +116,10 @@ public final class CallWindows {
 
     /** Remembers an admission under every rule. Only after {@link #evaluate} let it pass, at the same moment. */
     public void record(final RateRules rules, final long nowNs) {
-        sweep(nowNs);
+        sweep(nowNs, SWEPT_WINDOWS);
+        if (usedWindows == windowMax || freeMoment == NONE) {
+            sweep(nowNs, SWEPT_WINDOWS_WHEN_FULL);
+        }
         for (int i = 0; i < rules.count(); i++) {
             rules.recordedSlots[i] = record(rules, i, nowNs);
         }
@@ -192,6 +196,19 @@ public final class CallWindows {
     /** Whether a place holds a window. */
     public boolean isLive(final int slot) {
         return counts[slot] > 0;
+    }
+
+    /** The first place from {@code slot} on that holds a window, or -1. */
+    public int nextLive(final int slot) {
+        for (int i = slot; i < windowMax; ) {
+            final long live = ~freeWindows[i >>> 6] >>> i;
+            if (live != 0) {
+                final int found = i + Long.numberOfTrailingZeros(live);
+                return found < windowMax ? found : NONE;
+            }
+            i = (i | 63) + 1;
+        }
+        return NONE;
     }
 
     /** Upper half of the identifier of the window's rule. */
@@ -302,8 +319,8 @@ public final class CallWindows {
         return nowNs - moments[moment] < periodNs;
     }
 
-    private void sweep(final long nowNs) {
-        for (int i = 0; i < SWEPT_WINDOWS; i++) {
+    private void sweep(final long nowNs, final int places) {
+        for (int i = 0; i < places; i++) {
             final int slot = hand;
             hand = hand + 1 == windowMax ? 0 : hand + 1;
             if (counts[slot] > 0 && nowNs - moments[oldest[slot]] >= periodsNs[slot]) {
