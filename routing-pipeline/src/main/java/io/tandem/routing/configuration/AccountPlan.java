@@ -2,6 +2,8 @@ package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.Account;
 import io.tandem.routing.model.AccountStatus;
+import io.tandem.routing.model.Fields;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.number.Country;
 import io.tandem.routing.policy.AccountChain;
@@ -25,6 +27,10 @@ public final class AccountPlan implements AccountChain {
     private final long defaultHigh;
     private final long defaultLow;
     private final String timezone;
+    private final String language;
+    private final String voice;
+    private final long mediaTrunkHigh;
+    private final long mediaTrunkLow;
     private final int country;
     private final long[] callerNumbers;
 
@@ -38,6 +44,7 @@ public final class AccountPlan implements AccountChain {
         callerNumbers = new long[depth];
         int nearest = Country.NONE;
         boolean allActive = true;
+        ResourceId mediaTrunk = ResourceId.NIL;
         int shortest = UNLIMITED;
         for (int i = 0; i < depth; i++) {
             final var account = chain.get(i);
@@ -51,12 +58,17 @@ public final class AccountPlan implements AccountChain {
             }
             allActive &= account.status() == AccountStatus.ACTIVE;
             shortest = shorter(shortest, account.maxCallSec());
+            mediaTrunk = mediaTrunk.isNil() ? account.mediaTrunkId() : mediaTrunk;
         }
         active = allActive;
         country = nearest;
         maxCallSec = shortest;
         final var own = chain.getFirst();
         timezone = own.timezone();
+        language = own.language();
+        voice = own.voiceGender() == null ? "" : Fields.word(own.voiceGender());
+        mediaTrunkHigh = mediaTrunk.high();
+        mediaTrunkLow = mediaTrunk.low();
         defaultKind = own.numberDefault().kind();
         defaultHigh = own.numberDefault().id().high();
         defaultLow = defaultKind == TargetKind.HANGUP
@@ -125,6 +137,26 @@ public final class AccountPlan implements AccountChain {
     /** Its IANA time zone. */
     public String timezone() {
         return timezone;
+    }
+
+    /** Language of its prompts, such as {@code en-US}. */
+    public String language() {
+        return language;
+    }
+
+    /** {@code female} or {@code male}; empty for the usual voice. */
+    public String voice() {
+        return voice;
+    }
+
+    /** Trunk of the media server, its own or the nearest above it, upper half; zeros for none. */
+    public long mediaTrunkHigh() {
+        return mediaTrunkHigh;
+    }
+
+    /** Lower half of that trunk. */
+    public long mediaTrunkLow() {
+        return mediaTrunkLow;
     }
 
     /** Country in which it dials, its own or that of the nearest account above it; {@link Country#NONE} if none has one. */

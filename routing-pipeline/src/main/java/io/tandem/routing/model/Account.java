@@ -12,6 +12,7 @@ import java.util.List;
  * @param maxDialer most simultaneous calls of its dialer, or {@link Fields#UNLIMITED}.
  * @param numberDefault where its numbers without a target go, or {@link RouteTarget#NONE}.
  * @param maxCallSec longest call, or {@link Fields#UNLIMITED}.
+ * @param mediaTrunkId trunk of the media server that speaks and listens for it; {@link ResourceId#NIL} for that of its parent.
  */
 public record Account(
         ResourceId id,
@@ -30,7 +31,8 @@ public record Account(
         String language,
         VoiceGender voiceGender,
         RouteTarget numberDefault,
-        int maxCallSec) implements Resource {
+        int maxCallSec,
+        ResourceId mediaTrunkId) implements Resource {
 
     /** Most accounts above one another, itself included. */
     public static final int DEPTH_MAX = 8;
@@ -64,7 +66,8 @@ public record Account(
                 fields.text("language", "en-US"),
                 fields.choice("voice_gender", VoiceGender.class, null),
                 RouteTarget.read(fields, "did_default_", id),
-                fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX));
+                fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX),
+                fields.reference("media_trunk_id", ResourceKind.TRUNKS, id));
         fields.finish();
         return account;
     }
@@ -80,6 +83,23 @@ public record Account(
         return brandDomain.isEmpty()
                 ? List.of(own)
                 : List.of(own, new UniqueName(ResourceKind.ACCOUNTS, "brand_domain", ResourceId.NIL, brandDomain));
+    }
+
+    @Override
+    public void check(final Fields fields, final Resources others) {
+        numberDefault.check(fields, "did_default_", others);
+        Account above = this;
+        for (int depth = 1; above != null && !above.parentId.isNil(); depth++) {
+            if (above.parentId.equals(id)) {
+                fields.refuse("parent_id", "leads back to the account itself", "break the circle");
+                return;
+            }
+            if (depth == DEPTH_MAX) {
+                fields.refuse("parent_id", "must have at most " + DEPTH_MAX + " accounts in a chain", "flatten it");
+                return;
+            }
+            above = (Account) others.find(ResourceKind.ACCOUNTS, above.parentId);
+        }
     }
 
     @Override
@@ -102,6 +122,7 @@ public record Account(
         json.word("voice_gender", voiceGender);
         numberDefault.write(json, "did_default_");
         json.number("max_call_sec", maxCallSec);
+        json.id("media_trunk_id", mediaTrunkId, ResourceKind.TRUNKS.prefix());
         return json.finish();
     }
 }
