@@ -63,7 +63,7 @@ public record CallLimit(
 
     @Override
     public void check(final Fields fields, final Resources others) {
-        PolicyChecks.count(fields, others, ResourceKind.CALL_LIMITS, accountId, PER_ACCOUNT_MAX);
+        PolicyChecks.count(fields, others, ResourceKind.CALL_LIMITS, this, PER_ACCOUNT_MAX);
         if (scope.kind() != null) {
             PolicyChecks.scope(fields, others, accountId, scope.kind(), scopeId);
         }

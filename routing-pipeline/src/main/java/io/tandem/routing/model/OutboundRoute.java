@@ -22,7 +22,7 @@ public record OutboundRoute(
         int priority) implements Resource {
 
     /** Most routes of one account. */
-    public static final int PER_ACCOUNT_MAX = 10_000;
+    public static final int PER_ACCOUNT_MAX = 1_000;
 
     /** Greatest priority number. */
     public static final int PRIORITY_MAX = 1_000_000;
@@ -57,7 +57,7 @@ public record OutboundRoute(
 
     @Override
     public void check(final Fields fields, final Resources others) {
-        PolicyChecks.count(fields, others, ResourceKind.OUTBOUND_ROUTES, accountId, PER_ACCOUNT_MAX);
+        PolicyChecks.count(fields, others, ResourceKind.OUTBOUND_ROUTES, this, PER_ACCOUNT_MAX);
         if (trunkId.isNil() || !(others.find(ResourceKind.TRUNKS, trunkId) instanceof Trunk trunk)) {
             return;
         }

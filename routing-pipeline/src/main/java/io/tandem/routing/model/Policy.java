@@ -16,7 +16,7 @@ public interface Policy extends Resource {
 
     @Override
     default void check(final Fields fields, final Resources others) {
-        PolicyChecks.count(fields, others, kind(), accountId(), PER_ACCOUNT_MAX);
+        PolicyChecks.count(fields, others, kind(), this, PER_ACCOUNT_MAX);
         PolicyChecks.scope(fields, others, accountId(), scope().kind(), scopeId());
     }
 }

@@ -4,18 +4,25 @@ package io.tandem.routing.model;
 final class PolicyChecks {
     private PolicyChecks() {}
 
-    /** Refuses what an account has too many of. */
+    /** Refuses a resource that as many of its kind and account stand before as the account may have. */
     static void count(
             final Fields fields,
             final Resources others,
             final ResourceKind kind,
-            final ResourceId account,
+            final Resource resource,
             final int most) {
-        if (others.referrers(kind, account) > most) {
-            fields.refuse(
-                    "account_id",
-                    "must have at most " + most + " of the " + kind.collection(),
-                    "merge or drop some of its others");
+        int before = 0;
+        for (final Resource other : others.referring(kind, resource.accountId())) {
+            if (other.id().equals(resource.id())) {
+                return;
+            }
+            if (other.accountId().equals(resource.accountId()) && ++before == most) {
+                fields.refuse(
+                        "account_id",
+                        "must have at most " + most + " of the " + kind.collection(),
+                        "merge or drop some of the account's");
+                return;
+            }
         }
     }
 
