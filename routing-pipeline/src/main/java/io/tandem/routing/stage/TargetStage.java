@@ -47,6 +47,8 @@ final class TargetStage {
     private final FlowInterpreter flows;
     private final FlowRun run = new FlowRun();
     private RoutingPlans plans;
+    private AccountPlan account;
+    private long wallMs;
     private TargetCall call;
 
     TargetStage(final RoutingPlans plans, final LiveState state) {
@@ -55,7 +57,7 @@ final class TargetStage {
         resolver = new TargetResolver(targets, state, TargetTrace.NONE);
         flows = new FlowInterpreter((high, low) -> {
             final SchedulePlan schedule = this.plans.schedule(high, low);
-            return schedule == null ? null : schedule.at(call.wallMs());
+            return schedule == null ? null : schedule.at(wallMs);
         });
     }
 
@@ -65,8 +67,17 @@ final class TargetStage {
     }
 
     /** The call that is asked about from now on. */
-    void begin(final AccountPlan account, final long wallMs) {
-        call = account == null ? null : new TargetCall(account, null, wallMs, TargetCall.UNLIMITED);
+    void begin(final AccountPlan newAccount, final long newWallMs) {
+        account = newAccount;
+        wallMs = newWallMs;
+        call = null;
+    }
+
+    private TargetCall call() {
+        if (call == null) {
+            call = new TargetCall(account, null, wallMs, TargetCall.UNLIMITED);
+        }
+        return call;
     }
 
     /** Whether a target is there for the call. */
@@ -74,12 +85,12 @@ final class TargetStage {
         if (kind == TargetKind.TRUNK) {
             return targets.trunk(idHigh, idLow) != null;
         }
-        return call != null && resolver.exists(TargetRef.of(kind, idHigh, idLow), call);
+        return account != null && resolver.exists(TargetRef.of(kind, idHigh, idLow), call());
     }
 
     /** What the target that was chosen comes to. */
     TargetPlan resolve(final TargetChoice choice, final Decision decision, final long callSeed) {
-        TargetPlan plan = resolver.resolve(reference(choice, decision.number), call);
+        TargetPlan plan = resolver.resolve(reference(choice, decision.number), call());
         for (int i = 0; plan instanceof TargetPlan.ToFlow toFlow; i++) {
             if (i == FLOWS_MAX) {
                 return new TargetPlan.Reject(TargetVerdict.TARGET_HOPS, 0, FLOWS_MAX);
@@ -129,7 +140,7 @@ final class TargetStage {
         return new FlowFacts(
                 decision.callerOut.toString(),
                 Long.toString(decision.number.e164),
-                new ResourceId(call.account().idHigh(0), call.account().idLow(0)),
+                new ResourceId(account.idHigh(0), account.idLow(0)),
                 Long.toString(callSeed),
                 decision.direction.name().toLowerCase(java.util.Locale.ROOT),
                 toFlow.variables(),
@@ -139,12 +150,12 @@ final class TargetStage {
     /** What a command of a flow comes to; a refusal is the outcome that the flow goes on with. */
     private TargetPlan carriedOut(final FlowPlan plan, final FlowCommand command) {
         return switch (command) {
-            case FlowCommand.Route route -> resolver.resolve(reference(route), call);
+            case FlowCommand.Route route -> resolver.resolve(reference(route), call());
             case FlowCommand.Dial dial ->
                 dial.kind() == TargetKind.NONE
                         ? number(dial)
-                        : resolver.resolve(TargetRef.of(dial.kind(), dial.id()), call);
-            case FlowCommand.Visit visit -> resolver.resolve(TargetRef.of(visit.kind(), visit.id()), call);
+                        : resolver.resolve(TargetRef.of(dial.kind(), dial.id()), call());
+            case FlowCommand.Visit visit -> resolver.resolve(TargetRef.of(visit.kind(), visit.id()), call());
             case FlowCommand.Media media -> media(plan, media);
             // nobody asks outside servers yet: the flow goes on as if none had answered
             case FlowCommand.HttpRequest request -> new TargetPlan.Reject(TargetVerdict.TARGET_MISSING, 0, 0);
@@ -173,10 +184,10 @@ final class TargetStage {
     }
 
     private TargetPlan media(final FlowPlan plan, final FlowCommand.Media media) {
-        final TrunkPlan trunk = targets.trunk(call.account().mediaTrunkHigh(), call.account().mediaTrunkLow());
+        final TrunkPlan trunk = targets.trunk(account.mediaTrunkHigh(), account.mediaTrunkLow());
         return trunk == null
                 ? new TargetPlan.Reject(TargetVerdict.TARGET_NEEDS_MEDIA, 0, TargetKind.FLOW.code())
-                : new MediaAddress(call.account(), trunk)
+                : new MediaAddress(account, trunk)
                         .dialogue(new ResourceId(plan.idHigh(), plan.idLow()), media.nodeId(), media.text());
     }
 
