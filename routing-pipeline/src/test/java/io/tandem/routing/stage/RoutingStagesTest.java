@@ -278,7 +278,6 @@ class RoutingStagesTest {
         "ring_group,rg_,TARGET_KIND_NOT_BUILT,480,target kind ring_group is not built",
         "forward,fwd_,TARGET_KIND_NOT_BUILT,480,target kind forward is not built",
         "parking,park_,TARGET_KIND_NOT_BUILT,480,target kind parking is not built",
-        "flow,flow_,TARGET_NEEDS_MEDIA,488,target kind flow needs media and no media trunk is set",
         "queue,q_,TARGET_NEEDS_MEDIA,488,target kind queue needs media and no media trunk is set",
         "voicemail,vm_,TARGET_NEEDS_MEDIA,488,target kind voicemail needs media and no media trunk is set",
         "conference,conf_,TARGET_NEEDS_MEDIA,488,target kind conference needs media and no media trunk is set",
@@ -293,6 +292,17 @@ class RoutingStagesTest {
         assertRefused(call, rule, status);
         assertThat(call.reason()).isEqualTo(text);
         assertThat(call.ledger.usedCounters()).isZero();
+    }
+
+    @Test
+    @DisplayName("D2 a call to a flow is refused while there is no media trunk")
+    void shouldRefuseFlowsWithoutMedia() {
+        final StageFixture call = new StageFixture(BASE + """
+                {"resource":"flows","account_id":"name:acme","name":"main"}
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"flow","dest_id":"name:main"}
+                """);
+        assertRefused(call, Rule.TARGET_NEEDS_MEDIA, 488);
+        assertThat(call.reason()).isEqualTo("target kind flow needs media and no media trunk is set");
     }
 
     @Test
