@@ -108,10 +108,11 @@ public record Flow(
 
     @Override
     public void check(final Fields fields, final Resources others) {
-        if (!published) {
+        final FlowGraph followed = published ? FlowGraph.ofPublished(publishedGraph) : null;
+        if (followed == null) {
             return;
         }
-        for (final FlowNode node : FlowGraph.ofPublished(publishedGraph).nodes()) {
+        for (final FlowNode node : followed.nodes()) {
             if (node.step() instanceof FlowStep.Route route
                     && route.target() == TargetKind.TRUNK
                     && others.find(ResourceKind.TRUNKS, route.id()) instanceof Trunk trunk

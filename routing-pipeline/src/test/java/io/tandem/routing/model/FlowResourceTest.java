@@ -246,6 +246,16 @@ class FlowResourceTest {
     }
 
     @Test
+    void shouldNameWhatIsWrongWithAnImportedGraph() {
+        assertThatThrownBy(() -> InMemoryConfiguration.of("broken", 1, """
+                {"resource":"accounts","name":"acme"}
+                {"resource":"flows","account_id":"name:acme","name":"main","is_published":1,"graph":{"nodes":[]}}
+                """))
+                .hasMessageContaining("line 2: resource=flows field=graph.nodes")
+                .hasMessageContaining("must have an entry node; add a node of kind entry");
+    }
+
+    @Test
     void shouldImportFlowsThatReferToEachOther() {
         final String lines = """
                 {'resource':'flows','account_id':'name:acme','name':'a','is_published':1,'graph':%s}
