@@ -6,11 +6,13 @@ import java.util.List;
  * A tenant, or a reseller of tenants.
  *
  * @param parentId reseller above it, or {@link ResourceId#NIL}.
+ * @param country country in which it dials, two letters; empty for that of the nearest account above it that has one.
  * @param maxIn most simultaneous calls to its numbers and those below it, or {@link Fields#UNLIMITED}.
  * @param maxOut most simultaneous calls that it and those below it place, or {@link Fields#UNLIMITED}.
  * @param maxDialer most simultaneous calls of its dialer, or {@link Fields#UNLIMITED}.
  * @param numberDefault where its numbers without a target go, or {@link RouteTarget#NONE}.
  * @param maxCallSec longest call, or {@link Fields#UNLIMITED}.
+ * @param mediaTrunkId trunk of the media server that speaks and listens for it; {@link ResourceId#NIL} for that of its parent.
  */
 public record Account(
         ResourceId id,
@@ -19,6 +21,7 @@ public record Account(
         AccountStatus status,
         boolean reseller,
         String timezone,
+        String country,
         String brandName,
         String brandDomain,
         int maxIn,
@@ -28,7 +31,8 @@ public record Account(
         String language,
         VoiceGender voiceGender,
         RouteTarget numberDefault,
-        int maxCallSec) implements Resource {
+        int maxCallSec,
+        ResourceId mediaTrunkId) implements Resource {
 
     /** Most accounts above one another, itself included. */
     public static final int DEPTH_MAX = 8;
@@ -52,6 +56,7 @@ public record Account(
                 fields.choice("status", AccountStatus.class, AccountStatus.ACTIVE),
                 fields.flag("is_reseller", false),
                 TimeZones.read(fields, "timezone", "UTC"),
+                Countries.read(fields, "country"),
                 fields.text("brand_name", ""),
                 fields.text("brand_domain", ""),
                 fields.ceiling("max_in"),
@@ -61,7 +66,8 @@ public record Account(
                 fields.text("language", "en-US"),
                 fields.choice("voice_gender", VoiceGender.class, null),
                 RouteTarget.read(fields, "did_default_", id),
-                fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX));
+                fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX),
+                fields.reference("media_trunk_id", ResourceKind.TRUNKS, id));
         fields.finish();
         return account;
     }
@@ -105,6 +111,7 @@ public record Account(
         json.word("status", status);
         json.flag("is_reseller", reseller);
         json.text("timezone", timezone);
+        json.text("country", country);
         json.text("brand_name", brandName);
         json.text("brand_domain", brandDomain);
         json.number("max_in", maxIn);
@@ -115,6 +122,7 @@ public record Account(
         json.word("voice_gender", voiceGender);
         numberDefault.write(json, "did_default_");
         json.number("max_call_sec", maxCallSec);
+        json.id("media_trunk_id", mediaTrunkId, ResourceKind.TRUNKS.prefix());
         return json.finish();
     }
 }
