@@ -83,8 +83,14 @@ public enum FlowNodeKind {
     private final String word;
     private final Pace pace;
     private final Leaving leaving;
+
+    @SuppressWarnings("ImmutableEnumChecker") // references to methods without state
     private final Function<FlowFields, FlowStep> reader;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never changes
     private final List<String> outcomes;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never changes
     private final List<String> optional;
 
     FlowNodeKind(
