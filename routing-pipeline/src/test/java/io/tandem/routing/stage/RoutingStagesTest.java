@@ -15,7 +15,6 @@ import io.tandem.routing.admission.Holds;
 import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.model.NumberStatus;
-import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -273,23 +272,27 @@ class RoutingStagesTest {
     @ParameterizedTest
     @DisplayName("D2 kinds that are not built yet are refused by name")
     @CsvSource({
-        "user,us_,TARGET_KIND_NOT_BUILT,480,target kind user is not built",
-        "extension,ext_,TARGET_KIND_NOT_BUILT,480,target kind extension is not built",
-        "ring_group,rg_,TARGET_KIND_NOT_BUILT,480,target kind ring_group is not built",
-        "forward,fwd_,TARGET_KIND_NOT_BUILT,480,target kind forward is not built",
-        "parking,park_,TARGET_KIND_NOT_BUILT,480,target kind parking is not built",
-        "flow,flow_,TARGET_NEEDS_MEDIA,488,target kind flow needs media and no media trunk is set",
-        "queue,q_,TARGET_NEEDS_MEDIA,488,target kind queue needs media and no media trunk is set",
-        "voicemail,vm_,TARGET_NEEDS_MEDIA,488,target kind voicemail needs media and no media trunk is set",
-        "conference,conf_,TARGET_NEEDS_MEDIA,488,target kind conference needs media and no media trunk is set",
-        "paging,page_,TARGET_NEEDS_MEDIA,488,target kind paging needs media and no media trunk is set"
+        "user,USERS,username,TARGET_KIND_NOT_BUILT,480,target kind user is not built",
+        "ring_group,RING_GROUPS,name,TARGET_KIND_NOT_BUILT,480,target kind ring_group is not built",
+        "parking,PARKING_LOTS,name,TARGET_KIND_NOT_BUILT,480,target kind parking is not built",
+        "queue,QUEUES,name,TARGET_NEEDS_MEDIA,488,target kind queue needs media and no media trunk is set",
+        "voicemail,VOICEMAIL_BOXES,name,TARGET_NEEDS_MEDIA,488,target kind voicemail needs media and no media trunk is set",
+        "conference,CONFERENCES,name,TARGET_NEEDS_MEDIA,488,target kind conference needs media and no media trunk is set",
+        "paging,PAGING_GROUPS,name,TARGET_NEEDS_MEDIA,488,target kind paging needs media and no media trunk is set"
     })
     void shouldNameKindsThatAreNotBuilt(
-            final String kind, final String prefix, final Rule rule, final int status, final String text) {
-        final StageFixture call =
-                new StageFixture(BASE + """
-                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"%k","dest_id":"%i"}
-                """.replace("%k", kind).replace("%i", new ResourceId(5, 5).prefixed(prefix)));
+            final String kind,
+            final ResourceKind resources,
+            final String nameField,
+            final Rule rule,
+            final int status,
+            final String text) {
+        final StageFixture call = new StageFixture(BASE + """
+                {"resource":"%c","account_id":"name:acme","%f":"it"}
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"%k","dest_id":"name:it"}
+                """.replace("%c", resources.collection())
+                .replace("%f", nameField)
+                .replace("%k", kind));
         assertRefused(call, rule, status);
         assertThat(call.reason()).isEqualTo(text);
         assertThat(call.ledger.usedCounters()).isZero();
