@@ -24,6 +24,7 @@ class ArchitectureTest {
         "io.tandem.routing.stage..",
         "io.tandem.routing.admission..",
         "io.tandem.routing.schedule..",
+        "io.tandem.routing.target..",
         "io.tandem.routing.transform.."
     };
 
@@ -62,7 +63,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES_BETWEEN_PACKAGES = slices().matching(
-                    "io.tandem.routing.(model|configuration|number|stage|admission|schedule|transform)..")
+                    "io.tandem.routing.(model|configuration|number|stage|admission|schedule|target|transform)..")
             .should()
             .beFreeOfCycles();
 
