@@ -24,6 +24,7 @@ class ArchitectureTest {
         "io.tandem.routing.stage..",
         "io.tandem.routing.admission..",
         "io.tandem.routing.schedule..",
+        "io.tandem.routing.target..",
         "io.tandem.routing.transform..",
         "io.tandem.routing.expression..",
         "io.tandem.routing.flow.."
@@ -64,7 +65,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES_BETWEEN_PACKAGES = slices().matching(
-                    "io.tandem.routing.(model|configuration|number|stage|admission|schedule|transform|expression|flow)..")
+                    "io.tandem.routing.(model|configuration|number|stage|admission|schedule|target|transform|expression|flow)..")
             .should()
             .beFreeOfCycles();
 

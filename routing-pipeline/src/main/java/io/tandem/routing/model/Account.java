@@ -87,7 +87,11 @@ public record Account(
 
     @Override
     public void check(final Fields fields, final Resources others) {
-        numberDefault.check(fields, "did_default_", others);
+        numberDefault.check(fields, "did_default_", id, others);
+        if (others.find(ResourceKind.TRUNKS, mediaTrunkId) instanceof Trunk trunk
+                && trunk.direction() == TrunkDirection.INBOUND) {
+            fields.refuse("media_trunk_id", "names a trunk that takes no calls", "give it direction both or outbound");
+        }
         Account above = this;
         for (int depth = 1; above != null && !above.parentId.isNil(); depth++) {
             if (above.parentId.equals(id)) {

@@ -65,9 +65,9 @@ public record PhoneNumber(
 
     @Override
     public void check(final Fields fields, final Resources others) {
-        target.check(fields, "", others);
-        closedTarget.check(fields, "closed_", others);
-        holidayTarget.check(fields, "holiday_", others);
+        target.check(fields, "", accountId, others);
+        closedTarget.check(fields, "closed_", accountId, others);
+        holidayTarget.check(fields, "holiday_", accountId, others);
         if (target.kind() == TargetKind.NONE
                 && !fields.given("dest_kind")
                 && others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account

@@ -62,7 +62,11 @@ final class TargetStage {
     }
 
     void use(final RoutingPlans next) {
-        targets.use(next);
+        if (next.follow(plans)) {
+            targets.use(next, next.edits());
+        } else {
+            targets.use(next);
+        }
         plans = next;
     }
 

@@ -131,10 +131,10 @@ public final class MediaAddress {
     private static String escaped(final String text) {
         final StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (final byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (b >= 'a' && b <= 'z'
-                    || b >= 'A' && b <= 'Z'
-                    || b >= '0' && b <= '9'
-                    || b > 0 && UNRESERVED.indexOf(b) >= 0) {
+            if ((b >= 'a' && b <= 'z')
+                    || (b >= 'A' && b <= 'Z')
+                    || (b >= '0' && b <= '9')
+                    || (b > 0 && UNRESERVED.indexOf(b) >= 0)) {
                 escaped.append((char) b);
             } else {
                 escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));

@@ -15,7 +15,6 @@ import io.tandem.routing.admission.Holds;
 import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.model.NumberStatus;
-import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
