@@ -25,6 +25,8 @@ class ArchitectureTest {
         "io.tandem.routing.admission..",
         "io.tandem.routing.schedule..",
         "io.tandem.routing.transform..",
+        "io.tandem.routing.expression..",
+        "io.tandem.routing.flow..",
         "io.tandem.routing.policy..",
         "io.tandem.routing.outbound.."
     };
@@ -64,7 +66,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES_BETWEEN_PACKAGES = slices().matching(
-                    "io.tandem.routing.(model|configuration|number|stage|admission|schedule|transform|policy|outbound)..")
+                    "io.tandem.routing.(model|configuration|number|stage|admission|schedule|transform|expression|flow|policy|outbound)..")
             .should()
             .beFreeOfCycles();
 
@@ -107,7 +109,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_EXPRESSIONS_OF_OTHERS_ON_A_BACKTRACKING_ENGINE = noClasses()
             .that()
-            .resideInAPackage("io.tandem.routing.transform..")
+            .resideInAnyPackage(BRAIN)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.regex..");

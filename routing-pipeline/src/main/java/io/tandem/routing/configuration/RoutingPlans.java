@@ -47,13 +47,16 @@ public final class RoutingPlans {
     /** Compiles what cannot wait. Takes time in proportion to the trunks and transforms; may run on any thread. */
     public static RoutingPlans of(final Configuration configuration) {
         final TrunkTable trunks = TrunkTable.of(configuration);
-        return new RoutingPlans(
+        final RoutingPlans plans = new RoutingPlans(
                 configuration,
                 trunks,
                 ScreeningTable.of(trunks.plans()),
                 TransformTable.of(configuration),
                 null,
                 List.of());
+        plans.accounts = new PlanCache<>(ACCOUNTS_KEPT);
+        plans.schedules = new PlanCache<>(SCHEDULES_KEPT);
+        return plans;
     }
 
     /**
@@ -81,6 +84,11 @@ public final class RoutingPlans {
     @SuppressWarnings("ReferenceEquality")
     public boolean follow(final RoutingPlans others) {
         return previous == others;
+    }
+
+    /** What made these plans of those before them. */
+    public List<ResourceEdit> edits() {
+        return edits;
     }
 
     /** Takes over what plans that were in use have compiled, as far as it still holds; on the thread that uses them. */

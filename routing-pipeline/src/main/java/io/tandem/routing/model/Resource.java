@@ -16,6 +16,11 @@ public interface Resource {
     /** The same as canonical JSON. */
     byte[] json();
 
+    /** Fields that requests may repeat and not change (D17): something else than writing the resource changes them. */
+    default List<String> readOnlyFields() {
+        return List.of();
+    }
+
     /**
      * The resource that takes the place of another one: what nobody can give again, such as a secret that is never shown, is
      * taken over from {@code before}.
