@@ -30,6 +30,15 @@ public final class NumberingPlan {
         }
     }
 
+    /** The plans of this process, read when they are first asked for; whoever asks then waits for them. */
+    public static NumberingPlan shared() {
+        return Shared.PLAN;
+    }
+
+    private static final class Shared {
+        private static final NumberingPlan PLAN = load();
+    }
+
     /** Reads the published plans. */
     public static NumberingPlan load() {
         return new NumberingPlan();
