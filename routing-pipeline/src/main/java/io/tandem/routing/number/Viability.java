@@ -12,6 +12,7 @@ final class Viability {
     }
 
     /** Whether a number may begin like this: it is one, or more digits could make it one. */
+    @SuppressWarnings("JdkObsolete") // that more digits could follow is just what is asked
     boolean mayBegin(final String digits) {
         matcher.reset(digits);
         return matcher.matches() || matcher.hitEnd();

@@ -79,7 +79,7 @@ public final class OutboundRoutes {
                     match(own, account, e164, country, trunks, into, trace);
                 }
             }
-            if (into.count() > 0 && trace == RuleTrace.NONE) {
+            if (into.count() > 0 && !trace.listens()) {
                 break;
             }
         }
@@ -107,7 +107,7 @@ public final class OutboundRoutes {
                 trace.onRule(route.id, consider(route, account, country, trunks, into));
             }
         }
-        for (int i = 0; i < own.count() && trace != RuleTrace.NONE; i++) {
+        for (int i = 0; i < own.count() && trace.listens(); i++) {
             if (!NumberPrefix.begins(e164, own.route(i).key)) {
                 trace.onRule(own.route(i).id, Finding.OTHER_NUMBER);
             }

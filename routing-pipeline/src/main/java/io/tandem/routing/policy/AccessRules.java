@@ -86,7 +86,7 @@ public final class AccessRules {
             final long addressLow,
             final int country,
             final RuleTrace trace) {
-        if (trace != RuleTrace.NONE) {
+        if (trace.listens()) {
             for (final Compiled rule : rules) {
                 final Finding finding = !rule.matches(addressHigh, addressLow, country)
                         ? rule.range == null ? Finding.OTHER_COUNTRY : Finding.OTHER_ADDRESS

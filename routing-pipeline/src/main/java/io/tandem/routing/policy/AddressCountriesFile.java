@@ -100,7 +100,8 @@ public final class AddressCountriesFile {
         final long high = address.getLong();
         final long low = address.getLong();
         // IPv4 networks of an IPv6 tree lie below 2^32
-        return high == 0 && low >>> 32 == 0 && prefix >= 96
+        final boolean belowIpv4 = high == 0 && low >>> 32 == 0 && prefix >= 96;
+        return belowIpv4
                 ? ipv4.add(0, 0xffff_0000_0000L | low, prefix, country)
                 : ipv6.add(high, low, prefix, country);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 public final class CallerIdRules {
     private static final Comparator<CallerIdRule> ORDER = Comparator.<CallerIdRule, Boolean>comparing(
                     rule -> rule.matchCountry().isEmpty())
-            .thenComparing(CallerIdRule::priority)
+            .thenComparingInt(CallerIdRule::priority)
             .thenComparing(CallerIdRule::id);
 
     private final ScopeTable<List<Compiled>> table;

@@ -66,7 +66,7 @@ final class NumberSet {
 
     /** Tells what became of every list. */
     void tell(final ResourceId found, final boolean decides, final RuleTrace trace) {
-        for (int i = 0; i < lists.length && trace != RuleTrace.NONE; i++) {
+        for (int i = 0; i < lists.length && trace.listens(); i++) {
             trace.onRule(
                     lists[i],
                     !lists[i].equals(found)

@@ -46,6 +46,7 @@ final class ScopeTable<P> {
         };
     }
 
+    @SuppressWarnings("NonApiType") // the order is what matters
     private static <R, P> IdTable<P> table(
             final Map<PolicyScope, TreeMap<ResourceId, TreeMap<ResourceId, R>>> byScope,
             final PolicyScope scope,
