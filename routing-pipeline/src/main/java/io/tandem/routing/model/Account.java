@@ -11,6 +11,7 @@ import java.util.List;
  * @param maxDialer most simultaneous calls of its dialer, or {@link Fields#UNLIMITED}.
  * @param numberDefault where its numbers without a target go, or {@link RouteTarget#NONE}.
  * @param maxCallSec longest call, or {@link Fields#UNLIMITED}.
+ * @param maxVirtualNumbers most virtual numbers of its own, or {@link Fields#UNLIMITED}.
  */
 public record Account(
         ResourceId id,
@@ -28,7 +29,8 @@ public record Account(
         String language,
         VoiceGender voiceGender,
         RouteTarget numberDefault,
-        int maxCallSec) implements Resource {
+        int maxCallSec,
+        int maxVirtualNumbers) implements Resource {
 
     /** Most accounts above one another, itself included. */
     public static final int DEPTH_MAX = 8;
@@ -61,7 +63,8 @@ public record Account(
                 fields.text("language", "en-US"),
                 fields.choice("voice_gender", VoiceGender.class, null),
                 RouteTarget.read(fields, "did_default_", id),
-                fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX));
+                fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX),
+                fields.ceiling("max_virtual_numbers"));
         fields.finish();
         return account;
     }
@@ -98,6 +101,7 @@ public record Account(
         json.word("voice_gender", voiceGender);
         numberDefault.write(json, "did_default_");
         json.number("max_call_sec", maxCallSec);
+        json.number("max_virtual_numbers", maxVirtualNumbers);
         return json.finish();
     }
 }

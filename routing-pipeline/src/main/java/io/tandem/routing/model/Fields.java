@@ -287,8 +287,17 @@ public final class Fields {
         return reference(field, kind, account);
     }
 
+    /**
+     * Notes that the resource belongs to a group, which is an identifier that no resource has: the group's members can be
+     * counted as what refers to it.
+     */
+    void group(final String field, final ResourceKind kind, final ResourceId group) {
+        found.add(new Reference(field, kind, group));
+    }
+
     /** An identifier of something that the appliance does not hold yet: only its spelling is checked. */
     public ResourceId unchecked(final String field, final String prefix) {
+        note(field, FieldType.TEXT, false, null, List.of(), 0, TEXT_MAX, null, List.of());
         final String text = text(field, null);
         if (text == null) {
             return ResourceId.NIL;
