@@ -2,6 +2,8 @@ package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.Account;
 import io.tandem.routing.model.AccountStatus;
+import io.tandem.routing.model.Fields;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TargetKind;
 import java.util.List;
 
@@ -23,6 +25,10 @@ public final class AccountPlan {
     private final long defaultHigh;
     private final long defaultLow;
     private final String timezone;
+    private final String language;
+    private final String voice;
+    private final long mediaTrunkHigh;
+    private final long mediaTrunkLow;
 
     /** Flattens a chain that begins with the account itself. */
     AccountPlan(final List<Account> chain) {
@@ -32,6 +38,7 @@ public final class AccountPlan {
         maxIns = new int[depth];
         maxOuts = new int[depth];
         boolean allActive = true;
+        ResourceId mediaTrunk = ResourceId.NIL;
         int shortest = UNLIMITED;
         for (int i = 0; i < depth; i++) {
             final var account = chain.get(i);
@@ -41,11 +48,16 @@ public final class AccountPlan {
             maxOuts[i] = account.maxOut();
             allActive &= account.status() == AccountStatus.ACTIVE;
             shortest = shorter(shortest, account.maxCallSec());
+            mediaTrunk = mediaTrunk.isNil() ? account.mediaTrunkId() : mediaTrunk;
         }
         active = allActive;
         maxCallSec = shortest;
         final var own = chain.getFirst();
         timezone = own.timezone();
+        language = own.language();
+        voice = own.voiceGender() == null ? "" : Fields.word(own.voiceGender());
+        mediaTrunkHigh = mediaTrunk.high();
+        mediaTrunkLow = mediaTrunk.low();
         defaultKind = own.numberDefault().kind();
         defaultHigh = own.numberDefault().id().high();
         defaultLow = defaultKind == TargetKind.HANGUP
@@ -114,5 +126,25 @@ public final class AccountPlan {
     /** Its IANA time zone. */
     public String timezone() {
         return timezone;
+    }
+
+    /** Language of its prompts, such as {@code en-US}. */
+    public String language() {
+        return language;
+    }
+
+    /** {@code female} or {@code male}; empty for the usual voice. */
+    public String voice() {
+        return voice;
+    }
+
+    /** Trunk of the media server, its own or the nearest above it, upper half; zeros for none. */
+    public long mediaTrunkHigh() {
+        return mediaTrunkHigh;
+    }
+
+    /** Lower half of that trunk. */
+    public long mediaTrunkLow() {
+        return mediaTrunkLow;
     }
 }

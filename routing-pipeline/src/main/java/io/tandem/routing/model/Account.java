@@ -12,6 +12,7 @@ import java.util.List;
  * @param numberDefault where its numbers without a target go, or {@link RouteTarget#NONE}.
  * @param maxCallSec longest call, or {@link Fields#UNLIMITED}.
  * @param maxVirtualNumbers most virtual numbers of its own, or {@link Fields#UNLIMITED}.
+ * @param mediaTrunkId trunk of the media server that speaks and listens for it; {@link ResourceId#NIL} for that of its parent.
  */
 public record Account(
         ResourceId id,
@@ -30,7 +31,8 @@ public record Account(
         VoiceGender voiceGender,
         RouteTarget numberDefault,
         int maxCallSec,
-        int maxVirtualNumbers) implements Resource {
+        int maxVirtualNumbers,
+        ResourceId mediaTrunkId) implements Resource {
 
     /** Most accounts above one another, itself included. */
     public static final int DEPTH_MAX = 8;
@@ -64,7 +66,8 @@ public record Account(
                 fields.choice("voice_gender", VoiceGender.class, null),
                 RouteTarget.read(fields, "did_default_", id),
                 fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX),
-                fields.ceiling("max_virtual_numbers"));
+                fields.ceiling("max_virtual_numbers"),
+                fields.reference("media_trunk_id", ResourceKind.TRUNKS, id));
         fields.finish();
         return account;
     }
@@ -102,6 +105,7 @@ public record Account(
         numberDefault.write(json, "did_default_");
         json.number("max_call_sec", maxCallSec);
         json.number("max_virtual_numbers", maxVirtualNumbers);
+        json.id("media_trunk_id", mediaTrunkId, ResourceKind.TRUNKS.prefix());
         return json.finish();
     }
 }

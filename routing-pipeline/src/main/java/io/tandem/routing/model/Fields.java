@@ -35,6 +35,7 @@ public final class Fields {
     private final Problems problems;
     private final Problems warnings;
     private final Set<String> read = new LinkedHashSet<>();
+    private final Set<String> secrets = new LinkedHashSet<>();
     private final List<Reference> found;
     private final Map<String, FieldRule> rules;
 
@@ -147,6 +148,12 @@ public final class Fields {
             return "";
         }
         return text;
+    }
+
+    /** A text that no problem may quote; empty if not given. */
+    public String secret(final String field) {
+        secrets.add(field);
+        return text(field, "");
     }
 
     /** A whole number between two bounds, both allowed, or {@code absent}. */
@@ -295,6 +302,30 @@ public final class Fields {
         found.add(new Reference(field, kind, group));
     }
 
+    /**
+     * The resource whose bare name a field holds; {@link ResourceId#NIL} if there is none, which is reported, or if the field is
+     * empty. Names cannot be followed in what was stored, so that such a field stands beside a reference there.
+     */
+    public ResourceId named(final String field, final ResourceKind kind, final ResourceId account) {
+        final String name = text(field, "");
+        if (name.isEmpty()) {
+            return ResourceId.NIL;
+        }
+        final ResourceId id = references.find(kind, References.BY_NAME + name, account);
+        if (id == null || id.isNil()) {
+            refuse(field, "names nothing among the " + kind.collection(), "give the name of one that the file contains");
+            return ResourceId.NIL;
+        }
+        found.add(new Reference(field, kind, id));
+        return id;
+    }
+
+    /** A resource that bears a name, reported nowhere; {@link ResourceId#NIL} if there is none. */
+    ResourceId bearer(final ResourceKind kind, final String name, final ResourceId account) {
+        final ResourceId id = name.isEmpty() ? null : references.find(kind, References.BY_NAME + name, account);
+        return id == null ? ResourceId.NIL : id;
+    }
+
     /** An identifier of something that the appliance does not hold yet: only its spelling is checked. */
     public ResourceId unchecked(final String field, final String prefix) {
         note(field, FieldType.TEXT, false, null, List.of(), 0, TEXT_MAX, null, List.of());
@@ -396,10 +427,10 @@ public final class Fields {
     }
 
     /** Notes the three fields of a route target. */
-    void noteTarget(final String prefix, final List<String> kinds) {
-        note(prefix + "dest_kind", FieldType.WORD, false, null, kinds, 0, 0, null, List.of());
-        note(prefix + "dest_id", FieldType.TEXT, false, null, List.of(), 0, TEXT_MAX, null, List.of());
-        note(prefix + "dest_xform", FieldType.OBJECT, false, null, List.of(), 0, 0, null, List.of());
+    void noteTarget(final String stem, final List<String> kinds) {
+        note(stem + "_kind", FieldType.WORD, false, null, kinds, 0, 0, null, List.of());
+        note(stem + "_id", FieldType.TEXT, false, null, List.of(), 0, TEXT_MAX, null, List.of());
+        note(stem + "_xform", FieldType.OBJECT, false, null, List.of(), 0, 0, null, List.of());
     }
 
     private void note(
@@ -428,7 +459,7 @@ public final class Fields {
     }
 
     private String shown(final String field) {
-        final JsonNode node = object.get(field);
+        final JsonNode node = secrets.contains(field) ? null : object.get(field);
         return node == null ? "" : node.isString() ? node.stringValue() : node.toString();
     }
 }

@@ -16,29 +16,29 @@ public enum ResourceKind {
     /** Rewriting rules for numbers. */
     NUMBER_TRANSFORMS(5, "number-transforms", "xf_", NumberTransform::read),
     /** Realms that accounts answer on. */
-    DOMAINS(6, "domains", "dom_", null),
+    DOMAINS(6, "domains", "dom_", Domain::read),
     /** People and agents. */
-    USERS(7, "users", "us_", null),
+    USERS(7, "users", "us_", User::read),
     /** What registers for a user. */
-    DEVICES(8, "devices", "dev_", null),
+    DEVICES(8, "devices", "dev_", Device::read),
     /** Short codes within an account. */
-    EXTENSIONS(9, "extensions", "ext_", null),
+    EXTENSIONS(9, "extensions", "ext_", Extension::read),
     /** Call flows. */
     FLOWS(10, "flows", "flow_", null),
     /** Users and devices that ring together or in turn. */
-    RING_GROUPS(11, "ring-groups", "rg_", null),
+    RING_GROUPS(11, "ring-groups", "rg_", RingGroup::read),
     /** Waiting queues for agents. */
-    QUEUES(12, "queues", "q_", null),
+    QUEUES(12, "queues", "q_", Queue::read),
     /** Voicemail boxes. */
-    VOICEMAIL_BOXES(13, "voicemail-boxes", "vm_", null),
+    VOICEMAIL_BOXES(13, "voicemail-boxes", "vm_", VoicemailBox::read),
     /** Conference rooms. */
-    CONFERENCES(14, "conferences", "conf_", null),
+    CONFERENCES(14, "conferences", "conf_", Conference::read),
     /** External call forwards. */
-    FORWARDS(15, "forwards", "fwd_", null),
+    FORWARDS(15, "forwards", "fwd_", Forward::read),
     /** Parking lots. */
-    PARKING_LOTS(16, "parking-lots", "park_", null),
+    PARKING_LOTS(16, "parking-lots", "park_", ParkingLot::read),
     /** Intercom groups. */
-    PAGING_GROUPS(17, "paging-groups", "page_", null),
+    PAGING_GROUPS(17, "paging-groups", "page_", PagingGroup::read),
     /** Which way calls leave. */
     OUTBOUND_ROUTES(18, "outbound-routes", "route_", null),
     /** Most calls in a period. */
@@ -54,9 +54,9 @@ public enum ResourceKind {
     /** Countries that may or may not be called. */
     GEO_POLICIES(24, "policies/geo-policies", "geo_", null),
     /** Prompts, greetings and music. */
-    MEDIA(25, "media", "media_", null),
+    MEDIA(25, "media", "media_", Media::read),
     /** Media in order. */
-    MEDIA_PLAYLISTS(26, "media-playlists", "mpl_", null),
+    MEDIA_PLAYLISTS(26, "media-playlists", "mpl_", MediaPlaylist::read),
     /** Keys of the HTTP API. */
     API_KEYS(27, "api-keys", "key_", ApiKey::read);
 

@@ -4,14 +4,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a number points: {@code *_dest_kind}, {@code *_dest_id}, {@code *_dest_xform}.
+ * Where a call goes next: {@code *_dest_kind}, {@code *_dest_id}, {@code *_dest_xform}; of a user {@code fwd_*_kind} and so on.
  *
  * @param id {@link ResourceId#NIL} for kinds without one.
+ * @param feature the code of a {@link FeatureCode}, with its digits; empty for other kinds.
  * @param xform small JSON object of variables for this hop, or null.
  */
-public record RouteTarget(TargetKind kind, ResourceId id, ObjectNode xform) {
+public record RouteTarget(TargetKind kind, ResourceId id, String feature, ObjectNode xform) {
     /** No target. */
-    public static final RouteTarget NONE = new RouteTarget(TargetKind.NONE, ResourceId.NIL, null);
+    public static final RouteTarget NONE = new RouteTarget(TargetKind.NONE, ResourceId.NIL, "", null);
 
     private static final int XFORM_MAX = 1024;
 
@@ -19,11 +20,26 @@ public record RouteTarget(TargetKind kind, ResourceId id, ObjectNode xform) {
      * Reads the three fields behind a prefix ({@code ""}, {@code "closed_"}, {@code "holiday_"}, {@code "did_default_"}).
      */
     public static RouteTarget read(final Fields fields, final String prefix, final ResourceId account) {
-        fields.noteTarget(prefix, TargetKind.words());
-        final String kindField = prefix + "dest_kind";
-        final String idField = prefix + "dest_id";
+        return readAt(fields, prefix + "dest", account, TargetPlace.NUMBER);
+    }
+
+    /** Reads the target of an extension, which alone may be a feature. */
+    static RouteTarget readOfExtension(final Fields fields, final ResourceId account) {
+        return readAt(fields, "dest", account, TargetPlace.EXTENSION);
+    }
+
+    /** Reads {@code stem_kind}, {@code stem_id} and {@code stem_xform}. */
+    static RouteTarget readStem(final Fields fields, final String stem, final ResourceId account) {
+        return readAt(fields, stem, account, TargetPlace.ELSEWHERE);
+    }
+
+    private static RouteTarget readAt(
+            final Fields fields, final String stem, final ResourceId account, final TargetPlace place) {
+        fields.noteTarget(stem, place.words());
+        final String kindField = stem + "_kind";
+        final String idField = stem + "_id";
         final String word = fields.text(kindField, null);
-        final ObjectNode xform = readXform(fields, prefix + "dest_xform");
+        final ObjectNode xform = readXform(fields, stem + "_xform");
         if (word == null) {
             if (fields.given(idField)) {
                 fields.refuse(idField, "needs " + kindField + " beside it", "give both or neither");
@@ -35,25 +51,43 @@ public record RouteTarget(TargetKind kind, ResourceId id, ObjectNode xform) {
             fields.refuse(kindField, "must be one of the route target kinds", "see docs/configuration-model.md");
             return NONE;
         }
+        if (!place.takes(kind)) {
+            fields.given(idField);
+            fields.refuse(kindField, "is for extensions only", "choose another kind");
+            return new RouteTarget(kind, ResourceId.NIL, "", xform);
+        }
         final ResourceId id =
                 switch (kind) {
                     case HANGUP -> none(fields, idField);
-                    case FEATURE -> {
-                        fields.refuse(kindField, "is for extensions only", "choose another kind");
-                        yield ResourceId.NIL;
-                    }
+                    case FEATURE -> ResourceId.NIL;
                     default -> named(fields, kindField, idField, kind, account);
                 };
-        checkSipCode(fields, prefix + "dest_xform", kind, xform);
-        return new RouteTarget(kind, id, xform);
+        checkSipCode(fields, stem + "_xform", kind, xform);
+        return new RouteTarget(kind, id, kind == TargetKind.FEATURE ? feature(fields, idField) : "", xform);
     }
 
     /** Writes the three fields, those that are given. */
     void write(final CanonicalJson json, final String prefix) {
+        writeStem(json, prefix + "dest");
+    }
+
+    /** Writes {@code stem_kind}, {@code stem_id} and {@code stem_xform}, those that are given. */
+    void writeStem(final CanonicalJson json, final String stem) {
         if (kind != TargetKind.NONE) {
-            json.text(prefix + "dest_kind", kind.word());
-            json.id(prefix + "dest_id", id, kind.prefix());
-            json.object(prefix + "dest_xform", xform);
+            json.text(stem + "_kind", kind.word());
+            json.id(stem + "_id", id, kind.prefix());
+            json.text(stem + "_id", feature);
+            json.object(stem + "_xform", xform);
+        }
+    }
+
+    /** Reports a target that takes no calls, or belongs to somebody else; trunks may, for resellers share theirs. */
+    void checkStem(final Fields fields, final String stem, final ResourceId account, final Resources others) {
+        if (kind != TargetKind.TRUNK) {
+            Ownership.check(fields, stem + "_id", kind.resources(), id, account, others);
+        } else if (others.find(ResourceKind.TRUNKS, id) instanceof Trunk trunk
+                && trunk.direction() == TrunkDirection.INBOUND) {
+            fields.refuse(stem + "_id", "names a trunk that takes no calls", "give it direction both or outbound");
         }
     }
 
@@ -78,6 +112,16 @@ public record RouteTarget(TargetKind kind, ResourceId id, ObjectNode xform) {
         }
         fields.warn(kindField, "is stored, but calls to it are refused until this kind is built");
         return fields.unchecked(idField, kind.prefix());
+    }
+
+    private static String feature(final Fields fields, final String field) {
+        final String text = fields.text(field, "");
+        if (text.isEmpty() && !fields.given(field)) {
+            fields.refuse(field, "is required for this kind", "give a feature code like *97");
+        } else if (FeatureCode.of(text) == null) {
+            fields.refuse(field, "must be a feature code", "give one of " + FeatureCode.spellings());
+        }
+        return text;
     }
 
     private static ResourceId none(final Fields fields, final String field) {

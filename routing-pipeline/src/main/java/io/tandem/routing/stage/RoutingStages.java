@@ -14,7 +14,7 @@ import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.number.E164;
-import io.tandem.routing.schedule.SchedulePlan;
+import io.tandem.routing.schedule.HoursVerdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -261,24 +261,31 @@ public final class RoutingStages {
         }
         decision.scheduleHigh = number.scheduleHigh;
         decision.scheduleLow = number.scheduleLow;
-        final SchedulePlan schedule = plans.schedule(number.scheduleHigh, number.scheduleLow);
-        if (schedule == null) {
-            return decision.pass(Rule.SCHEDULE_MISSING);
+        final HoursVerdict verdict = HoursVerdict.at(
+                plans.schedule(number.scheduleHigh, number.scheduleLow),
+                number.closedKind != 0,
+                number.holidayKind != 0,
+                request.wallMs);
+        switch (verdict.choice()) {
+            case CLOSED -> choice.closed(number);
+            case HOLIDAY -> choice.holiday(number);
+            case NORMAL -> {}
         }
-        return decision.pass(
-                switch (schedule.at(request.wallMs)) {
-                    case OPEN -> Rule.SCHEDULE_OPEN;
-                    case BROKEN -> Rule.SCHEDULE_BROKEN;
-                    case CLOSED -> choice.closed(number) ? Rule.SCHEDULE_CLOSED : Rule.CLOSED_WITHOUT_TARGET;
-                    case HOLIDAY -> holiday(number);
-                });
+        return decision.pass(rule(verdict));
     }
 
-    private Rule holiday(final NumberRow number) {
-        if (choice.holiday(number)) {
-            return Rule.SCHEDULE_HOLIDAY;
-        }
-        return choice.closed(number) ? Rule.HOLIDAY_AS_CLOSED : Rule.HOLIDAY_WITHOUT_TARGET;
+    private static Rule rule(final HoursVerdict verdict) {
+        return switch (verdict) {
+            case NO_SCHEDULE -> Rule.NO_SCHEDULE;
+            case OPEN -> Rule.SCHEDULE_OPEN;
+            case CLOSED -> Rule.SCHEDULE_CLOSED;
+            case HOLIDAY -> Rule.SCHEDULE_HOLIDAY;
+            case HOLIDAY_AS_CLOSED -> Rule.HOLIDAY_AS_CLOSED;
+            case MISSING -> Rule.SCHEDULE_MISSING;
+            case BROKEN -> Rule.SCHEDULE_BROKEN;
+            case CLOSED_WITHOUT_TARGET -> Rule.CLOSED_WITHOUT_TARGET;
+            case HOLIDAY_WITHOUT_TARGET -> Rule.HOLIDAY_WITHOUT_TARGET;
+        };
     }
 
     private boolean target(final Decision decision) {

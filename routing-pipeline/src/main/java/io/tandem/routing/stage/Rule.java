@@ -1,5 +1,6 @@
 package io.tandem.routing.stage;
 
+import io.tandem.routing.target.TargetVerdict;
 import java.util.Locale;
 
 /**
@@ -63,10 +64,36 @@ public enum Rule {
     ACCOUNT_DEFAULT(802, Stage.TARGET, 0, 0, "number has no target, default of its account"),
     OVERRIDE_DANGLING(803, Stage.TARGET, 0, 0, "target for these hours is missing, normal target"),
     TARGET_DANGLING(804, Stage.TARGET, 0, 0, "target is missing, default of the account"),
+    TARGET_RINGS(805, Stage.TARGET, 0, 0, "devices ring"),
+    TARGET_NUMBER(806, Stage.TARGET, 0, 0, "forwarded to an external number"),
+    TARGET_MEDIA(807, Stage.TARGET, 0, 0, "media trunk takes the call"),
+    TARGET_FLOW(808, Stage.TARGET, 0, 0, "flow takes the call"),
+    TARGET_WAITS(809, Stage.TARGET, 0, 0, "waits in a queue"),
+    TARGET_PARKED(810, Stage.TARGET, 0, 0, "parked"),
+    TARGET_PAGES(811, Stage.TARGET, 0, 0, "phones are paged"),
+    TARGET_FEATURE(812, Stage.TARGET, 0, 0, "feature of the account"),
     TARGET_HANGUP(851, Stage.TARGET, 603, 21, "target is hangup"),
     TARGET_KIND_NOT_BUILT(852, Stage.TARGET, 480, 79, "target kind # is not built"),
     TARGET_NEEDS_MEDIA(853, Stage.TARGET, 488, 79, "target kind # needs media and no media trunk is set"),
     TARGET_MISSING(854, Stage.TARGET, 404, 1, "number has no target that exists"),
+    TARGET_LOOP(855, Stage.TARGET, 482, 25, "targets lead back to one another"),
+    TARGET_HOPS(856, Stage.TARGET, 483, 25, "more than # targets behind one another"),
+    USER_DISABLED(857, Stage.TARGET, 404, 1, "user disabled"),
+    USER_BUSY(858, Stage.TARGET, 486, 17, "user busy, with nowhere else to go"),
+    USER_NOT_DISTURBED(859, Stage.TARGET, 486, 17, "user not to be disturbed, with nowhere else to go"),
+    USER_NO_ANSWER(860, Stage.TARGET, 480, 19, "user did not answer, with nowhere else to go"),
+    USER_UNREACHABLE(861, Stage.TARGET, 480, 20, "no device of the user reachable, with nowhere else to go"),
+    GROUP_BUSY(862, Stage.TARGET, 486, 17, "ring group busy, with nowhere else to go"),
+    GROUP_NO_ANSWER(863, Stage.TARGET, 480, 19, "nobody of the ring group answered, with nowhere else to go"),
+    GROUP_UNREACHABLE(864, Stage.TARGET, 480, 20, "nobody of the ring group reachable, with nowhere else to go"),
+    EXTENSION_DISABLED(865, Stage.TARGET, 404, 1, "extension disabled"),
+    QUEUE_FULL(866, Stage.TARGET, 480, 34, "queue holds # callers, with nowhere else to go"),
+    QUEUE_TIMEOUT(867, Stage.TARGET, 480, 19, "waited too long in a queue, with nowhere else to go"),
+    QUEUE_NO_AGENTS(868, Stage.TARGET, 480, 20, "nobody serves the queue, with nowhere else to go"),
+    CONFERENCE_FULL(869, Stage.TARGET, 486, 17, "conference has its # members"),
+    FORWARD_BUSY(870, Stage.TARGET, 486, 17, "forwarded number busy, with nowhere else to go"),
+    FORWARD_NO_ANSWER(871, Stage.TARGET, 480, 19, "forwarded number did not answer, with nowhere else to go"),
+    FEATURE_WITHOUT_USER(872, Stage.TARGET, 403, 21, "features are for users of the account"),
 
     TRUNK_CHOSEN(901, Stage.OUTBOUND, 0, 0, "trunk takes the call"),
     OUTBOUND_REWRITTEN(902, Stage.OUTBOUND, 0, 0, "trunk takes the call, numbers rewritten"),
@@ -160,6 +187,42 @@ public enum Rule {
             }
         }
         return null;
+    }
+
+    /** What the resolution of a target came to, as a rule. */
+    public static Rule of(final TargetVerdict verdict) {
+        return switch (verdict) {
+            case TARGET_TRUNK -> TARGET_TRUNK;
+            case TARGET_RINGS -> TARGET_RINGS;
+            case TARGET_NUMBER -> TARGET_NUMBER;
+            case TARGET_MEDIA -> TARGET_MEDIA;
+            case TARGET_FLOW -> TARGET_FLOW;
+            case TARGET_WAITS -> TARGET_WAITS;
+            case TARGET_PARKED -> TARGET_PARKED;
+            case TARGET_PAGES -> TARGET_PAGES;
+            case TARGET_FEATURE -> TARGET_FEATURE;
+            case TARGET_HANGUP -> TARGET_HANGUP;
+            case TARGET_NEEDS_MEDIA -> TARGET_NEEDS_MEDIA;
+            case TARGET_MISSING -> TARGET_MISSING;
+            case TARGET_LOOP -> TARGET_LOOP;
+            case TARGET_HOPS -> TARGET_HOPS;
+            case USER_DISABLED -> USER_DISABLED;
+            case USER_BUSY -> USER_BUSY;
+            case USER_NOT_DISTURBED -> USER_NOT_DISTURBED;
+            case USER_NO_ANSWER -> USER_NO_ANSWER;
+            case USER_UNREACHABLE -> USER_UNREACHABLE;
+            case GROUP_BUSY -> GROUP_BUSY;
+            case GROUP_NO_ANSWER -> GROUP_NO_ANSWER;
+            case GROUP_UNREACHABLE -> GROUP_UNREACHABLE;
+            case EXTENSION_DISABLED -> EXTENSION_DISABLED;
+            case QUEUE_FULL -> QUEUE_FULL;
+            case QUEUE_TIMEOUT -> QUEUE_TIMEOUT;
+            case QUEUE_NO_AGENTS -> QUEUE_NO_AGENTS;
+            case CONFERENCE_FULL -> CONFERENCE_FULL;
+            case FORWARD_BUSY -> FORWARD_BUSY;
+            case FORWARD_NO_ANSWER -> FORWARD_NO_ANSWER;
+            case FEATURE_WITHOUT_USER -> FEATURE_WITHOUT_USER;
+        };
     }
 
     /** Place in tables that live no longer than the process. */

@@ -23,14 +23,14 @@ final class TargetChoice {
         override = false;
     }
 
-    /** The number's target for closed hours; false if it has none. */
-    boolean closed(final NumberRow number) {
-        return instead(number.closedKind, number.closedHigh, number.closedLow);
+    /** The number's target for closed hours, which it has. */
+    void closed(final NumberRow number) {
+        instead(number.closedKind, number.closedHigh, number.closedLow);
     }
 
-    /** The number's target for holidays; false if it has none. */
-    boolean holiday(final NumberRow number) {
-        return instead(number.holidayKind, number.holidayHigh, number.holidayLow);
+    /** The number's target for holidays, which it has. */
+    void holiday(final NumberRow number) {
+        instead(number.holidayKind, number.holidayHigh, number.holidayLow);
     }
 
     /** Looks the target up, and the next one if it is missing. */
@@ -73,14 +73,9 @@ final class TargetChoice {
         return kind == TargetKind.TRUNK ? trunk != null : kind != TargetKind.NONE;
     }
 
-    private boolean instead(final byte code, final long high, final long low) {
-        final TargetKind other = TargetKind.ofCode(code);
-        if (other == TargetKind.NONE) {
-            return false;
-        }
-        set(other, high, low);
+    private void instead(final byte code, final long high, final long low) {
+        set(TargetKind.ofCode(code), high, low);
         override = true;
-        return true;
     }
 
     private void set(final TargetKind newKind, final long high, final long low) {
