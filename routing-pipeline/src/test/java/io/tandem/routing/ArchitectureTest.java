@@ -24,7 +24,9 @@ class ArchitectureTest {
         "io.tandem.routing.stage..",
         "io.tandem.routing.admission..",
         "io.tandem.routing.schedule..",
-        "io.tandem.routing.transform.."
+        "io.tandem.routing.transform..",
+        "io.tandem.routing.expression..",
+        "io.tandem.routing.flow.."
     };
 
     private static final Map<String, Set<String>> BANNED = Map.ofEntries(
@@ -62,7 +64,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES_BETWEEN_PACKAGES = slices().matching(
-                    "io.tandem.routing.(model|configuration|number|stage|admission|schedule|transform)..")
+                    "io.tandem.routing.(model|configuration|number|stage|admission|schedule|transform|expression|flow)..")
             .should()
             .beFreeOfCycles();
 
@@ -105,7 +107,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_EXPRESSIONS_OF_OTHERS_ON_A_BACKTRACKING_ENGINE = noClasses()
             .that()
-            .resideInAPackage("io.tandem.routing.transform..")
+            .resideInAnyPackage(BRAIN)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.regex..");

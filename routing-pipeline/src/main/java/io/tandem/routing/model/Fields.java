@@ -38,6 +38,7 @@ public final class Fields {
     private final Set<String> secrets = new LinkedHashSet<>();
     private final List<Reference> found;
     private final Map<String, FieldRule> rules;
+    private final String path;
 
     /** Fields of one object that stands on {@code line} of a file, 0 if on none. */
     public Fields(
@@ -47,7 +48,7 @@ public final class Fields {
             final References references,
             final Problems problems,
             final Problems warnings) {
-        this(object, resource, line, references, problems, warnings, new ArrayList<>(), null);
+        this(object, resource, line, references, problems, warnings, new ArrayList<>(), null, "");
     }
 
     private Fields(
@@ -58,7 +59,8 @@ public final class Fields {
             final Problems problems,
             final Problems warnings,
             final List<Reference> found,
-            final Map<String, FieldRule> rules) {
+            final Map<String, FieldRule> rules,
+            final String path) {
         this.object = object;
         this.resource = resource;
         this.line = line;
@@ -67,6 +69,7 @@ public final class Fields {
         this.warnings = warnings;
         this.found = found;
         this.rules = rules;
+        this.path = path;
         read.add("resource");
     }
 
@@ -77,7 +80,7 @@ public final class Fields {
         return List.copyOf(rules.values());
     }
 
-    private static Fields describing(final String resource, final Map<String, FieldRule> rules) {
+    static Fields describing(final String resource, final Map<String, FieldRule> rules) {
         return new Fields(
                 JsonNodeFactory.instance.objectNode(),
                 resource,
@@ -86,7 +89,8 @@ public final class Fields {
                 new Problems(0),
                 new Problems(0),
                 new ArrayList<>(),
-                rules);
+                rules,
+                "");
     }
 
     /** What the resource refers to, as far as it was read; what was not found is not among them. */
@@ -96,12 +100,12 @@ public final class Fields {
 
     /** Reports a problem with a field. */
     public void refuse(final String field, final String rule, final String mend) {
-        problems.add(new Problem(line, resource, field, shown(field), rule, mend));
+        problems.add(new Problem(line, resource, path + field, shown(field), rule, mend));
     }
 
     /** Reports something that is stored but has no effect yet. */
     public void warn(final String field, final String rule) {
-        warnings.add(new Problem(line, resource, field, shown(field), rule, ""));
+        warnings.add(new Problem(line, resource, path + field, shown(field), rule, ""));
     }
 
     /** Whether a field is there and not null. */
@@ -113,7 +117,12 @@ public final class Fields {
 
     /** A text of at most 255 characters without control characters, or {@code absent}. */
     public String text(final String field, final String absent) {
-        note(field, FieldType.TEXT, false, absent, List.of(), 0, TEXT_MAX, null, List.of());
+        return text(field, absent, TEXT_MAX);
+    }
+
+    /** The same with another limit on its characters. */
+    String text(final String field, final String absent, final int most) {
+        note(field, FieldType.TEXT, false, absent, List.of(), 0, most, null, List.of());
         if (!given(field)) {
             return absent;
         }
@@ -123,8 +132,8 @@ public final class Fields {
             return absent;
         }
         final String text = node.stringValue();
-        if (text.length() > TEXT_MAX) {
-            refuse(field, "must have at most " + TEXT_MAX + " characters", "shorten it");
+        if (text.length() > most) {
+            refuse(field, "must have at most " + most + " characters", "shorten it");
             return absent;
         }
         for (int i = 0; i < text.length(); i++) {
@@ -280,7 +289,7 @@ public final class Fields {
                     "give " + kind.prefix() + " and a ULID, or name: and a name, of one that the file contains");
             return ResourceId.NIL;
         }
-        found.add(new Reference(field, kind, id));
+        found.add(new Reference(path + field, kind, id));
         return id;
     }
 
@@ -324,6 +333,12 @@ public final class Fields {
     ResourceId bearer(final ResourceKind kind, final String name, final ResourceId account) {
         final ResourceId id = name.isEmpty() ? null : references.find(kind, References.BY_NAME + name, account);
         return id == null ? ResourceId.NIL : id;
+    }
+
+    /** A resource of a kind; of a kind that cannot be configured yet, only the spelling is checked. */
+    ResourceId referenceOnceBuilt(final String field, final ResourceKind kind, final ResourceId account) {
+        note(field, FieldType.REFERENCE, false, null, List.of(), 0, 0, kind, List.of());
+        return kind.isBuilt() ? reference(field, kind, account) : unchecked(field, kind.prefix());
     }
 
     /** An identifier of something that the appliance does not hold yet: only its spelling is checked. */
@@ -414,7 +429,17 @@ public final class Fields {
 
     /** Fields of an object inside this one, whose problems are reported for the same line. */
     private Fields inside(final ObjectNode element) {
-        return new Fields(element, resource, line, references, problems, warnings, found, null);
+        return new Fields(element, resource, line, references, problems, warnings, found, null, path);
+    }
+
+    /**
+     * Fields of an object anywhere inside this one. Problems are reported for the same line, references noted for the same
+     * resource.
+     *
+     * @param step what leads there, put before the names of its fields: {@code graph.nodes[menu].}
+     */
+    Fields inside(final String step, final ObjectNode element) {
+        return new Fields(element, resource, line, references, problems, warnings, found, null, path + step);
     }
 
     /** Reports what nobody asked for. */
@@ -433,7 +458,7 @@ public final class Fields {
         note(stem + "_xform", FieldType.OBJECT, false, null, List.of(), 0, 0, null, List.of());
     }
 
-    private void note(
+    void note(
             final String field,
             final FieldType type,
             final boolean required,

@@ -103,7 +103,7 @@ public record PhoneNumber(
                 fields.reference("schedule_id", ResourceKind.SCHEDULES, account),
                 RouteTarget.read(fields, "closed_", account),
                 RouteTarget.read(fields, "holiday_", account),
-                messageFlow(fields, account),
+                fields.referenceOnceBuilt("message_flow_id", ResourceKind.FLOWS, account),
                 fields.flag("emergency_enabled", false));
         if (virtual && number.status != NumberStatus.DELETED) {
             fields.group("class", ResourceKind.ACCOUNTS, virtualNumbers(account));
@@ -128,12 +128,6 @@ public record PhoneNumber(
             return virtual ? NumberStatus.VIRTUAL : NumberStatus.ACTIVE;
         }
         return disabledAs == null ? NumberStatus.DISABLED : NumberStatus.valueOf(disabledAs.name());
-    }
-
-    private static ResourceId messageFlow(final Fields fields, final ResourceId account) {
-        return ResourceKind.FLOWS.isBuilt()
-                ? fields.reference("message_flow_id", ResourceKind.FLOWS, account)
-                : fields.unchecked("message_flow_id", ResourceKind.FLOWS.prefix());
     }
 
     @Override

@@ -16,6 +16,11 @@ public interface Resource {
     /** The same as canonical JSON. */
     byte[] json();
 
+    /** Fields that requests may repeat and not change (decision D17): something else than writing the resource changes them. */
+    default List<String> readOnlyFields() {
+        return List.of();
+    }
+
     /**
      * Reports what is wrong with it beside the others: circles, targets that take no calls, tables that are full. What it refers
      * to exists.

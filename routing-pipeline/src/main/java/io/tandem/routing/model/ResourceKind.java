@@ -24,7 +24,7 @@ public enum ResourceKind {
     /** Short codes within an account. */
     EXTENSIONS(9, "extensions", "ext_", Extension::read),
     /** Call flows. */
-    FLOWS(10, "flows", "flow_", null),
+    FLOWS(10, "flows", "flow_", Flow::read),
     /** Users and devices that ring together or in turn. */
     RING_GROUPS(11, "ring-groups", "rg_", RingGroup::read),
     /** Waiting queues for agents. */

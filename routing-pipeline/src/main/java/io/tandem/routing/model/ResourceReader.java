@@ -48,6 +48,11 @@ public final class ResourceReader {
         return stored(json, ResourceKind.NUMBER_TRANSFORMS, NumberTransform::read);
     }
 
+    /** A stored call flow, or null if it cannot be read. */
+    public static Flow flow(final byte[] json) {
+        return stored(json, ResourceKind.FLOWS, Flow::read);
+    }
+
     /** A stored number, or null if it cannot be read. */
     public static PhoneNumber number(final byte[] json) {
         return stored(json, ResourceKind.NUMBERS, PhoneNumber::read);

@@ -2,7 +2,7 @@ package io.tandem.routing.transform;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import io.tandem.routing.expression.Expression;
 import io.tandem.routing.model.NumberTransform;
 import io.tandem.routing.number.DialString;
 
@@ -14,7 +14,6 @@ import io.tandem.routing.number.DialString;
  * try costs what the expression library allocates, some hundred bytes.
  */
 final class TransformRule {
-    private static final int REPEATS_MAX = 1000;
     private static final int INSTRUCTIONS_MAX = 4000;
 
     private final Pattern pattern;
@@ -45,18 +44,7 @@ final class TransformRule {
 
     /** Compiles an expression whose size is bounded beforehand. */
     static Pattern pattern(final String regex) {
-        if (repeats(regex) > REPEATS_MAX) {
-            throw new IllegalArgumentException("must not repeat more than " + REPEATS_MAX + " times in all");
-        }
-        try {
-            final Pattern pattern = Pattern.compile(regex);
-            if (pattern.programSize() > INSTRUCTIONS_MAX) {
-                throw new IllegalArgumentException("is too large");
-            }
-            return pattern;
-        } catch (final PatternSyntaxException e) {
-            throw new IllegalArgumentException("is not a regular expression: " + e.getDescription(), e);
-        }
+        return Expression.compile(regex, INSTRUCTIONS_MAX);
     }
 
     /**
@@ -97,25 +85,5 @@ final class TransformRule {
             }
         }
         return true;
-    }
-
-    /** The product of all counted repetitions: what nesting them could blow the expression up by. */
-    private static long repeats(final String regex) {
-        long product = 1;
-        for (int i = regex.indexOf('{'); i >= 0; i = regex.indexOf('{', i + 1)) {
-            long most = 0;
-            long current = 0;
-            for (int j = i + 1; j < regex.length() && regex.charAt(j) != '}'; j++) {
-                final char c = regex.charAt(j);
-                if (c >= '0' && c <= '9') {
-                    current = Math.min(current * 10 + (c - '0'), REPEATS_MAX + 1);
-                } else {
-                    current = 0;
-                }
-                most = Math.max(most, current);
-            }
-            product = Math.min(product * Math.max(most, 1), REPEATS_MAX + 1);
-        }
-        return product;
     }
 }
