@@ -6,11 +6,14 @@ import io.tandem.admin.http.key.RequestRate;
 import io.tandem.admin.http.openapi.Documentation;
 import io.tandem.admin.http.resource.BulkImport;
 import io.tandem.admin.http.resource.Export;
+import io.tandem.admin.http.resource.FlowActions;
 import io.tandem.admin.http.resource.NativeCollection;
 import io.tandem.admin.http.resource.NewIds;
 import io.tandem.admin.http.resource.Questions;
+import io.tandem.admin.http.resource.QueueAgents;
 import io.tandem.admin.http.resource.Revisions;
 import io.tandem.admin.http.resource.TenantDesk;
+import io.tandem.admin.http.voipbin.VoipbinFlows;
 import io.tandem.admin.http.voipbin.VoipbinNumbers;
 import io.tandem.admin.http.wire.ApiAnswer;
 import io.tandem.admin.http.wire.ApiProblem;
@@ -68,12 +71,15 @@ final class Api {
                 all.addAll(new NativeCollection(kind, desks, settings.bodyMax()).routes());
             }
         }
+        all.addAll(new FlowActions(desks).routes());
+        all.addAll(new QueueAgents(desks, settings.bodyMax()).routes());
         all.addAll(new Export(desks).routes());
         all.addAll(new BulkImport(desk, desks, settings.importMax(), settings.importLinesMax()).routes());
         all.addAll(new Revisions(desk, desks).routes());
         all.addAll(new Questions(appliance, desks, settings.bodyMax()).routes());
         for (final String base : List.of("", "/v1.0")) {
             all.addAll(new VoipbinNumbers(base, desks, settings.bodyMax()).routes());
+            all.addAll(new VoipbinFlows(base, desks).routes());
         }
         return all;
     }

@@ -94,7 +94,7 @@ public record PhoneNumber(
                 e164,
                 fields.text("label", ""),
                 fields.text("detail", ""),
-                status(given, virtual, fields.choice("disabled_as", DisabledAs.class, null)),
+                status(given, virtual, readDisabledAs(fields, virtual)),
                 virtual,
                 RouteTarget.read(fields, "", account),
                 fields.ceiling("max_channels"),
@@ -121,6 +121,15 @@ public record PhoneNumber(
             fields.refuse("class", "must be virtual for 899 and nine digits", "leave it out");
         }
         return isInVirtualRange(e164);
+    }
+
+    private static DisabledAs readDisabledAs(final Fields fields, final boolean virtual) {
+        final DisabledAs word = fields.choice("disabled_as", DisabledAs.class, null);
+        if (virtual && word == DisabledAs.PENDING) {
+            fields.refuse("disabled_as", "must not be pending for a virtual number", "nobody sells it: leave it out");
+            return null;
+        }
+        return word;
     }
 
     private static NumberStatus status(final Given given, final boolean virtual, final DisabledAs disabledAs) {

@@ -209,7 +209,7 @@ public final class BulkImport {
             throw new ApiProblem(403, "a line would change what the key may not change: line=" + line.number)
                     .mend("leave the line out");
         }
-        Hidden.keep(line.fields, Json.stored(there.resource().json()));
+        Hidden.keep(line.fields, there);
         line.fields.put("id", id.prefixed(kind));
         return Edit.put(kind, id, line.fields, "");
     }

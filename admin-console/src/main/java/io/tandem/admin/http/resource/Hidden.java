@@ -1,5 +1,7 @@
 package io.tandem.admin.http.resource;
 
+import io.tandem.admin.http.wire.Json;
+import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.model.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +28,19 @@ public final class Hidden {
         hidden.forEach(resource::remove);
     }
 
-    /** Keeps the stored ones, unless the change brings any of its own. */
-    static void keep(final ObjectNode change, final ObjectNode stored) {
+    /**
+     * Keeps the stored ones, unless the change brings any of its own, or changes what a device's hashes are made of: then a new
+     * password has to come with it.
+     */
+    static void keep(final ObjectNode change, final StoredResource was) {
+        final ObjectNode stored = Json.stored(was.resource().json());
         for (final String name : change.propertyNames()) {
             if (isHidden(name)) {
                 return;
             }
+        }
+        if (was.kind() == ResourceKind.DEVICES && (differs(change, stored, "auth_username") || differs(change, stored, "realm"))) {
+            return;
         }
         for (final String name : stored.propertyNames()) {
             if (isHidden(name)) {
@@ -40,12 +49,8 @@ public final class Hidden {
         }
     }
 
-    /** The names of a kind's hidden fields. */
-    static List<String> of(final ResourceKind kind) {
-        return kind.fields().stream()
-                .map(rule -> rule.name())
-                .filter(Hidden::isHidden)
-                .toList();
+    private static boolean differs(final ObjectNode change, final ObjectNode stored, final String field) {
+        return isGiven(change.get(field)) && !change.get(field).equals(stored.get(field));
     }
 
     /** Whether a value is there. */

@@ -25,6 +25,7 @@ public final class NativeCollection {
     private final ResourceKind kind;
     private final Function<Credential, TenantDesk> desks;
     private final int bodyMax;
+    private final List<String> readOnly;
 
     /** A kind; {@code desks} makes a desk for each request. */
     public NativeCollection(
@@ -32,6 +33,7 @@ public final class NativeCollection {
         this.kind = kind;
         this.desks = desks;
         this.bodyMax = bodyMax;
+        readOnly = ReadOnly.of(kind);
     }
 
     /** What it answers. */
@@ -107,7 +109,7 @@ public final class NativeCollection {
 
     private ApiAnswer create(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final ObjectNode fields = MediaTypes.object(request, bodyMax);
-        refuseTimes(fields);
+        ReadOnly.refuse(fields, readOnly);
         String secret = null;
         if (kind == ResourceKind.API_KEYS && !Hidden.isGiven(fields.get("hash"))) {
             secret = Secret.create();
@@ -124,14 +126,6 @@ public final class NativeCollection {
                 .with("Cache-Control", "no-store");
     }
 
-    private static void refuseTimes(final ObjectNode fields) {
-        for (final String time : List.of(NativeJson.CREATED, NativeJson.UPDATED)) {
-            if (Hidden.isGiven(fields.get(time))) {
-                throw ApiProblem.field(time, fields.get(time).toString(), "is read-only", "leave it out");
-            }
-        }
-    }
-
     private ApiAnswer get(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final StoredResource stored = desks.apply(who).require(kind, variables.get("id"));
         if (Preconditions.isUnchanged(request, stored)) {
@@ -146,11 +140,11 @@ public final class NativeCollection {
         final String tag = Preconditions.expected(request, was);
         final ObjectNode fields = MediaTypes.object(request, bodyMax);
         final ObjectNode shown = NativeJson.of(was);
-        ReadOnly.settle(fields, shown, kind, was.resource().id());
+        ReadOnly.settle(fields, shown, was);
         if (!Hidden.isGiven(fields.get("account_id")) && shown.has("account_id")) {
             fields.set("account_id", shown.get("account_id"));
         }
-        Hidden.keep(fields, Json.stored(was.resource().json()));
+        Hidden.keep(fields, was);
         return shown(desk.replace(was, fields, tag));
     }
 
@@ -170,8 +164,8 @@ public final class NativeCollection {
         final ObjectNode shown = NativeJson.of(was);
         final ObjectNode fields = shown.deepCopy();
         MergePatch.apply(fields, patch);
-        ReadOnly.settle(fields, shown, kind, was.resource().id());
-        Hidden.keep(fields, Json.stored(was.resource().json()));
+        ReadOnly.settle(fields, shown, was);
+        Hidden.keep(fields, was);
         return fields;
     }
 

@@ -1,7 +1,12 @@
 package io.tandem.admin.http.resource;
 
 import io.tandem.admin.http.wire.ApiProblem;
+import io.tandem.admin.http.wire.Json;
+import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.Problem;
+import io.tandem.routing.model.Problems;
+import io.tandem.routing.model.References;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.util.ArrayList;
@@ -15,29 +20,68 @@ final class ReadOnly {
 
     private ReadOnly() {}
 
+    /** Those of a kind beside the times: what something else than writing the resource changes. */
+    static List<String> of(final ResourceKind kind) {
+        return kind.read(new Fields(
+                        Json.object(),
+                        kind.collection(),
+                        0,
+                        References.TRUSTING,
+                        new Problems(0),
+                        new Problems(0)))
+                .readOnlyFields();
+    }
+
+    /** Refuses them in a new resource. */
+    static void refuse(final ObjectNode written, final List<String> fields) {
+        final List<Problem> problems = new ArrayList<>();
+        for (final List<String> names : List.of(TIMES, fields)) {
+            for (final String field : names) {
+                if (Hidden.isGiven(written.get(field))) {
+                    problems.add(problem(field, written.get(field)));
+                }
+            }
+        }
+        refuse(problems);
+    }
+
     /**
-     * Takes them out of a resource that a client wrote, and puts its identifier there.
+     * Puts them into a resource that a client wrote, as they are stored, and its identifier.
      *
      * @param shown the same resource as it is shown now.
      */
-    static void settle(
-            final ObjectNode written, final ObjectNode shown, final ResourceKind kind, final ResourceId id) {
+    static void settle(final ObjectNode written, final ObjectNode shown, final StoredResource stored) {
         final List<Problem> problems = new ArrayList<>();
+        final ResourceId id = stored.resource().id();
         final JsonNode given = written.get("id");
         if (Hidden.isGiven(given)
-                && !(given.isString() && id.equals(ResourceId.parse(given.stringValue(), kind.prefix())))) {
+                && !(given.isString() && id.equals(ResourceId.parse(given.stringValue(), stored.kind().prefix())))) {
             problems.add(problem("id", given));
         }
         for (final String field : TIMES) {
-            final JsonNode time = written.remove(field);
-            if (Hidden.isGiven(time) && !time.equals(shown.get(field)) && !sameNumber(time, shown.get(field))) {
-                problems.add(problem(field, time));
+            check(written.remove(field), shown.get(field), field, problems);
+        }
+        for (final String field : stored.resource().readOnlyFields()) {
+            check(written.remove(field), shown.get(field), field, problems);
+            if (shown.has(field)) {
+                written.set(field, shown.get(field));
             }
         }
+        refuse(problems);
+        written.put("id", id.prefixed(stored.kind()));
+    }
+
+    private static void check(
+            final JsonNode given, final JsonNode stored, final String field, final List<Problem> problems) {
+        if (Hidden.isGiven(given) && !given.equals(stored) && !sameNumber(given, stored)) {
+            problems.add(problem(field, given));
+        }
+    }
+
+    private static void refuse(final List<Problem> problems) {
         if (!problems.isEmpty()) {
             throw new ApiProblem(400, "the request changes read-only fields").errors(problems);
         }
-        written.put("id", id.prefixed(kind));
     }
 
     private static boolean sameNumber(final JsonNode one, final JsonNode other) {
