@@ -32,11 +32,11 @@ class RoundTripProperties {
         final ObjectNode shown = VoipbinNumber.shown(stored);
         NumberBody.checkChange(shown, VoipbinNumber.shown(stored));
         VoipbinNumber.write(throughVoipbin, VoipbinNumber.shown(stored), shown);
-        assertThat(read(throughVoipbin)).isEqualTo(number);
+        assertThat(json(read(throughVoipbin))).isEqualTo(json(number));
 
         final ObjectNode throughNative = NativeJson.of(stored);
         throughNative.remove(List.of("created_at", "updated_at"));
-        assertThat(read(throughNative)).isEqualTo(number);
+        assertThat(json(read(throughNative))).isEqualTo(json(number));
     }
 
     @Property(tries = 2000)
@@ -49,8 +49,9 @@ class RoundTripProperties {
         final PhoneNumber changed = read(fields);
         assertThat(changed.label()).isEqualTo(other.label());
         assertThat(changed.detail()).isEqualTo(other.detail());
-        assertThat(List.of(changed.status(), changed.target(), changed.faxMode(), changed.scheduleId()))
-                .isEqualTo(List.of(number.status(), number.target(), number.faxMode(), number.scheduleId()));
+        final ObjectNode kept = json(changed);
+        kept.remove(List.of("label", "detail"));
+        assertThat(kept).isEqualTo(json(number).remove(List.of("label", "detail")));
         assertThat(VoipbinNumber.shown(stored(changed)).retain("name", "detail")).isEqualTo(given);
     }
 
@@ -134,6 +135,11 @@ class RoundTripProperties {
             json.put("closed_dest_kind", "hangup");
         }
         return json;
+    }
+
+    /** All that is stored of it, without regard to how JSON numbers are held. */
+    private static ObjectNode json(final PhoneNumber number) {
+        return JsonMapper.shared().readValue(number.json(), ObjectNode.class);
     }
 
     private static PhoneNumber read(final ObjectNode json) {
