@@ -10,6 +10,7 @@ import io.tandem.appliance.driver.Appliance;
 import io.tandem.appliance.driver.ApplianceException;
 import io.tandem.appliance.operator.AuditLog;
 import io.tandem.appliance.operator.LiveControl;
+import io.tandem.appliance.operator.LiveDesk;
 import io.tandem.appliance.operator.LiveView;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
@@ -58,7 +59,8 @@ public final class RunCommand implements TandemCommand {
         final Appliance appliance =
                 Appliance.open(settings, Build.version(), tap.isPresent() ? tap.get() : MessageTap.NONE);
         final Thread end = new Thread(() -> end(appliance, tap), "end");
-        try (appliance) {
+        try (appliance;
+                LiveDesk desk = new LiveDesk(appliance)) {
             final boolean first = !appliance.isConfigured();
             appliance.serve(configuration(appliance, first));
             appliance.generations().clearPending();
@@ -66,7 +68,7 @@ public final class RunCommand implements TandemCommand {
                     appliance,
                     settings.journalSettings(),
                     MasterKey.open(appliance.directory()).bytes());
-            final Optional<ConsoleServer> console = console(settings, appliance, view);
+            final Optional<ConsoleServer> console = console(settings, appliance, view, desk);
             final Path data = appliance.directory().root();
             ConsoleAddress.remove(data);
             if (console.isPresent()) {
@@ -93,7 +95,7 @@ public final class RunCommand implements TandemCommand {
     }
 
     private static Optional<ConsoleServer> console(
-            final Settings settings, final Appliance appliance, final LiveView view) throws IOException {
+            final Settings settings, final Appliance appliance, final LiveView view, final LiveDesk desk) throws IOException {
         final Optional<InetSocketAddress> bind = settings.endpoint(Setting.CONSOLE_BIND);
         if (bind.isEmpty()) {
             return Optional.empty();
@@ -102,7 +104,7 @@ public final class RunCommand implements TandemCommand {
             return Optional.of(ConsoleServer.start(
                     ConsoleSettings.loopback(0).withBind(bind.get()),
                     view,
-                    new LiveControl(appliance, view),
+                    new LiveControl(appliance, view, desk),
                     new AuditLog(),
                     InstantSource.system()));
         } catch (final IOException | IllegalArgumentException e) {

@@ -2,12 +2,16 @@ package io.tandem.appliance.configuration;
 
 import io.tandem.journal.generation.Generation;
 import io.tandem.routing.configuration.Configuration;
+import io.tandem.routing.configuration.IdVisitor;
+import io.tandem.routing.configuration.IndexBuilder;
 import io.tandem.routing.configuration.NumberRow;
-import io.tandem.routing.configuration.ResourceVisitor;
+import io.tandem.routing.configuration.StoredIndex;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import io.tandem.routing.model.ResourceReader;
+import io.tandem.routing.model.UniqueName;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A generation on disk as the routing model sees it. Any platform thread may read; look-ups allocate nothing. */
 final class GenerationConfiguration implements Configuration {
@@ -15,8 +19,12 @@ final class GenerationConfiguration implements Configuration {
     private final ThreadLocal<io.tandem.journal.generation.NumberRow> scratch =
             ThreadLocal.withInitial(io.tandem.journal.generation.NumberRow::new);
 
+    private final StoredIndex index;
+
     GenerationConfiguration(final Generation generation) {
         this.generation = generation;
+        final StoredIndex stored = new StoredIndex(generation::resource);
+        index = stored.isThere() ? stored : indexed(generation);
     }
 
     @Override
@@ -45,27 +53,37 @@ final class GenerationConfiguration implements Configuration {
     }
 
     @Override
-    public void forEach(final ResourceKind kind, final ResourceVisitor visitor) {
-        final List<Entry> entries = new ArrayList<>();
-        generation.forEachResource(
-                kind.code(), (ignored, idHigh, idLow, json) -> entries.add(new Entry(idHigh, idLow, json)));
-        entries.sort(Comparator.comparingLong((Entry entry) -> entry.idHigh).thenComparingLong(entry -> entry.idLow));
-        for (final Entry entry : entries) {
-            visitor.onResource(entry.idHigh, entry.idLow, entry.json);
-        }
+    public ResourceId findNamed(final UniqueName name) {
+        return index.find(name);
     }
 
-    private static final class Entry {
-        private final long idHigh;
-        private final long idLow;
-        private final byte[] json;
-
-        private Entry(final long idHigh, final long idLow, final byte[] json) {
-            this.idHigh = idHigh;
-            this.idLow = idLow;
-            this.json = json;
-        }
+    @Override
+    public long referrerCount(final ResourceKind kind, final ResourceId target) {
+        return index.count(kind, target);
     }
+
+    @Override
+    public boolean forEachReferrer(
+            final ResourceKind kind, final ResourceId target, final ResourceId after, final IdVisitor visitor) {
+        return index.forEach(kind, target, after, visitor);
+    }
+
+    /** An index over a generation of a build that wrote none: everything is read once. */
+    private static StoredIndex indexed(final Generation generation) {
+        final IndexBuilder builder = new IndexBuilder();
+        generation.forEachResource((code, idHigh, idLow, json) -> {
+            final ResourceKind kind = ResourceKind.ofCode(code);
+            final ResourceReader.Read read = kind == null ? null : ResourceReader.read(kind, json);
+            if (read != null) {
+                builder.add(kind, read.resource(), read.references());
+            }
+        });
+        final Map<EntryKey, byte[]> entries = new HashMap<>();
+        builder.writeTo((code, high, low, value) -> entries.put(new EntryKey(code, high, low), value));
+        return new StoredIndex((code, high, low) -> entries.get(new EntryKey(code, high, low)));
+    }
+
+    private record EntryKey(int code, long high, long low) {}
 
     Generation generation() {
         return generation;

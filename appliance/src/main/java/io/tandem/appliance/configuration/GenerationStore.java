@@ -10,7 +10,9 @@ import io.tandem.routing.configuration.ImportProgress;
 import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.configuration.ImportSource;
 import io.tandem.routing.configuration.NdjsonImport;
+import io.tandem.routing.configuration.OverlaidConfiguration;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +54,15 @@ public final class GenerationStore implements ConfigurationSource, AutoCloseable
         return Generations.names(directory);
     }
 
+    /** A generation, or, by the name of a revision, one with its changes. */
     @Override
-    public synchronized Configuration open(final String name) {
+    public Configuration open(final String name) {
+        final String generation = OverlaidConfiguration.generation(name);
+        final Configuration base = openGeneration(generation);
+        return generation.equals(name) ? base : OverlayFile.read(directory, name, base);
+    }
+
+    private synchronized GenerationConfiguration openGeneration(final String name) {
         GenerationConfiguration configuration = open.get(name);
         if (configuration == null) {
             try {
@@ -70,7 +80,7 @@ public final class GenerationStore implements ConfigurationSource, AutoCloseable
 
     /** What a generation says of itself. */
     public synchronized GenerationManifest manifest(final String name) {
-        return ((GenerationConfiguration) open(name)).generation().manifest();
+        return openGeneration(OverlaidConfiguration.generation(name)).generation().manifest();
     }
 
     /**
@@ -99,13 +109,15 @@ public final class GenerationStore implements ConfigurationSource, AutoCloseable
      * @return how many went
      */
     public synchronized int prune(final Set<String> needed) {
-        final Optional<String> newest = needed.stream().max(Comparator.naturalOrder());
+        final Set<String> generations =
+                needed.stream().map(OverlaidConfiguration::generation).collect(Collectors.toSet());
+        final Optional<String> newest = generations.stream().max(Comparator.naturalOrder());
         int removed = 0;
         for (final String name : names()) {
             if (newest.isPresent()
                     && name.matches(NUMBERED)
                     && name.compareTo(newest.get()) < 0
-                    && !needed.contains(name)) {
+                    && !generations.contains(name)) {
                 final GenerationConfiguration mapped = open.remove(name);
                 if (mapped != null) {
                     mapped.generation().close();
@@ -115,9 +127,36 @@ public final class GenerationStore implements ConfigurationSource, AutoCloseable
                 removed++;
             }
         }
+        removeOverlays(needed);
         return removed;
     }
 
+    /** Changes that no snapshot names any more; of newer ones a snapshot may be on its way. */
+    private void removeOverlays(final Set<String> needed) {
+        final Optional<String> newest = needed.stream().max(Comparator.naturalOrder());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (final Path file : files) {
+                final String name = OverlayFile.name(file);
+                if (name != null
+                        && newest.isPresent()
+                        && !needed.contains(name)
+                        && name.compareTo(newest.get()) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (final IOException e) {
+            LOG.warn("changes of the configuration cannot be removed: directory={} reason={}", directory, e.toString());
+        }
+    }
+
+    /** Writes the changes of a revision, so that it can be opened by its name; any thread. */
+    public void store(final OverlaidConfiguration overlay) throws IOException {
+        if (!Files.exists(OverlayFile.path(directory, overlay.name()))) {
+            OverlayFile.write(directory, overlay);
+        }
+    }
+
+    /** A revision that no generation has yet; the core gives a greater one if changes have gone beyond it. */
     private long nextRevision() {
         long last = 0;
         for (final String name : names()) {

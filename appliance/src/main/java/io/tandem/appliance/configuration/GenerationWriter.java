@@ -11,6 +11,11 @@ import java.nio.file.Path;
 final class GenerationWriter implements ConfigurationWriter {
     private static final int AVERAGE_RESOURCE_BYTES = 320;
 
+    /** Itself, its names, and what is indexed for those that refer to it. */
+    private static final int ENTRIES_PER_RESOURCE = 4;
+
+    private static final int ENTRIES_MIN = 1024;
+
     private final Path directory;
     private final String name;
     private final long revision;
@@ -29,7 +34,11 @@ final class GenerationWriter implements ConfigurationWriter {
     @Override
     public void begin(final long numberCount, final long resourceCount) {
         builder = GenerationBuilder.create(
-                directory, name, numberCount, numberCount + resourceCount, AVERAGE_RESOURCE_BYTES);
+                directory,
+                name,
+                numberCount,
+                numberCount + resourceCount * ENTRIES_PER_RESOURCE + ENTRIES_MIN,
+                AVERAGE_RESOURCE_BYTES);
     }
 
     @Override
@@ -42,6 +51,11 @@ final class GenerationWriter implements ConfigurationWriter {
     @Override
     public void resource(final ResourceKind kind, final long idHigh, final long idLow, final byte[] json) {
         builder.putResource(kind.code(), idHigh, idLow, json);
+    }
+
+    @Override
+    public void index(final int code, final long high, final long low, final byte[] value) {
+        builder.putResource(code, high, low, value);
     }
 
     @Override

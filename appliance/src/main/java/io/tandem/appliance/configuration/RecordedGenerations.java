@@ -4,6 +4,7 @@ import io.tandem.journal.JournalException;
 import io.tandem.journal.generation.Generation;
 import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.ConfigurationSource;
+import io.tandem.routing.configuration.OverlaidConfiguration;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +21,9 @@ public final class RecordedGenerations implements ConfigurationSource, AutoClose
 
     @Override
     public Configuration open(final String name) {
-        return open.computeIfAbsent(name, this::map);
+        final String generation = OverlaidConfiguration.generation(name);
+        final Configuration base = open.computeIfAbsent(generation, this::map);
+        return generation.equals(name) ? base : OverlayFile.read(directory, name, base);
     }
 
     private GenerationConfiguration map(final String name) {

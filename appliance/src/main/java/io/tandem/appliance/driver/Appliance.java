@@ -18,6 +18,7 @@ import io.tandem.journal.queue.InputsQueue;
 import io.tandem.journal.queue.RecordsQueue;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.snapshot.SnapshotStore;
+import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
@@ -29,6 +30,7 @@ import io.tandem.routing.ring.InboundRing;
 import io.tandem.routing.ring.LargeMessagePool;
 import io.tandem.routing.ring.StageGraph;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,6 +59,7 @@ public final class Appliance implements AutoCloseable {
 
     private static final byte RESTARTED = (byte) InputKind.RESTARTED.value();
     private static final byte CONFIGURATION = (byte) InputKind.CONFIGURATION.value();
+    private static final byte CONFIGURATION_CHANGE = (byte) InputKind.CONFIGURATION_CHANGE.value();
     private static final byte OPERATOR_COMMAND = (byte) InputKind.OPERATOR_COMMAND.value();
 
     private final Settings settings;
@@ -122,7 +125,7 @@ public final class Appliance implements AutoCloseable {
         final TurnClock clock = TurnClock.system(recovered.nowNs());
         sequencer = new Sequencer(
                 inputs, clock, System::nanoTime, epoch, recovered.lastIndex(), journalSettings.syncEveryBatch());
-        snapshots = new Snapshots(snapshotStore, build, recovered.inputs());
+        snapshots = new Snapshots(snapshotStore, build, recovered.inputs(), this::store);
         final ConfigurationSwitches switches = new ConfigurationSwitches();
         final Upkeep upkeep = new Upkeep(
                 snapshotStore,
@@ -256,6 +259,20 @@ public final class Appliance implements AutoCloseable {
         return text.indexOf(':') >= 0 ? "[" + text + "]" : text;
     }
 
+    private void store(final OverlaidConfiguration overlay) {
+        try {
+            generations.store(overlay);
+        } catch (final IOException e) {
+            LOG.warn("changes of the configuration not written: revision={} reason={}", overlay.revision(), e.toString());
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hands the core a {@link io.tandem.routing.change.ChangeCommand}; any thread. False when the ring is full. */
+    public boolean offerChange(final byte[] command) {
+        return offer(CONFIGURATION_CHANGE, command);
+    }
+
     /** Tells the core to switch to a generation; any thread. False when the ring is full. */
     public boolean offerConfiguration(final String generation) {
         return offer(CONFIGURATION, generation);
@@ -267,7 +284,10 @@ public final class Appliance implements AutoCloseable {
     }
 
     private boolean offer(final byte kind, final String text) {
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return offer(kind, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean offer(final byte kind, final byte[] bytes) {
         final boolean taken =
                 ring.offer(kind, (byte) 0, 0, 0, 0, 0, 0, new UnsafeBuffer(bytes), 0, bytes.length, System.nanoTime());
         profile.wakeup();
@@ -342,6 +362,11 @@ public final class Appliance implements AutoCloseable {
     /** Questions to the core; any thread. */
     public CoreQueries queries() {
         return queries;
+    }
+
+    /** Settings of the journal, to read it beside its writer. */
+    public JournalSettings journalSettings() {
+        return settings.journalSettings();
     }
 
     /** A count over all sip-io threads; any thread. */

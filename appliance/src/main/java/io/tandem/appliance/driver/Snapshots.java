@@ -5,11 +5,14 @@ import io.tandem.journal.snapshot.SnapshotHeader;
 import io.tandem.journal.snapshot.SnapshotStore;
 import io.tandem.journal.snapshot.SnapshotWriter;
 import io.tandem.routing.configuration.Configuration;
+import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.snapshot.StateSink;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.collections.LongArrayList;
@@ -30,6 +33,8 @@ final class Snapshots {
     private final StateSink sink = this::onRecord;
     private final ExpandableDirectByteBuffer waiting = new ExpandableDirectByteBuffer(1 << 20);
     private final LongArrayList ends = new LongArrayList();
+    private final Consumer<OverlaidConfiguration> overlays;
+    private CompletableFuture<?> changes = CompletableFuture.completedFuture(null);
     private SnapshotWriter writer;
     private int waitingEnd;
     private int handedOver;
@@ -46,9 +51,15 @@ final class Snapshots {
      * Creates it for a core that recovery has brought up to date.
      *
      * @param tailInputs inputs that recovery found behind the last snapshot: many short lives must not make a long tail
+     * @param overlays writes a revision's changes, on another thread; throws when it cannot
      */
-    Snapshots(final SnapshotStore store, final String build, final long tailInputs) {
+    Snapshots(
+            final SnapshotStore store,
+            final String build,
+            final long tailInputs,
+            final Consumer<OverlaidConfiguration> overlays) {
         this.store = store;
+        this.overlays = overlays;
         this.build = build;
         inputsAtLast = -tailInputs;
     }
@@ -80,11 +91,20 @@ final class Snapshots {
         finishing = false;
         failed = false;
         lastNowNs = nowNs;
+        changes = changesOf(core);
         writer = store.begin(new SnapshotHeader(
                 InputBatchDecoder.SCHEMA_VERSION, inputIndex, core.epoch(), nowNs, wallMs, build, generationOf(core)));
         core.beginSnapshot(sink);
         inputsAtLast = inputCount;
         lastWallMs = wallMs;
+    }
+
+    /** Changes over a generation are written before the snapshot that names them is whole. */
+    private CompletableFuture<?> changesOf(final Core core) {
+        return core.stages().configuration() instanceof OverlaidConfiguration overlaid
+                        && !overlaid.name().equals(overlaid.base().name())
+                ? CompletableFuture.runAsync(() -> overlays.accept(overlaid))
+                : CompletableFuture.completedFuture(null);
     }
 
     private static String generationOf(final Core core) {
@@ -107,8 +127,8 @@ final class Snapshots {
         }
         if (!whole) {
             whole = core.writeSnapshot(SLICE_PLACES);
-        } else if (!finishing) {
-            finishing = writer.finish();
+        } else if (!finishing && changes.isDone()) {
+            finishing = changes.isCompletedExceptionally() ? abandon() : writer.finish();
         }
         switch (writer.state()) {
             case WRITING -> {}
@@ -125,6 +145,11 @@ final class Snapshots {
                 }
             }
         }
+    }
+
+    private boolean abandon() {
+        writer.abandon();
+        return true;
     }
 
     /** Gives the store what has been waiting; true when nothing is left. */

@@ -14,6 +14,7 @@ import io.tandem.routing.call.CallInspector;
 import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.configuration.ImportSource;
 import io.tandem.routing.configuration.NdjsonImport;
+import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** What operators do to the running appliance: everything that changes state enters through the ring. */
 public final class LiveControl implements ApplianceControl {
@@ -34,12 +34,13 @@ public final class LiveControl implements ApplianceControl {
 
     private final Appliance appliance;
     private final LiveView view;
-    private final ReentrantLock imports = new ReentrantLock();
+    private final LiveDesk desk;
     private volatile Instant drainingSince;
 
     /** Controls a running appliance. */
-    public LiveControl(final Appliance appliance, final LiveView view) {
+    public LiveControl(final Appliance appliance, final LiveView view, final LiveDesk desk) {
         this.appliance = appliance;
+        this.desk = desk;
         this.view = view;
     }
 
@@ -56,7 +57,7 @@ public final class LiveControl implements ApplianceControl {
 
     @Override
     public ImportView importFile(final Path file, final ImportProgress progress) {
-        imports.lock();
+        desk.changes().lock();
         try {
             final long startNs = System.nanoTime();
             final GenerationStore.Imported imported = appliance
@@ -70,14 +71,16 @@ public final class LiveControl implements ApplianceControl {
                 throw new Refusal("the ring is full", "import the file again in a moment");
             }
             await(
-                    () -> appliance.queries().ask(core -> core.configurationName()
-                            .equals(name)),
+                    () -> appliance.queries()
+                            .ask(core -> OverlaidConfiguration.generation(core.configurationName())
+                                    .equals(name)),
                     "configuration was not switched to: generation=" + name);
+            desk.refresh();
             return view(file, imported.result(), startNs, Optional.of(view.configuration()));
         } catch (final IOException e) {
             throw new Refusal("file cannot be read: file=" + file + " reason=" + IoReason.of(e), "check the path");
         } finally {
-            imports.unlock();
+            desk.changes().unlock();
         }
     }
 

@@ -28,7 +28,7 @@ class SnapshotsTest {
                     throw new IllegalStateException(error);
                 });
         try (SnapshotStore store = SnapshotStore.open(directory, JournalSettings.small())) {
-            final Snapshots snapshots = new Snapshots(store, "test", 900);
+            final Snapshots snapshots = new Snapshots(store, "test", 900, overlay -> {});
             assertThat(snapshots.isDue(core, 99, 1_000)).isFalse();
             assertThat(snapshots.isDue(core, 100, 1_000)).isTrue();
         }

@@ -9,6 +9,7 @@ import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.StatusView;
 import io.tandem.admin.view.VerdictView;
 import io.tandem.appliance.operator.LiveControl;
+import io.tandem.appliance.operator.LiveDesk;
 import io.tandem.appliance.operator.LiveView;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -85,7 +86,7 @@ class StatusTest {
                 RunningAppliance running = new RunningAppliance(data, WholeCallTest.configuration(callee))) {
             final LiveView view = new LiveView(
                     running.appliance(), RunningAppliance.settings(data).journalSettings(), new byte[32]);
-            final LiveControl control = new LiveControl(running.appliance(), view);
+            final LiveControl control = new LiveControl(running.appliance(), view, new LiveDesk(running.appliance()));
             assertThat(view.explain(question(Optional.empty())).accepted()).isTrue();
 
             control.drain(true);

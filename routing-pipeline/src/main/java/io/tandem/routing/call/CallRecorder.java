@@ -30,10 +30,15 @@ final class CallRecorder {
         ordinal = 0;
     }
 
+    /** The place of the next record of this turn. */
+    int nextOrdinal() {
+        return ordinal++;
+    }
+
     void write(final Call call, final Release release, final Cause cause, final long nowNs) {
         record.wrapAndApplyHeader(effects.buffer(), effects.claimOffset(), header)
                 .inputIndex(inputIndex)
-                .ordinal(ordinal++)
+                .ordinal(nextOrdinal())
                 .callSerial(call.serial())
                 .accountHigh(call.accountHigh)
                 .accountLow(call.accountLow)

@@ -127,6 +127,11 @@ public final class Exchange {
         setup.beginTurn(wallMs);
     }
 
+    /** The place of the next record of this turn, for records that are not of calls. */
+    public int nextRecordOrdinal() {
+        return recorder.nextOrdinal();
+    }
+
     /** An INVITE that belongs to no dialog; its transaction has been made. */
     public void onInvite(final SipMessage request, final Peer source, final InviteServerTransaction transaction) {
         setup.onInvite(request, source, transaction);

@@ -1,6 +1,10 @@
 package io.tandem.routing.configuration;
 
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.ResourceReader;
+import io.tandem.routing.model.UniqueName;
+import io.tandem.routing.number.E164;
 
 /**
  * One immutable revision of the configuration. Read by the core's thread while calls are decided, and by management
@@ -23,6 +27,54 @@ public interface Configuration {
     /** One resource as JSON, or null; for compiling plans, never once per call. */
     byte[] resource(ResourceKind kind, long idHigh, long idLow);
 
-    /** Visits all resources of a kind in ascending order of their identifiers. */
-    void forEach(ResourceKind kind, ResourceVisitor visitor);
+    /** Who bears a name, or null. Allocates. */
+    default ResourceId find(final UniqueName name) {
+        if (name.kind() != ResourceKind.NUMBERS) {
+            return findNamed(name);
+        }
+        final NumberRow row = new NumberRow();
+        return number(E164.parse(name.name()), row) ? new ResourceId(row.idHigh, row.idLow) : null;
+    }
+
+    /** Who bears a name, or null; numbers aside. */
+    ResourceId findNamed(UniqueName name);
+
+    /** How many resources of a kind refer to a target. */
+    long referrerCount(ResourceKind kind, ResourceId target);
+
+    /**
+     * Shows the resources of a kind that refer to a target, ascending; of numbers that refer to something else than their
+     * account, perhaps only some. What refers to {@link ResourceId#NIL} are all resources of the kind, except for numbers.
+     *
+     * @param after only those behind this one; {@link ResourceId#NIL} for all.
+     * @return false when the visitor wanted no more.
+     */
+    boolean forEachReferrer(ResourceKind kind, ResourceId target, ResourceId after, IdVisitor visitor);
+
+    /** Visits all resources of a kind but numbers, in ascending order of their identifiers. */
+    default void forEach(final ResourceKind kind, final ResourceVisitor visitor) {
+        forEachReferrer(kind, ResourceId.NIL, ResourceId.NIL, (high, low) -> {
+            visitor.onResource(high, low, resource(kind, high, low));
+            return true;
+        });
+    }
+
+    /**
+     * Shows the numbers: by account, and of an account in ascending order of their identifiers.
+     *
+     * @param after only those behind this one, which is there; {@link ResourceId#NIL} for all.
+     */
+    default void forEachNumber(final ResourceId after, final IdVisitor visitor) {
+        final ResourceId account = ResourceReader.accountOf(
+                after.isNil() ? null : resource(ResourceKind.NUMBERS, after.high(), after.low()));
+        if (!account.isNil() && !forEachReferrer(ResourceKind.NUMBERS, account, after, visitor)) {
+            return;
+        }
+        forEachReferrer(
+                ResourceKind.ACCOUNTS,
+                ResourceId.NIL,
+                account,
+                (high, low) -> forEachReferrer(
+                        ResourceKind.NUMBERS, new ResourceId(high, low), ResourceId.NIL, visitor));
+    }
 }

@@ -21,6 +21,9 @@ public interface ConfigurationWriter {
     /** One resource that is not a number; of each kind in ascending order of identifiers. */
     void resource(ResourceKind kind, long idHigh, long idLow, byte[] json);
 
+    /** One entry of the index, after all resources; see {@link StoredIndex}. The array is the receiver's. */
+    void index(int code, long high, long low, byte[] value);
+
     /** All was well: the revision may be used. */
     void finish();
 

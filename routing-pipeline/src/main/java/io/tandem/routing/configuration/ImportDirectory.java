@@ -1,12 +1,17 @@
 package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.References;
+import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.UniqueName;
 import io.tandem.routing.number.E164;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a file contains, by identifier and by name, so that its lines may refer to each other in any order. Numbers are not
@@ -16,26 +21,35 @@ final class ImportDirectory implements References {
     /** Several resources of one kind bear the name. */
     private static final ResourceId AMBIGUOUS = new ResourceId(-1, -1);
 
-    private final Map<ResourceKind, Map<ResourceId, String>> byId = new EnumMap<>(ResourceKind.class);
-    private final Map<String, ResourceId> byName = new LinkedHashMap<>();
+    private final Map<ResourceKind, Set<ResourceId>> byId = new EnumMap<>(ResourceKind.class);
+    private final Map<UniqueName, ResourceId> unique = new HashMap<>();
+    private final Map<ResourceKind, Map<String, ResourceId>> byName = new EnumMap<>(ResourceKind.class);
     private final Map<ResourceId, Boolean> wantedNumbers = new LinkedHashMap<>();
     private final Map<Long, ResourceId> wantedE164s = new LinkedHashMap<>();
+    private boolean asked;
 
     /**
      * Enters a resource.
      *
-     * @param account whose name it is; {@link ResourceId#NIL} for names of the whole platform.
-     * @return what is taken already, {@code id} or {@code name}, or null if both were free.
+     * @return the field whose value is taken already, or null if everything was free.
      */
-    String enter(final ResourceKind kind, final ResourceId id, final ResourceId account, final String name) {
-        if (byName.putIfAbsent(key(kind, account, name), id) != null) {
-            return "name";
+    String enter(final ResourceKind kind, final Resource resource) {
+        final ResourceId id = resource.id();
+        for (final UniqueName name : resource.names()) {
+            if (!name.name().isBlank()) {
+                final ResourceId other = unique.putIfAbsent(name, id);
+                if (other != null) {
+                    return name.field();
+                }
+            }
         }
-        if (byId.computeIfAbsent(kind, k -> new LinkedHashMap<>()).putIfAbsent(id, name) != null) {
+        if (!byId.computeIfAbsent(kind, k -> new HashSet<>()).add(id)) {
             return "id";
         }
-        if (!account.isNil()) {
-            byName.merge(key(kind, ResourceId.NIL, name), id, (first, second) -> AMBIGUOUS);
+        if (!resource.names().isEmpty()) {
+            final UniqueName first = resource.names().getFirst();
+            byName.computeIfAbsent(kind, k -> new HashMap<>())
+                    .merge(first.name(), id, (one, another) -> AMBIGUOUS);
         }
         return null;
     }
@@ -46,25 +60,24 @@ final class ImportDirectory implements References {
             return findNumber(text);
         }
         if (text.startsWith(BY_NAME)) {
-            final String name = text.substring(BY_NAME.length());
-            final ResourceId own = byName.get(key(kind, account, name));
-            final ResourceId found = own != null ? own : byName.get(key(kind, ResourceId.NIL, name));
-            return AMBIGUOUS.equals(found) ? null : found;
+            return findNamed(kind, text.substring(BY_NAME.length()), account);
         }
         final ResourceId id = ResourceId.parse(text, kind.prefix());
-        return id != null && byId.getOrDefault(kind, Map.of()).containsKey(id) ? id : null;
+        return id != null && byId.getOrDefault(kind, Set.of()).contains(id) ? id : null;
     }
 
-    /** Notes that a number is referred to, before numbers are read. */
-    void want(final String text) {
-        if (text.startsWith(BY_NAME)) {
-            wantedE164s.put(E164.parse(text.substring(BY_NAME.length())), ResourceId.NIL);
-        } else {
-            final ResourceId id = ResourceId.parse(text, ResourceKind.NUMBERS.prefix());
-            if (id != null) {
-                wantedNumbers.put(id, false);
-            }
-        }
+    private ResourceId findNamed(final ResourceKind kind, final String name, final ResourceId account) {
+        final ResourceId own = unique.get(new UniqueName(kind, kind.nameField(), account, name));
+        final ResourceId found =
+                own != null ? own : byName.getOrDefault(kind, Map.of()).get(name);
+        return AMBIGUOUS.equals(found) ? null : found;
+    }
+
+    /** Whether a number was asked for since this was asked last. */
+    boolean askedForNumber() {
+        final boolean answer = asked;
+        asked = false;
+        return answer;
     }
 
     /** A number was read. */
@@ -77,15 +90,15 @@ final class ImportDirectory implements References {
         }
     }
 
+    /** A number that was seen; else it is wanted from now on. */
     private ResourceId findNumber(final String text) {
+        asked = true;
         if (text.startsWith(BY_NAME)) {
-            return wantedE164s.get(E164.parse(text.substring(BY_NAME.length())));
+            final ResourceId found = wantedE164s.computeIfAbsent(
+                    E164.parse(text.substring(BY_NAME.length())), key -> ResourceId.NIL);
+            return found.isNil() ? null : found;
         }
         final ResourceId id = ResourceId.parse(text, ResourceKind.NUMBERS.prefix());
-        return id != null && wantedNumbers.getOrDefault(id, false) ? id : null;
-    }
-
-    private static String key(final ResourceKind kind, final ResourceId account, final String name) {
-        return kind.collection() + '\n' + account.ulid() + '\n' + name;
+        return id != null && wantedNumbers.computeIfAbsent(id, key -> false) ? id : null;
     }
 }

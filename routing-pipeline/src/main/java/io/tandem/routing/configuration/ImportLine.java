@@ -4,6 +4,7 @@ import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.Problems;
 import io.tandem.routing.model.References;
 import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.ResourceReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.core.JacksonException;
@@ -13,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One line of an import file. */
-record ImportLine(long number, ObjectNode object) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record ImportLine(long number, byte[] json) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** How nearly every line of a large file begins: no parser is needed to tell what it is. */
@@ -45,11 +47,15 @@ record ImportLine(long number, ObjectNode object) {
     /** Its fields, with problems reported. */
     Fields fields(
             final String collection, final References references, final Problems problems, final Problems warnings) {
-        return new Fields(object, collection, number, references, problems, warnings);
+        return new Fields(object(), collection, number, references, problems, warnings);
     }
 
     /** Its fields for a first look, with nothing reported: what is wrong shows when they are read in earnest. */
     Fields quietly(final References references) {
-        return new Fields(object, "", number, references, new Problems(0), new Problems(0));
+        return new Fields(object(), "", number, references, new Problems(0), new Problems(0));
+    }
+
+    private ObjectNode object() {
+        return ResourceReader.object(json, 0, json.length);
     }
 }

@@ -2,11 +2,14 @@ package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.ResourceReader;
+import io.tandem.routing.model.UniqueName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -17,6 +20,7 @@ public final class InMemoryConfiguration implements Configuration {
     private final long revision;
     private final Long2ObjectHashMap<NumberRow> numbers;
     private final Map<ResourceKind, TreeMap<ResourceId, byte[]>> resources;
+    private final StoredIndex index;
 
     private InMemoryConfiguration(final Builder builder) {
         name = builder.name;
@@ -24,7 +28,23 @@ public final class InMemoryConfiguration implements Configuration {
         numbers = new Long2ObjectHashMap<>(builder.numbers);
         resources = new EnumMap<>(ResourceKind.class);
         builder.resources.forEach((kind, byId) -> resources.put(kind, new TreeMap<>(byId)));
+        index = indexed();
     }
+
+    private StoredIndex indexed() {
+        final IndexBuilder collected = new IndexBuilder();
+        resources.forEach((kind, byId) -> byId.values().forEach(json -> {
+            final ResourceReader.Read read = ResourceReader.read(kind, json);
+            if (read != null) {
+                collected.add(kind, read.resource(), read.references());
+            }
+        }));
+        final Map<IndexKey, byte[]> entries = new HashMap<>();
+        collected.writeTo((code, high, low, value) -> entries.put(new IndexKey(code, high, low), value));
+        return new StoredIndex((code, high, low) -> entries.get(new IndexKey(code, high, low)));
+    }
+
+    private record IndexKey(int code, long high, long low) {}
 
     /** Starts an empty one. */
     public static Builder builder(final String name, final long revision) {
@@ -83,6 +103,23 @@ public final class InMemoryConfiguration implements Configuration {
         return json == null ? null : json.clone();
     }
 
+    @Override
+    public ResourceId findNamed(final UniqueName name) {
+        return index.find(name);
+    }
+
+    @Override
+    public long referrerCount(final ResourceKind kind, final ResourceId target) {
+        return index.count(kind, target);
+    }
+
+    @Override
+    public boolean forEachReferrer(
+            final ResourceKind kind, final ResourceId target, final ResourceId after, final IdVisitor visitor) {
+        return index.forEach(kind, target, after, visitor);
+    }
+
+    /** All resources of a kind, also those that cannot be read. */
     @Override
     public void forEach(final ResourceKind kind, final ResourceVisitor visitor) {
         final TreeMap<ResourceId, byte[]> byId = resources.get(kind);

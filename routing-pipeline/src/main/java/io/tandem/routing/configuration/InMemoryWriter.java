@@ -28,6 +28,11 @@ public final class InMemoryWriter implements ConfigurationWriter {
     }
 
     @Override
+    public void index(final int code, final long high, final long low, final byte[] value) {
+        // a configuration on the heap makes its own
+    }
+
+    @Override
     public void finish() {
         configuration = builder.build();
     }

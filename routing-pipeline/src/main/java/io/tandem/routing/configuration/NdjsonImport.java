@@ -1,22 +1,20 @@
 package io.tandem.routing.configuration;
 
-import io.tandem.routing.model.Account;
 import io.tandem.routing.model.Fields;
-import io.tandem.routing.model.NumberTransform;
 import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.Problems;
-import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
-import io.tandem.routing.model.Schedule;
-import io.tandem.routing.model.Trunk;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.agrona.collections.LongHashSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,6 +41,15 @@ public final class NdjsonImport {
     /** Other resources of one file, address rows of trunks included. */
     public static final int RESOURCES_MAX = 2_000_000;
 
+    private static final List<ResourceKind> KINDS = Arrays.stream(ResourceKind.values())
+            .filter(kind -> kind.isBuilt() && kind != ResourceKind.NUMBERS)
+            .toList();
+
+    private static final String COLLECTIONS = KINDS.stream()
+            .map(ResourceKind::collection)
+            .collect(Collectors.joining(
+                    ", ", ResourceKind.NUMBERS.collection() + ", ", " or " + ImportedResources.TRUNK_ACLS));
+
     private final ImportSource source;
     private final ConfigurationWriter writer;
     private final ImportProgress progress;
@@ -52,6 +59,8 @@ public final class NdjsonImport {
     private final Map<String, List<ImportLine>> linesByCollection = new LinkedHashMap<>();
     private final Map<ResourceKind, Long> counts = new EnumMap<>(ResourceKind.class);
     private final ImportedResources resources = new ImportedResources();
+    private final Map<Long, ImportLine> lateLines = new LinkedHashMap<>();
+    private final List<Checked> checkedLater = new ArrayList<>();
     private final NumberRow row = new NumberRow();
     private long lines;
     private long numbers;
@@ -97,7 +106,7 @@ public final class NdjsonImport {
                 writer.begin(numbers, others);
             }
             readNumbers();
-            readTransforms();
+            readThoseThatNameNumbers();
             if (writing && problems.isEmpty()) {
                 resources.writeTo(writer);
                 writer.finish();
@@ -160,50 +169,30 @@ public final class NdjsonImport {
             }
             return;
         }
-        final ObjectNode object = parse(reader);
-        if (object != null) {
+        if (parse(reader) != null) {
             linesByCollection
                     .computeIfAbsent(collection, c -> new ArrayList<>())
-                    .add(new ImportLine(reader.number(), object));
+                    .add(new ImportLine(reader.number(), Arrays.copyOf(reader.bytes(), reader.length())));
         }
     }
 
-    /** Enters what may be referred to: accounts first, since names below them are theirs. */
+    /** Enters what may be referred to, accounts first: each kind refers to such as were entered before it, or to nothing yet. */
     private void enterNames() {
-        for (final ImportLine line : linesOf(ResourceKind.ACCOUNTS.collection())) {
-            final Fields fields = line.quietly(directory);
-            final String name = Account.naturalKey(fields);
-            enter(line, ResourceKind.ACCOUNTS, fields.identity(ResourceKind.ACCOUNTS, name), ResourceId.NIL, name);
-        }
-        enterNamesBelowAccounts(ResourceKind.TRUNKS);
-        enterNamesBelowAccounts(ResourceKind.SCHEDULES);
-        for (final ImportLine line : linesOf(ResourceKind.NUMBER_TRANSFORMS.collection())) {
-            final Fields fields = line.quietly(directory);
-            if ("did".equals(fields.text("scope_kind", ""))) {
-                directory.want(fields.text("scope_id", ""));
+        for (final ResourceKind kind : KINDS) {
+            for (final ImportLine line : linesOf(kind.collection())) {
+                directory.askedForNumber();
+                final Resource resource = kind.read(line.quietly(directory));
+                if (directory.askedForNumber()) {
+                    lateLines.put(line.number(), line);
+                } else {
+                    enter(line, kind, resource);
+                }
             }
         }
     }
 
-    private void enterNamesBelowAccounts(final ResourceKind kind) {
-        for (final ImportLine line : linesOf(kind.collection())) {
-            final Fields fields = line.quietly(directory);
-            final ResourceId account = fields.reference("account_id", ResourceKind.ACCOUNTS, ResourceId.NIL);
-            final String name = fields.text("name", "");
-            enter(line, kind, fields.identity(kind, Trunk.naturalKey(account, name)), account, name);
-        }
-    }
-
-    private void enter(
-            final ImportLine line,
-            final ResourceKind kind,
-            final ResourceId id,
-            final ResourceId account,
-            final String name) {
-        if (name.isBlank()) {
-            return;
-        }
-        final String taken = directory.enter(kind, id, account, name);
+    private void enter(final ImportLine line, final ResourceKind kind, final Resource resource) {
+        final String taken = directory.enter(kind, resource);
         if (taken != null) {
             line.fields(kind.collection(), directory, problems, warnings)
                     .refuse(taken, "is given to two " + kind.collection(), "make it unique");
@@ -211,21 +200,35 @@ public final class NdjsonImport {
     }
 
     private void readResources() {
-        for (final ImportLine line : linesOf(ResourceKind.ACCOUNTS.collection())) {
-            final Fields fields = fields(line, ResourceKind.ACCOUNTS);
-            resources.add(Account.read(fields), fields);
-        }
-        for (final ImportLine line : linesOf(ResourceKind.TRUNKS.collection())) {
-            resources.add(Trunk.read(fields(line, ResourceKind.TRUNKS)));
+        for (final ResourceKind kind : KINDS) {
+            for (final ImportLine line : linesOf(kind.collection())) {
+                if (!lateLines.containsKey(line.number())) {
+                    checkedLater.add(read(kind, line));
+                }
+            }
         }
         for (final ImportLine line : linesOf(ImportedResources.TRUNK_ACLS)) {
             resources.addAclRow(line.fields(ImportedResources.TRUNK_ACLS, directory, problems, warnings));
         }
-        for (final ImportLine line : linesOf(ResourceKind.SCHEDULES.collection())) {
-            resources.add(Schedule.read(fields(line, ResourceKind.SCHEDULES)));
-        }
-        resources.checkAccounts();
+        checkedLater.forEach(this::check);
+        checkedLater.clear();
     }
+
+    private Checked read(final ResourceKind kind, final ImportLine line) {
+        final Fields fields = fields(line, kind);
+        final Resource resource = kind.read(fields);
+        resources.add(kind, resource, fields.found());
+        return new Checked(kind, resource, line);
+    }
+
+    private void check(final Checked checked) {
+        ResourceChecks.run(
+                checked.resource,
+                checked.line.fields(checked.kind.collection(), directory, problems, warnings),
+                resources);
+    }
+
+    private record Checked(ResourceKind kind, Resource resource, ImportLine line) {}
 
     /** Second pass: the numbers. */
     private void readNumbers() throws IOException {
@@ -240,15 +243,23 @@ public final class NdjsonImport {
                 if (isNumber(reader) && !(foreignText && Utf8.faultAt(reader.bytes(), reader.length()) >= 0)) {
                     final ObjectNode object = parse(reader);
                     if (object != null) {
-                        readNumber(new ImportLine(reader.number(), object), seen, ids);
+                        readNumber(
+                                new Fields(
+                                        object,
+                                        ResourceKind.NUMBERS.collection(),
+                                        reader.number(),
+                                        directory,
+                                        problems,
+                                        warnings),
+                                seen,
+                                ids);
                     }
                 }
             }
         }
     }
 
-    private void readNumber(final ImportLine line, final LongHashSet seen, final IdSet ids) {
-        final Fields fields = fields(line, ResourceKind.NUMBERS);
+    private void readNumber(final Fields fields, final LongHashSet seen, final IdSet ids) {
         final PhoneNumber number = PhoneNumber.read(fields);
         if (number.e164() < 0) {
             return;
@@ -258,26 +269,26 @@ public final class NdjsonImport {
         } else if (!ids.add(number.id().high(), number.id().low())) {
             fields.refuse("id", "is given to two numbers", "make it unique");
         }
-        resources.checkTargets(number, fields);
+        ResourceChecks.run(number, fields, resources);
         directory.sawNumber(number.id(), number.e164());
         counts.merge(ResourceKind.NUMBERS, 1L, Long::sum);
         if (writing && problems.isEmpty()) {
             NumberRows.fill(number, row);
             writer.number(row, number.json());
+            resources.addNumber(number, fields.found());
         }
     }
 
-    private void readTransforms() {
-        for (final ImportLine line : linesOf(ResourceKind.NUMBER_TRANSFORMS.collection())) {
-            final Fields fields = fields(line, ResourceKind.NUMBER_TRANSFORMS);
-            resources.add(NumberTransform.read(fields), fields);
+    private void readThoseThatNameNumbers() {
+        for (final ImportLine line : lateLines.values()) {
+            final ResourceKind kind = ResourceKind.ofCollection(ImportLine.collection(line.json(), line.json().length));
+            enter(line, kind, kind.read(line.quietly(directory)));
+            check(read(kind, line));
         }
     }
 
     private Fields fields(final ImportLine line, final ResourceKind kind) {
-        if (kind != ResourceKind.NUMBERS) {
-            counts.merge(kind, 1L, Long::sum);
-        }
+        counts.merge(kind, 1L, Long::sum);
         return line.fields(kind.collection(), directory, problems, warnings);
     }
 
@@ -308,7 +319,7 @@ public final class NdjsonImport {
             refuse(
                     "resource",
                     collection == null ? "" : collection,
-                    "must say what the line is: accounts, numbers, trunks, trunk-acls, schedules or number-transforms",
+                    "must say what the line is: " + COLLECTIONS,
                     "write it like \"resource\":\"numbers\"");
         }
         return null;

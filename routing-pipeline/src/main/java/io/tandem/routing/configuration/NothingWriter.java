@@ -14,6 +14,9 @@ final class NothingWriter implements ConfigurationWriter {
     public void resource(final ResourceKind kind, final long idHigh, final long idLow, final byte[] json) {}
 
     @Override
+    public void index(final int code, final long high, final long low, final byte[] value) {}
+
+    @Override
     public void finish() {}
 
     @Override

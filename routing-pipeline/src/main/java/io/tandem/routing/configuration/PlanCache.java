@@ -39,8 +39,7 @@ final class PlanCache<P> {
     /** Adds a plan that is not there yet. */
     void put(final long idHigh, final long idLow, final P plan) {
         if (count == countMax) {
-            Arrays.fill(plans, null);
-            count = 0;
+            clear();
         }
         int position = position(idHigh, idLow);
         while (plans[position] != null) {
@@ -50,6 +49,34 @@ final class PlanCache<P> {
         idLows[position] = idLow;
         plans[position] = plan;
         count++;
+    }
+
+    /** Forgets a plan; the ones behind it move up so that each is still found. */
+    void remove(final long idHigh, final long idLow) {
+        int hole = position(idHigh, idLow);
+        while (plans[hole] != null && (idLows[hole] != idLow || idHighs[hole] != idHigh)) {
+            hole = (hole + 1) & mask;
+        }
+        if (plans[hole] == null) {
+            return;
+        }
+        count--;
+        for (int next = (hole + 1) & mask; plans[next] != null; next = (next + 1) & mask) {
+            final int home = position(idHighs[next], idLows[next]);
+            if (((next - home) & mask) >= ((next - hole) & mask)) {
+                idHighs[hole] = idHighs[next];
+                idLows[hole] = idLows[next];
+                plans[hole] = plans[next];
+                hole = next;
+            }
+        }
+        plans[hole] = null;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        Arrays.fill(plans, null);
+        count = 0;
     }
 
     int size() {

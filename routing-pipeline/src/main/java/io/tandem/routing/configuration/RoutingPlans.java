@@ -1,21 +1,20 @@
 package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.Account;
-import io.tandem.routing.model.NumberTransform;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.Schedule;
 import io.tandem.routing.model.TransformDirection;
-import io.tandem.routing.model.Trunk;
 import io.tandem.routing.schedule.SchedulePlan;
 import io.tandem.routing.transform.TransformPlan;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One revision of the configuration, compiled. Trunks are compiled at once, since any source address may ask for any of
- * them; accounts and schedules when first asked for, and kept in bounded tables. A plan is a function of the configuration alone, so
- * that when it was compiled shows nowhere. One thread at a time.
+ * One revision of the configuration, compiled. Trunks and the scopes of transforms are compiled at once, since any source
+ * address may ask for any of them; accounts and schedules when first asked for, and kept in bounded tables, which the next
+ * revision takes over. A plan is a function of the configuration alone, so that when it was compiled shows nowhere. Made by
+ * any thread, then used by one.
  */
 public final class RoutingPlans {
     private static final int ACCOUNTS_KEPT = 16_384;
@@ -25,33 +24,90 @@ public final class RoutingPlans {
     private final TrunkTable trunks;
     private final ScreeningTable screening;
     private final TransformTable transforms;
-    private final PlanCache<AccountPlan> accounts = new PlanCache<>(ACCOUNTS_KEPT);
-    private final PlanCache<SchedulePlan> schedules = new PlanCache<>(SCHEDULES_KEPT);
+    private final RoutingPlans previous;
+    private final List<ResourceEdit> edits;
+    private PlanCache<AccountPlan> accounts;
+    private PlanCache<SchedulePlan> schedules;
 
-    private RoutingPlans(final Configuration configuration) {
+    private RoutingPlans(
+            final Configuration configuration,
+            final TrunkTable trunks,
+            final ScreeningTable screening,
+            final TransformTable transforms,
+            final RoutingPlans previous,
+            final List<ResourceEdit> edits) {
         this.configuration = configuration;
-        final List<TrunkPlan> all = new ArrayList<>();
-        configuration.forEach(ResourceKind.TRUNKS, (idHigh, idLow, json) -> {
-            final Trunk trunk = ResourceReader.trunk(json);
-            if (trunk != null) {
-                all.add(new TrunkPlan(trunk));
-            }
-        });
-        trunks = new TrunkTable(all);
-        screening = ScreeningTable.of(all);
-        final List<NumberTransform> rules = new ArrayList<>();
-        configuration.forEach(ResourceKind.NUMBER_TRANSFORMS, (idHigh, idLow, json) -> {
-            final NumberTransform rule = ResourceReader.numberTransform(json);
-            if (rule != null) {
-                rules.add(rule);
-            }
-        });
-        transforms = new TransformTable(rules);
+        this.trunks = trunks;
+        this.screening = screening;
+        this.transforms = transforms;
+        this.previous = previous;
+        this.edits = edits;
     }
 
-    /** Compiles what cannot wait. Takes time in proportion to the trunks; may run on any thread. */
+    /** Compiles what cannot wait. Takes time in proportion to the trunks and transforms; may run on any thread. */
     public static RoutingPlans of(final Configuration configuration) {
-        return new RoutingPlans(configuration);
+        final TrunkTable trunks = TrunkTable.of(configuration);
+        return new RoutingPlans(
+                configuration,
+                trunks,
+                ScreeningTable.of(trunks.plans()),
+                TransformTable.of(configuration),
+                null,
+                List.of());
+    }
+
+    /**
+     * The plans of the next revision: only what the edits touch is compiled anew. May run on any thread, while these plans
+     * are in use.
+     */
+    public RoutingPlans next(final Configuration nextConfiguration, final List<ResourceEdit> nextEdits) {
+        boolean trunksDiffer = false;
+        boolean transformsDiffer = false;
+        for (final ResourceEdit edit : nextEdits) {
+            trunksDiffer |= edit.kind() == ResourceKind.TRUNKS;
+            transformsDiffer |= edit.kind() == ResourceKind.NUMBER_TRANSFORMS;
+        }
+        final TrunkTable nextTrunks = trunksDiffer ? trunks.with(nextEdits) : trunks;
+        return new RoutingPlans(
+                nextConfiguration,
+                nextTrunks,
+                trunksDiffer ? ScreeningTable.of(nextTrunks.plans()) : screening,
+                transformsDiffer ? TransformTable.of(nextConfiguration) : transforms,
+                this,
+                nextEdits);
+    }
+
+    /** Whether they were made from other plans by {@link #next}. */
+    @SuppressWarnings("ReferenceEquality")
+    public boolean follow(final RoutingPlans others) {
+        return previous == others;
+    }
+
+    /** Takes over what plans that were in use have compiled, as far as it still holds; on the thread that uses them. */
+    @SuppressWarnings("ReferenceEquality")
+    public void succeed(final RoutingPlans inUse) {
+        if (accounts != null) {
+            return;
+        }
+        if (inUse != previous || inUse.accounts == null) {
+            accounts = new PlanCache<>(ACCOUNTS_KEPT);
+            schedules = new PlanCache<>(SCHEDULES_KEPT);
+            return;
+        }
+        accounts = inUse.accounts;
+        schedules = inUse.schedules;
+        inUse.accounts = null;
+        inUse.schedules = null;
+        for (final ResourceEdit edit : edits) {
+            switch (edit.kind()) {
+                case ACCOUNTS -> {
+                    accounts.clear();
+                    schedules.clear();
+                }
+                case SCHEDULES -> schedules.remove(edit.id().high(), edit.id().low());
+                default -> {}
+            }
+        }
     }
 
     /** What the plans were compiled from. */

@@ -2,6 +2,8 @@ package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.NumberTransform;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.TransformDirection;
 import io.tandem.routing.transform.TransformPlan;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ final class TransformTable {
     private final long[] scopeLows;
     private final List<Map<TransformDirection, TransformPlan>> plans = new ArrayList<>();
 
-    TransformTable(final List<NumberTransform> transforms) {
+    private TransformTable(final List<NumberTransform> transforms) {
         final TreeMap<ResourceId, Map<TransformDirection, List<NumberTransform>>> byScope = new TreeMap<>();
         for (final NumberTransform transform : transforms) {
             byScope.computeIfAbsent(transform.scopeId(), id -> new EnumMap<>(TransformDirection.class))
@@ -32,6 +34,18 @@ final class TransformTable {
             byDirection.forEach((direction, own) -> compiled.put(direction, new TransformPlan(own)));
             plans.add(compiled);
         });
+    }
+
+    /** All transforms of a configuration. */
+    static TransformTable of(final Configuration configuration) {
+        final List<NumberTransform> rules = new ArrayList<>();
+        configuration.forEach(ResourceKind.NUMBER_TRANSFORMS, (idHigh, idLow, json) -> {
+            final NumberTransform rule = ResourceReader.numberTransform(json);
+            if (rule != null) {
+                rules.add(rule);
+            }
+        });
+        return new TransformTable(rules);
     }
 
     /** The rules of a scope for a direction, or null. */

@@ -4,7 +4,10 @@ import io.tandem.journal.record.InputKind;
 import io.tandem.routing.address.Transports;
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.call.Exchange;
+import io.tandem.routing.change.PreparedPlans;
+import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.ConfigurationSource;
+import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.counter.TableFill;
@@ -50,7 +53,9 @@ public final class Core {
     private SipMessage message = new SipMessage(SipLimits.DEFAULT);
     private final Peer source = new Peer();
     private final CoreSnapshot snapshot;
-    private long inputIndex;
+    private final Revisions revisions;
+    long inputIndex;
+    long wallMs;
     long nowNs;
     long epoch;
     CoreSettings settings = CoreSettings.of(List.of());
@@ -91,6 +96,12 @@ public final class Core {
         exchange = new Exchange(settings.callsMax(), serialNumbers, layer, stages, timers, blocks, effects, counters);
         dispatch = new RequestDispatch(layer, exchange, counters);
         snapshot = new CoreSnapshot(this);
+        revisions = new Revisions(this, stages);
+    }
+
+    /** Takes plans that were compiled beforehand; without it, the core compiles every change itself. */
+    public void prepareBy(final PreparedPlans prepared) {
+        revisions.prepareBy(prepared);
     }
 
     /**
@@ -102,6 +113,7 @@ public final class Core {
      */
     public void beginTurn(final long index, final long turnNowNs, final long turnWallMs) {
         inputIndex = index;
+        wallMs = turnWallMs;
         nowNs = Math.max(nowNs, turnNowNs);
         layer.beginTurn(nowNs);
         exchange.beginTurn(index, turnWallMs);
@@ -132,7 +144,8 @@ public final class Core {
                     onMessage(buffer, offset, length, indexed);
                 }
                 case TRANSPORT_FAILURE -> layer.onTransportFailure(buffer, offset, length);
-                case CONFIGURATION -> configure(buffer.getStringWithoutLengthUtf8(offset, length));
+                case CONFIGURATION -> switchTo(buffer.getStringWithoutLengthUtf8(offset, length));
+                case CONFIGURATION_CHANGE -> revisions.change(buffer, offset);
                 case OPERATOR_COMMAND -> onCommand(buffer.getStringWithoutLengthUtf8(offset, length));
                 case RESTARTED -> onRestarted(buffer, offset);
                 // a transport looks for the connection again whenever something is sent to it
@@ -302,9 +315,22 @@ public final class Core {
         exchange.use(settings.listenerTable(), settings.callsMax());
     }
 
+    private void switchTo(final String name) {
+        final long before = stages.configuration().revision();
+        final Configuration next = configurations.open(name);
+        // revisions only grow, also when a file was imported while changes went beyond its number
+        configure(next.revision() > before ? next : OverlaidConfiguration.over(next).with(List.of(), before + 1));
+        revisions.recordSwitch(before);
+    }
+
+    private void configure(final Configuration configuration) {
+        stages.use(configuration);
+        configurationName = configuration.name();
+    }
+
+    /** Takes up a configuration that a snapshot names. */
     void configure(final String name) {
-        stages.use(configurations.open(name));
-        configurationName = name;
+        configure(configurations.open(name));
     }
 
     private void onDefect(final RuntimeException error) {

@@ -24,6 +24,8 @@ public enum CoreCounter {
     TRANSPORT_FAILURES("messages that came back undeliverable"),
     MESSAGES_TOO_LARGE("messages we could not write within the limit"),
     BLOCKS_REFUSED("messages not kept for retransmission because the store was full"),
+    CHANGES_APPLIED("changes of the configuration that came into force"),
+    CHANGES_REFUSED_STALE("changes of the configuration refused because they were checked against another revision"),
     ERRORS_INTERNAL("defects caught: the message or timer was given up, the rest goes on");
 
     private final String sentence;

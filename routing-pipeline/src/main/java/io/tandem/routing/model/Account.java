@@ -86,6 +86,23 @@ public record Account(
     }
 
     @Override
+    public void check(final Fields fields, final Resources others) {
+        numberDefault.check(fields, "did_default_", others);
+        Account above = this;
+        for (int depth = 1; above != null && !above.parentId.isNil(); depth++) {
+            if (above.parentId.equals(id)) {
+                fields.refuse("parent_id", "leads back to the account itself", "break the circle");
+                return;
+            }
+            if (depth == DEPTH_MAX) {
+                fields.refuse("parent_id", "must have at most " + DEPTH_MAX + " accounts in a chain", "flatten it");
+                return;
+            }
+            above = (Account) others.find(ResourceKind.ACCOUNTS, above.parentId);
+        }
+    }
+
+    @Override
     public byte[] json() {
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.ACCOUNTS.prefix());

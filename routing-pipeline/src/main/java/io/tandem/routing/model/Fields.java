@@ -26,6 +26,12 @@ public final class Fields {
     /** What stands for "no ceiling given". */
     public static final int UNLIMITED = -1;
 
+    /** When a resource was made, microseconds since 1970 UTC; kept beside its own fields. */
+    public static final String CREATED_US = "created_us";
+
+    /** When a resource was last changed, microseconds since 1970 UTC; kept beside its own fields. */
+    public static final String UPDATED_US = "updated_us";
+
     private static final int TEXT_MAX = 255;
 
     private final ObjectNode object;
@@ -71,6 +77,8 @@ public final class Fields {
         this.rules = rules;
         this.path = path;
         read.add("resource");
+        read.add(CREATED_US);
+        read.add(UPDATED_US);
     }
 
     /** What a kind takes: its reader is run over nothing, and what it asks for is noted. */
@@ -364,7 +372,7 @@ public final class Fields {
     public <T> List<T> list(final String field, final int most, final Function<Fields, T> reader) {
         if (rules != null) {
             final Map<String, FieldRule> inner = new LinkedHashMap<>();
-            reader.apply(describing(resource, inner));
+            final T _ = reader.apply(describing(resource, inner));
             note(field, FieldType.OBJECTS, false, null, List.of(), 0, most, null, List.copyOf(inner.values()));
         }
         final List<T> elements = new ArrayList<>();

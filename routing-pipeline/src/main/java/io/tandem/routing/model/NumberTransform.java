@@ -31,22 +31,15 @@ public record NumberTransform(
         final String replacement = fields.text("replacement", "");
         final int ordering = fields.integer("ordering", 0, 0, Integer.MAX_VALUE);
         final boolean stop = fields.flag("stop_on_match", false);
-        final String key = String.join(
-                "\n",
-                account.ulid(),
-                String.valueOf(scope),
-                scopeId.ulid(),
-                String.valueOf(direction),
-                Integer.toString(ordering),
-                regex);
-        final ResourceId id = fields.identity(ResourceKind.NUMBER_TRANSFORMS, key);
+        final ResourceId id = fields.identity(
+                ResourceKind.NUMBER_TRANSFORMS, key(account, scope, scopeId, direction, ordering, regex));
         fields.finish();
         return new NumberTransform(id, account, scope, scopeId, direction, regex, replacement, ordering, stop);
     }
 
     @Override
     public List<UniqueName> names() {
-        return List.of();
+        return List.of(new UniqueName(ResourceKind.NUMBER_TRANSFORMS, "match_regex", accountId, key()));
     }
 
     @Override
@@ -62,6 +55,27 @@ public record NumberTransform(
         json.number("ordering", ordering);
         json.flag("stop_on_match", stopOnMatch);
         return json.finish();
+    }
+
+    private String key() {
+        return key(accountId, scope, scopeId, direction, ordering, matchRegex);
+    }
+
+    private static String key(
+            final ResourceId account,
+            final TransformScope scope,
+            final ResourceId scopeId,
+            final TransformDirection direction,
+            final int ordering,
+            final String regex) {
+        return String.join(
+                "\n",
+                account.ulid(),
+                String.valueOf(scope),
+                scopeId.ulid(),
+                String.valueOf(direction),
+                Integer.toString(ordering),
+                regex);
     }
 
     private static ResourceId scopeId(final Fields fields, final TransformScope scope, final ResourceId account) {

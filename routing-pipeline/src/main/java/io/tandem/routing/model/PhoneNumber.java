@@ -159,6 +159,22 @@ public record PhoneNumber(
     }
 
     @Override
+    public void check(final Fields fields, final Resources others) {
+        target.check(fields, "", others);
+        closedTarget.check(fields, "closed_", others);
+        holidayTarget.check(fields, "holiday_", others);
+        if (target.kind() == TargetKind.NONE
+                && !fields.given("dest_kind")
+                && others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
+                && account.numberDefault().kind() == TargetKind.NONE) {
+            fields.refuse(
+                    "dest_kind",
+                    "is required, since the account has no did_default_dest_kind",
+                    "give it here or at the account");
+        }
+    }
+
+    @Override
     public byte[] json() {
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.NUMBERS.prefix());

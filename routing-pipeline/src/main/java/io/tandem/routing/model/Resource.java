@@ -22,6 +22,14 @@ public interface Resource {
     }
 
     /**
+     * The resource that takes the place of another one: what nobody can give again, such as a secret that is never shown, is
+     * taken over from {@code before}.
+     */
+    default Resource succeeding(final Resource before) {
+        return this;
+    }
+
+    /**
      * Reports what is wrong with it beside the others: circles, targets that take no calls, tables that are full. What it refers
      * to exists.
      *

@@ -71,6 +71,8 @@ public enum ResourceKind {
     private final int code;
     private final String collection;
     private final String prefix;
+
+    @SuppressWarnings("ImmutableEnumChecker") // references to methods without state
     private final Function<Fields, Resource> reader;
 
     ResourceKind(
@@ -89,6 +91,18 @@ public enum ResourceKind {
     /** Reads a resource of this kind and reports what is wrong with it. */
     public Resource read(final Fields fields) {
         return reader.apply(fields);
+    }
+
+    /** The field that {@code name:} references go by. */
+    public String nameField() {
+        return switch (this) {
+            case NUMBERS -> "e164";
+            case DOMAINS -> "domain";
+            case USERS -> "username";
+            case DEVICES -> "auth_username";
+            case EXTENSIONS -> "digits";
+            default -> "name";
+        };
     }
 
     /** What a resource of this kind takes, field by field, in the order in which they are read. */

@@ -1,5 +1,6 @@
 package io.tandem.routing.model;
 
+import java.util.List;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -56,6 +57,29 @@ public final class ResourceReader {
     /** A stored number, or null if it cannot be read. */
     public static PhoneNumber number(final byte[] json) {
         return stored(json, ResourceKind.NUMBERS, PhoneNumber::read);
+    }
+
+    /** A stored resource with what it refers to. */
+    public record Read(Resource resource, List<Reference> references) {}
+
+    /** A stored resource of any kind, or null if it cannot be read. */
+    public static Read read(final ResourceKind kind, final byte[] json) {
+        final Fields[] from = new Fields[1];
+        final Resource resource = stored(json, kind, fields -> {
+            from[0] = fields;
+            return kind.read(fields);
+        });
+        return resource == null ? null : new Read(resource, from[0].found());
+    }
+
+    /** The account that stored JSON names, or {@link ResourceId#NIL}. */
+    public static ResourceId accountOf(final byte[] json) {
+        final ObjectNode object = json == null ? null : object(json, 0, json.length);
+        final JsonNode account = object == null ? null : object.get("account_id");
+        final ResourceId id = account == null || !account.isString()
+                ? null
+                : ResourceId.parse(account.stringValue(), ResourceKind.ACCOUNTS.prefix());
+        return id == null ? ResourceId.NIL : id;
     }
 
     private static <R> R stored(final byte[] json, final ResourceKind kind, final Function<Fields, R> read) {

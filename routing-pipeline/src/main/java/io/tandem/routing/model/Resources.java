@@ -5,6 +5,6 @@ public interface Resources {
     /** The resource of an identifier, or null. */
     Resource find(ResourceKind kind, ResourceId id);
 
-    /** How many resources of {@code kind} refer to {@code target}. */
-    long referrers(ResourceKind kind, ResourceId target);
+    /** Resources of {@code kind}, not numbers, that refer to {@code target}, in an order that does not change. */
+    Iterable<Resource> referring(ResourceKind kind, ResourceId target);
 }

@@ -91,6 +91,16 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
         }
     }
 
+    /** Reports a target that takes no calls. */
+    void check(final Fields fields, final String prefix, final Resources others) {
+        if (kind == TargetKind.TRUNK
+                && others.find(ResourceKind.TRUNKS, id) instanceof Trunk trunk
+                && trunk.direction() == TrunkDirection.INBOUND) {
+            fields.refuse(
+                    prefix + "dest_id", "names a trunk that takes no calls", "give it direction both or outbound");
+        }
+    }
+
     /** The code that a {@code hangup} answers with, or 0 for the usual one. */
     public int sipCode() {
         final JsonNode code = xform == null ? null : xform.get("sip_code");

@@ -57,6 +57,7 @@ public final class RoutingStages {
         this.settings = settings;
         this.clock = clock;
         admission = new CallAdmission(ledger, admissionCounts);
+        plans.succeed(plans);
     }
 
     /** Decides by another revision from now on; calls that are up keep what they hold. */
@@ -66,7 +67,13 @@ public final class RoutingStages {
 
     /** The same with plans that another thread has compiled. */
     public void use(final RoutingPlans newPlans) {
+        newPlans.succeed(plans);
         plans = newPlans;
+    }
+
+    /** The plans in use. */
+    public RoutingPlans plans() {
+        return plans;
     }
 
     /** The configuration in use. */

@@ -267,6 +267,10 @@ final class CoreRig implements EffectHandler {
 
     @Override
     public void onRecord(final DirectBuffer buffer, final int offset, final int length) {
+        header.wrap(buffer, offset);
+        if (header.templateId() != CallRecordDecoder.TEMPLATE_ID) {
+            return;
+        }
         record.wrapAndApplyHeader(buffer, offset, header);
         final int status = record.finalStatus();
         final int releasedBy = record.releasedBy();

@@ -121,6 +121,9 @@ class LargeImportTest {
         }
 
         @Override
+        public void index(final int code, final long high, final long low, final byte[] value) {}
+
+        @Override
         public void finish() {
             finished = true;
         }

@@ -480,6 +480,9 @@ class NdjsonImportTest {
         }
 
         @Override
+        public void index(final int code, final long high, final long low, final byte[] value) {}
+
+        @Override
         public void finish() {
             events.add("finish");
         }

@@ -331,6 +331,9 @@ class PromisedFieldsTest {
         }
 
         @Override
+        public void index(final int code, final long high, final long low, final byte[] value) {}
+
+        @Override
         public void finish() {}
 
         @Override

@@ -4,12 +4,14 @@ import static io.tandem.routing.stage.StageFixture.BASE;
 import static io.tandem.routing.stage.StageFixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.OverlaidConfiguration;
+import io.tandem.routing.configuration.ResourceEdit;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,8 +78,7 @@ class ScheduleStageTest {
     void shouldFailOpenWithoutSchedule() {
         final StageFixture call = new StageFixture(BASE + OTHERS + number(SCHEDULED + CLOSED));
         final NumberRow row = row(call);
-        row.scheduleLow++;
-        call.stages.use(over(call).number(row, new byte[0]).build());
+        call.stages.use(edited(call, ResourceKind.SCHEDULES, row.scheduleHigh, row.scheduleLow, null));
 
         assertThat(call.at(MONDAY_NIGHT).decide()).isTrue();
         assertThat(call.decision.target().name()).isEqualTo("pbx");
@@ -97,13 +98,12 @@ class ScheduleStageTest {
     void shouldFailOpenOnABrokenSchedule(final String json) {
         final StageFixture call = new StageFixture(BASE + OTHERS + number(SCHEDULED + CLOSED));
         final NumberRow row = row(call);
-        call.stages.use(over(call)
-                .resource(
-                        ResourceKind.SCHEDULES,
-                        row.scheduleHigh,
-                        row.scheduleLow,
-                        json.getBytes(StandardCharsets.UTF_8))
-                .build());
+        call.stages.use(edited(
+                call,
+                ResourceKind.SCHEDULES,
+                row.scheduleHigh,
+                row.scheduleLow,
+                json.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(call.at(MONDAY_NIGHT).decide()).isTrue();
         assertThat(call.decision.target().name()).isEqualTo("pbx");
@@ -115,8 +115,7 @@ class ScheduleStageTest {
     void shouldFailOpenOnADanglingOverride() {
         final StageFixture call = new StageFixture(BASE + OTHERS + number(SCHEDULED + CLOSED));
         final NumberRow row = row(call);
-        row.closedLow++;
-        call.stages.use(over(call).number(row, new byte[0]).build());
+        call.stages.use(edited(call, ResourceKind.TRUNKS, row.closedHigh, row.closedLow, null));
 
         assertThat(call.at(MONDAY_NIGHT).decide()).isTrue();
         assertThat(call.decision.target().name()).isEqualTo("pbx");
@@ -130,7 +129,9 @@ class ScheduleStageTest {
         return row;
     }
 
-    private static OverlaidConfiguration.Builder over(final StageFixture call) {
-        return OverlaidConfiguration.over((InMemoryConfiguration) call.stages.configuration(), 8);
+    private static OverlaidConfiguration edited(
+            final StageFixture call, final ResourceKind kind, final long high, final long low, final byte[] json) {
+        return OverlaidConfiguration.over(call.stages.configuration())
+                .with(List.of(new ResourceEdit(kind, new ResourceId(high, low), json)), 8);
     }
 }

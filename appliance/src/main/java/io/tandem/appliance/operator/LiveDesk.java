@@ -1,0 +1,347 @@
+package io.tandem.appliance.operator;
+
+import io.tandem.admin.view.ConfigurationDesk;
+import io.tandem.admin.view.DifferenceView;
+import io.tandem.admin.view.Refusal;
+import io.tandem.admin.view.RevisionView;
+import io.tandem.appliance.driver.Appliance;
+import io.tandem.appliance.record.ConfigurationHistory;
+import io.tandem.routing.change.ChangeCheck;
+import io.tandem.routing.change.ChangeCommand;
+import io.tandem.routing.change.ChangeCommand.Transition;
+import io.tandem.routing.change.ChangeRequest;
+import io.tandem.routing.change.ChangeResult;
+import io.tandem.routing.change.ChangeResult.Outcome;
+import io.tandem.routing.change.Edit;
+import io.tandem.routing.change.PreparedPlans;
+import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.change.Storing;
+import io.tandem.routing.configuration.Configuration;
+import io.tandem.routing.configuration.OverlaidConfiguration;
+import io.tandem.routing.configuration.ResourceEdit;
+import io.tandem.routing.configuration.RoutingPlans;
+import io.tandem.routing.model.Fields;
+import io.tandem.routing.model.Problem;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.ResourceReader;
+import io.tandem.routing.model.UniqueName;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads and changes the configuration of the running appliance. A change is checked and compiled here, sent through the ring,
+ * and answered when the core has it; one at a time. Reads are of the revision that came into force last. Work is done on
+ * platform threads of its own, since the maps keep scratch space for each thread that asks.
+ */
+public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoCloseable {
+    private static final long APPLIED_WITHIN_MS = 10_000;
+    private static final int READERS = 2;
+
+    /** Resources that differ from the generation before an import has to fold them. */
+    private static final int CHANGES_MAX = 500_000;
+
+    private final Appliance appliance;
+    private final ReentrantLock changes = new ReentrantLock(true);
+    private final ExecutorService readers =
+            Executors.newFixedThreadPool(READERS, Thread.ofPlatform().name("desk-", 0).daemon().factory());
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicReference<RoutingPlans> prepared = new AtomicReference<>();
+    private volatile RoutingPlans plans;
+
+    /** A desk of an appliance whose core nobody else changes. */
+    public LiveDesk(final Appliance appliance) {
+        this.appliance = appliance;
+    }
+
+    /** Takes note of a configuration that came into force by a switch. Any thread but the core's. */
+    public void refresh() {
+        plans = appliance.queries().ask(core -> {
+            core.prepareBy(this);
+            return core.stages().plans();
+        });
+    }
+
+    /** Keeps changes away while an import goes on. */
+    public ReentrantLock changes() {
+        return changes;
+    }
+
+    @Override
+    public RoutingPlans take(final long revision, final RoutingPlans inUse) {
+        final RoutingPlans next = prepared.getAndSet(null);
+        return next != null && next.configuration().revision() == revision && next.follow(inUse) ? next : null;
+    }
+
+    private OverlaidConfiguration current() {
+        if (plans == null) {
+            refresh();
+        }
+        return OverlaidConfiguration.over(plans.configuration());
+    }
+
+    private <T> T read(final Callable<T> question) {
+        try {
+            return readers.submit(question).get();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal("the question was interrupted", "ask again");
+        } catch (final ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public long revision() {
+        return current().revision();
+    }
+
+    @Override
+    public StoredResource find(final ResourceKind kind, final ResourceId id) {
+        return read(() -> Storing.read(kind, current().resource(kind, id.high(), id.low())));
+    }
+
+    @Override
+    public ResourceId find(final UniqueName name) {
+        return read(() -> current().find(name));
+    }
+
+    @Override
+    public List<StoredResource> list(
+            final ResourceKind kind, final ResourceId account, final ResourceId after, final int limit) {
+        return read(() -> list(current(), kind, account, after == null ? ResourceId.NIL : after, limit));
+    }
+
+    private static List<StoredResource> list(
+            final Configuration from,
+            final ResourceKind kind,
+            final ResourceId account,
+            final ResourceId after,
+            final int limit) {
+        final List<StoredResource> found = new ArrayList<>();
+        if (limit > 0) {
+            if (account == null && kind == ResourceKind.NUMBERS) {
+                from.forEachNumber(after, (high, low) -> add(found, from, kind, high, low, null, limit));
+            } else {
+                from.forEachReferrer(
+                        kind,
+                        account == null ? ResourceId.NIL : account,
+                        after,
+                        (high, low) -> add(found, from, kind, high, low, account, limit));
+            }
+        }
+        return found;
+    }
+
+    private static boolean add(
+            final List<StoredResource> found,
+            final Configuration from,
+            final ResourceKind kind,
+            final long high,
+            final long low,
+            final ResourceId account,
+            final int limit) {
+        final StoredResource stored = Storing.read(kind, from.resource(kind, high, low));
+        if (stored != null && (account == null || stored.resource().accountId().equals(account))) {
+            found.add(stored);
+        }
+        return found.size() < limit;
+    }
+
+    @Override
+    public ChangeResult change(final ChangeRequest request) {
+        if (!changes.tryLock()) {
+            try {
+                if (!changes.tryLock(APPLIED_WITHIN_MS, TimeUnit.MILLISECONDS)) {
+                    return refused(Outcome.BUSY, "the configuration is being imported", "try again when it is done");
+                }
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return refused(Outcome.BUSY, "the change was interrupted", "try again");
+            }
+        }
+        try {
+            return read(() -> changeLocked(request));
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private ChangeResult changeLocked(final ChangeRequest request) {
+        final OverlaidConfiguration now = current();
+        final Instant at = Instant.now();
+        final ChangeCheck.Checked checked = ChangeCheck.check(
+                now, request, TimeUnit.SECONDS.toMicros(at.getEpochSecond()) + at.getNano() / 1000, this::newId);
+        if (checked.refusal() != null) {
+            return checked.refusal();
+        }
+        if (checked.transitions().isEmpty()) {
+            return new ChangeResult(Outcome.APPLIED, now.revision(), checked.resources(), List.of(), List.of(), 0);
+        }
+        if (now.changeCount() + checked.transitions().size() > CHANGES_MAX) {
+            return refused(
+                    Outcome.BUSY,
+                    "more than " + CHANGES_MAX + " resources differ from the last import",
+                    "export the configuration and import it");
+        }
+        final long revision = now.revision() + 1;
+        final byte[] command = new ChangeCommand(
+                        now.revision(), revision, request.actor(), request.action(), checked.transitions())
+                .encode();
+        if (command.length > ChangeCommand.BYTES_MAX) {
+            return refused(
+                    Outcome.TOO_LARGE,
+                    "change has " + command.length + " bytes, at most " + ChangeCommand.BYTES_MAX + " fit",
+                    "make it in several, or import a file");
+        }
+        apply(now, revision, checked.transitions(), command);
+        return new ChangeResult(Outcome.APPLIED, revision, checked.resources(), List.of(), List.of(), 0);
+    }
+
+    private void apply(
+            final OverlaidConfiguration now,
+            final long revision,
+            final List<Transition> transitions,
+            final byte[] command) {
+        final List<ResourceEdit> edits = transitions.stream()
+                .map(edit -> new ResourceEdit(edit.kind(), edit.id(), edit.after()))
+                .toList();
+        final RoutingPlans next = plans.next(now.with(edits, revision), edits);
+        prepared.set(next);
+        if (!appliance.offerChange(command)) {
+            prepared.set(null);
+            throw new Refusal("the ring is full", "try again in a moment");
+        }
+        final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(APPLIED_WITHIN_MS);
+        RoutingPlans inForce = appliance.queries().ask(core -> core.stages().plans());
+        while (inForce.configuration().revision() < revision) {
+            if (System.nanoTime() > deadline) {
+                throw new Refusal("change was not applied: revision=" + revision, "see the log");
+            }
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+            inForce = appliance.queries().ask(core -> core.stages().plans());
+        }
+        plans = inForce;
+    }
+
+    /** 48 bits of time and 80 of chance, like a ULID. */
+    private ResourceId newId() {
+        final long high = System.currentTimeMillis() << 16 | random.nextInt(1 << 16);
+        return new ResourceId(high, random.nextLong());
+    }
+
+    private ChangeResult refused(final Outcome outcome, final String rule, final String mend) {
+        return new ChangeResult(
+                outcome,
+                current().revision(),
+                List.of(),
+                List.of(new Problem(0, "", "", "", rule, mend)),
+                List.of(),
+                0);
+    }
+
+    @Override
+    public List<RevisionView> revisions(final long before, final int limit) {
+        return history().reversed().stream()
+                .filter(revision -> revision.revision() < before)
+                .limit(limit)
+                .map(revision -> new RevisionView(
+                        revision.revision(),
+                        Instant.ofEpochMilli(revision.wallMs()),
+                        revision.actor(),
+                        revision.action(),
+                        revision.edits().size()))
+                .toList();
+    }
+
+    @Override
+    public Optional<List<DifferenceView>> diff(final long from, final long to) {
+        final boolean forth = from <= to;
+        return ConfigurationHistory.between(history(), Math.min(from, to), Math.max(from, to))
+                .map(way -> {
+                    final List<DifferenceView> differences = new ArrayList<>();
+                    net(way).values().forEach(edit -> {
+                        final byte[] before = forth ? edit.before() : edit.after();
+                        final byte[] after = forth ? edit.after() : edit.before();
+                        if (!Arrays.equals(before, after)) {
+                            differences.add(new DifferenceView(edit.kind(), edit.id(), text(before), text(after)));
+                        }
+                    });
+                    return differences;
+                });
+    }
+
+    /** What some revisions in a row do together, by resource. */
+    private static Map<List<Object>, Transition> net(final List<ConfigurationHistory.Revision> way) {
+        final Map<List<Object>, Transition> net = new LinkedHashMap<>();
+        for (final ConfigurationHistory.Revision revision : way) {
+            for (final Transition edit : revision.edits()) {
+                net.merge(
+                        List.of(edit.kind(), edit.id()),
+                        edit,
+                        (first, last) -> new Transition(edit.kind(), edit.id(), first.before(), last.after()));
+            }
+        }
+        return net;
+    }
+
+    private static Optional<String> text(final byte[] json) {
+        return Optional.ofNullable(json).map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public ChangeResult rollback(final long revision, final String actor) {
+        final long now = current().revision();
+        final Optional<List<ConfigurationHistory.Revision>> way =
+                revision > now ? Optional.empty() : ConfigurationHistory.between(history(), revision, now);
+        if (way.isEmpty()) {
+            return refused(
+                    Outcome.NOT_FOUND,
+                    "revision " + revision + " cannot be gone back to: it is not recorded, or an import lies between",
+                    "choose one that `revisions` shows since the last import");
+        }
+        final List<Edit> edits = new ArrayList<>();
+        net(way.get()).values().forEach(edit -> {
+            if (!Arrays.equals(edit.before(), edit.after())) {
+                edits.add(new Edit(edit.kind(), edit.id(), fields(edit.before()), "", false));
+            }
+        });
+        return change(new ChangeRequest(actor, "rollback to revision " + revision, edits));
+    }
+
+    private static ObjectNode fields(final byte[] json) {
+        if (json == null) {
+            return null;
+        }
+        final ObjectNode fields = ResourceReader.object(json, 0, json.length);
+        fields.remove(List.of(Fields.CREATED_US, Fields.UPDATED_US));
+        return fields;
+    }
+
+    private List<ConfigurationHistory.Revision> history() {
+        return ConfigurationHistory.read(appliance.directory().records(), appliance.journalSettings());
+    }
+
+    @Override
+    public void close() {
+        readers.shutdown();
+    }
+}

@@ -1,0 +1,186 @@
+package io.tandem.appliance.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tandem.admin.view.DifferenceView;
+import io.tandem.admin.view.RevisionView;
+import io.tandem.appliance.operator.LiveDesk;
+import io.tandem.routing.change.ChangeRequest;
+import io.tandem.routing.change.ChangeResult;
+import io.tandem.routing.change.ChangeResult.Outcome;
+import io.tandem.routing.change.Edit;
+import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.ResourceReader;
+import io.tandem.routing.model.UniqueName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+class ConfigurationChangeTest {
+    private static final String CONFIGURATION = """
+            {"resource":"accounts","name":"acme","did_default_dest_kind":"hangup"}
+            {"resource":"trunks","account_id":"name:acme","name":"carrier","direction":"inbound","acl":["127.0.0.1"]}
+            {"resource":"numbers","account_id":"name:acme","e164":"12025550123"}
+            """;
+
+    @TempDir
+    Path data;
+
+    @Test
+    void shouldApplyChangesOneAfterTheOther() {
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            final long first = desk.revision();
+            final ChangeResult made = change(desk, create("schedules", "'name':'hours','rules':[]"));
+            assertThat(made.problems()).isEmpty();
+            assertThat(made.outcome()).isEqualTo(Outcome.APPLIED);
+            assertThat(made.revision()).isEqualTo(first + 1);
+            final StoredResource schedule = made.resources().getFirst();
+            assertThat(schedule.createdUs()).isPositive().isEqualTo(schedule.updatedUs());
+
+            final ChangeResult number = change(
+                    desk,
+                    create("numbers", "'e164':'442071838750','schedule_id':'name:hours','label':'Main'"));
+            assertThat(number.problems()).isEmpty();
+            assertThat(number.revision()).isEqualTo(first + 2);
+            assertThat(desk.find(new UniqueName(ResourceKind.NUMBERS, "e164", ResourceId.NIL, "442071838750")))
+                    .isEqualTo(number.resources().getFirst().resource().id());
+            assertThat(desk.list(ResourceKind.NUMBERS, null, null, 10)).hasSize(2);
+            final boolean known = running.appliance()
+                    .queries()
+                    .ask(core -> core.stages()
+                            .configuration()
+                            .number(442071838750L, new io.tandem.routing.configuration.NumberRow()));
+            assertThat(known).isTrue();
+
+            final ChangeResult refused = change(desk, Edit.delete(ResourceKind.SCHEDULES, schedule.resource().id(), ""));
+            assertThat(refused.outcome()).isEqualTo(Outcome.REFERRED_TO);
+            assertThat(refused.referrers())
+                    .containsExactly(new ChangeResult.Referrer(
+                            ResourceKind.NUMBERS,
+                            number.resources().getFirst().resource().id()));
+            assertThat(refused.revision()).isEqualTo(first + 2);
+
+            final ChangeResult both = change(
+                    desk,
+                    Edit.delete(ResourceKind.SCHEDULES, schedule.resource().id(), ""),
+                    Edit.delete(
+                            ResourceKind.NUMBERS,
+                            number.resources().getFirst().resource().id(),
+                            number.resources().getFirst().tag()));
+            assertThat(both.outcome()).isEqualTo(Outcome.APPLIED);
+            assertThat(desk.find(ResourceKind.SCHEDULES, schedule.resource().id())).isNull();
+        }
+    }
+
+    @Test
+    void shouldLeaveNoTraceOfAChangeThatIsWrong() {
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            final long before = desk.revision();
+            final ChangeResult wrong = change(
+                    desk,
+                    create("schedules", "'name':'good','rules':[]"),
+                    create("numbers", "'e164':'x','schedule_id':'name:none','unknown':1"));
+            assertThat(wrong.outcome()).isEqualTo(Outcome.INVALID);
+            assertThat(wrong.problems())
+                    .extracting(problem -> problem.line() + " " + problem.field())
+                    .containsExactlyInAnyOrder("2 e164", "2 schedule_id", "2 unknown");
+            assertThat(change(desk, create("numbers", "'e164':'12025550123'")).outcome())
+                    .isEqualTo(Outcome.TAKEN);
+            assertThat(desk.revision()).isEqualTo(before);
+            assertThat(change(desk, create("schedules", "'name':'good','rules':[]"))
+                            .revision())
+                    .isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void shouldKeepChangesOverARestartAndGoBack() {
+        final long first;
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            first = desk.revision();
+            for (int i = 0; i < 5; i++) {
+                assertThat(change(desk, create("schedules", "'name':'s" + i + "','rules':[]"))
+                                .revision())
+                        .isEqualTo(first + 1 + i);
+            }
+        }
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            assertThat(desk.revision()).isEqualTo(first + 5);
+            assertThat(names(desk)).containsExactlyInAnyOrder("s0", "s1", "s2", "s3", "s4");
+            assertThat(desk.revisions(Long.MAX_VALUE, 3))
+                    .extracting(RevisionView::revision)
+                    .containsExactly(first + 5, first + 4, first + 3);
+            assertThat(desk.revisions(Long.MAX_VALUE, 1))
+                    .extracting(RevisionView::actor, RevisionView::action)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple("test", "change"));
+
+            final List<DifferenceView> differences =
+                    desk.diff(first + 2, first + 4).orElseThrow();
+            assertThat(differences).hasSize(2).allMatch(difference -> difference.before().isEmpty());
+            assertThat(desk.diff(first + 4, first + 2).orElseThrow())
+                    .allMatch(difference -> difference.after().isEmpty());
+
+            final ChangeResult back = desk.rollback(first + 1, "test");
+            assertThat(back.problems()).isEmpty();
+            assertThat(back.revision()).isEqualTo(first + 6);
+            assertThat(names(desk)).containsExactly("s0");
+            assertThat(desk.rollback(first + 5, "test").outcome()).isEqualTo(Outcome.APPLIED);
+            assertThat(names(desk)).containsExactlyInAnyOrder("s0", "s1", "s2", "s3", "s4");
+            assertThat(desk.rollback(first + 99, "test").outcome()).isEqualTo(Outcome.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatHasChangedSinceItWasRead() {
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            final StoredResource made = change(desk, create("schedules", "'name':'a','rules':[]"))
+                    .resources()
+                    .getFirst();
+            final ObjectNode fields = fields("'account_id':'name:acme','name':'b','rules':[]");
+            final ResourceId id = made.resource().id();
+            assertThat(change(desk, Edit.put(ResourceKind.SCHEDULES, id, fields, made.tag()))
+                            .outcome())
+                    .isEqualTo(Outcome.APPLIED);
+            assertThat(change(desk, Edit.put(ResourceKind.SCHEDULES, id, fields, made.tag()))
+                            .outcome())
+                    .isEqualTo(Outcome.STALE);
+            final long revision = desk.revision();
+            assertThat(change(desk, Edit.put(ResourceKind.SCHEDULES, id, fields, ""))
+                            .revision())
+                    .as("nothing differs, so there is no new revision")
+                    .isEqualTo(revision);
+            assertThat(change(desk, Edit.delete(ResourceKind.SCHEDULES, new ResourceId(5, 5), ""))
+                            .outcome())
+                    .isEqualTo(Outcome.NOT_FOUND);
+        }
+    }
+
+    private static List<String> names(final LiveDesk desk) {
+        return desk.list(ResourceKind.SCHEDULES, null, null, 100).stream()
+                .map(stored -> ((io.tandem.routing.model.Schedule) stored.resource()).name())
+                .toList();
+    }
+
+    private static ChangeResult change(final LiveDesk desk, final Edit... edits) {
+        return desk.change(new ChangeRequest("test", "change", List.of(edits)));
+    }
+
+    private static Edit create(final String collection, final String fields) {
+        return Edit.create(ResourceKind.ofCollection(collection), fields("'account_id':'name:acme'," + fields));
+    }
+
+    private static ObjectNode fields(final String fields) {
+        final byte[] json = ("{" + fields.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
+        return ResourceReader.object(json, 0, json.length);
+    }
+}

@@ -1,0 +1,159 @@
+package io.tandem.routing.change;
+
+import io.tandem.routing.configuration.OverlaidConfiguration;
+import io.tandem.routing.model.Reference;
+import io.tandem.routing.model.References;
+import io.tandem.routing.model.Resource;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.ResourceReader;
+import io.tandem.routing.model.Resources;
+import io.tandem.routing.model.UniqueName;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A revision as it will be with edits that are being checked. One thread. */
+final class ConfigurationDraft implements Resources, References {
+    private final OverlaidConfiguration base;
+    private final Map<ResourceKind, Map<ResourceId, Entry>> entries = new EnumMap<>(ResourceKind.class);
+    private final Map<UniqueName, ResourceId> entered = new HashMap<>();
+    private final Map<UniqueName, ResourceId> names = new HashMap<>();
+
+    /** A resource that the edits touch; none if it goes. */
+    record Entry(Resource resource, List<Reference> references) {
+        boolean refersTo(final ResourceId target) {
+            return references.stream().anyMatch(reference -> reference.id().equals(target));
+        }
+    }
+
+    ConfigurationDraft(final OverlaidConfiguration base) {
+        this.base = base;
+    }
+
+    /** A resource will be there, or, without one, be gone. */
+    void set(final ResourceKind kind, final ResourceId id, final Resource resource, final List<Reference> references) {
+        entries.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(id, new Entry(resource, references));
+    }
+
+    /** Whether the edits touch a resource. */
+    boolean touches(final ResourceKind kind, final ResourceId id) {
+        return entries.getOrDefault(kind, Map.of()).containsKey(id);
+    }
+
+    /** Notes the names of a resource before all are read in earnest, so that others find it by them. */
+    void enter(final Resource resource, final ResourceId id) {
+        for (final UniqueName name : resource.names()) {
+            entered.put(name, id);
+        }
+    }
+
+    /** Takes a name; the identifier of whoever has it already, or null. */
+    ResourceId take(final UniqueName name, final ResourceId id) {
+        final ResourceId drafted = names.putIfAbsent(name, id);
+        if (drafted != null) {
+            return drafted.equals(id) ? null : drafted;
+        }
+        final ResourceId stored = base.find(name);
+        return stored == null || stored.equals(id) || touches(name.kind(), stored) ? null : stored;
+    }
+
+    /** Who bears a name, edits first. */
+    ResourceId bearer(final UniqueName name) {
+        final ResourceId drafted = entered.get(name);
+        if (drafted != null) {
+            return drafted;
+        }
+        final ResourceId stored = base.find(name);
+        return stored == null || touches(name.kind(), stored) ? null : stored;
+    }
+
+    @Override
+    public ResourceId find(final ResourceKind kind, final String text, final ResourceId account) {
+        if (text.startsWith(BY_NAME)) {
+            final String name = text.substring(BY_NAME.length());
+            final ResourceId own = bearer(new UniqueName(kind, kind.nameField(), account, name));
+            return own != null ? own : bearer(new UniqueName(kind, kind.nameField(), ResourceId.NIL, name));
+        }
+        final ResourceId id = ResourceId.parse(text, kind.prefix());
+        if (id == null) {
+            return null;
+        }
+        final Entry entry = entries.getOrDefault(kind, Map.of()).get(id);
+        if (entry != null) {
+            return entry.resource == null ? null : id;
+        }
+        return base.resource(kind, id.high(), id.low()) == null ? null : id;
+    }
+
+    @Override
+    public Resource find(final ResourceKind kind, final ResourceId id) {
+        final Entry entry = entries.getOrDefault(kind, Map.of()).get(id);
+        if (entry != null) {
+            return entry.resource;
+        }
+        final byte[] stored = base.resource(kind, id.high(), id.low());
+        final ResourceReader.Read read = stored == null ? null : ResourceReader.read(kind, stored);
+        return read == null ? null : read.resource();
+    }
+
+    @Override
+    public Iterable<Resource> referring(final ResourceKind kind, final ResourceId target) {
+        final List<Resource> referring = new ArrayList<>();
+        base.forEachReferrer(kind, target, ResourceId.NIL, (high, low) -> {
+            final ResourceId id = new ResourceId(high, low);
+            if (!touches(kind, id)) {
+                referring.add(find(kind, id));
+            }
+            return true;
+        });
+        entries.getOrDefault(kind, Map.of()).values().forEach(entry -> {
+            if (entry.resource != null && entry.refersTo(target)) {
+                referring.add(entry.resource);
+            }
+        });
+        return referring;
+    }
+
+    /** How many resources will refer to a target; the first ones are added to {@code shown}, up to {@code limit}. */
+    long referrers(final ResourceId target, final int limit, final List<ChangeResult.Referrer> shown) {
+        long count = 0;
+        for (final ResourceKind kind : ResourceKind.values()) {
+            if (!kind.isBuilt()) {
+                continue;
+            }
+            count += base.referrerCount(kind, target);
+            for (final Map.Entry<ResourceId, Entry> edited :
+                    entries.getOrDefault(kind, Map.of()).entrySet()) {
+                final ResourceId id = edited.getKey();
+                final byte[] stored = base.resource(kind, id.high(), id.low());
+                final ResourceReader.Read before = stored == null ? null : ResourceReader.read(kind, stored);
+                if (before != null && new Entry(before.resource(), before.references()).refersTo(target)) {
+                    count--;
+                }
+                if (edited.getValue().resource != null && edited.getValue().refersTo(target)) {
+                    count++;
+                    show(shown, limit, kind, id);
+                }
+            }
+            base.forEachReferrer(kind, target, ResourceId.NIL, (high, low) -> {
+                final ResourceId id = new ResourceId(high, low);
+                if (!touches(kind, id)) {
+                    show(shown, limit, kind, id);
+                }
+                return shown.size() < limit;
+            });
+        }
+        return count;
+    }
+
+    private static void show(
+            final List<ChangeResult.Referrer> shown, final int limit, final ResourceKind kind, final ResourceId id) {
+        if (shown.size() < limit) {
+            shown.add(new ChangeResult.Referrer(kind, id));
+        }
+    }
+}

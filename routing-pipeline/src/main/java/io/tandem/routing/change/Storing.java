@@ -1,0 +1,60 @@
+package io.tandem.routing.change;
+
+import io.tandem.routing.model.Fields;
+import io.tandem.routing.model.Resource;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.ResourceReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Resources as bytes with the times of their storing, and back. */
+public final class Storing {
+    private static final int TAG_BYTES = 8;
+
+    private Storing() {}
+
+    /** Canonical JSON with times at its end. */
+    static byte[] bytes(final Resource resource, final long createdUs, final long updatedUs) {
+        final byte[] json = resource.json();
+        final byte[] times = ((json.length > 2 ? "," : "") + '"' + Fields.CREATED_US + "\":" + createdUs + ",\""
+                        + Fields.UPDATED_US + "\":" + updatedUs + '}')
+                .getBytes(StandardCharsets.US_ASCII);
+        final byte[] bytes = Arrays.copyOf(json, json.length - 1 + times.length);
+        System.arraycopy(times, 0, bytes, json.length - 1, times.length);
+        return bytes;
+    }
+
+    /** What was stored, or null if there is nothing or it cannot be read. */
+    public static StoredResource read(final ResourceKind kind, final byte[] stored) {
+        final ResourceReader.Read read = stored == null ? null : ResourceReader.read(kind, stored);
+        if (read == null) {
+            return null;
+        }
+        final ObjectNode object = ResourceReader.object(stored, 0, stored.length);
+        return new StoredResource(
+                kind,
+                read.resource(),
+                time(object, Fields.CREATED_US),
+                time(object, Fields.UPDATED_US),
+                tag(stored));
+    }
+
+    private static long time(final ObjectNode object, final String field) {
+        final JsonNode node = object.get(field);
+        return node != null && node.isIntegralNumber() ? node.longValue() : 0;
+    }
+
+    private static String tag(final byte[] stored) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(stored), 0, TAG_BYTES);
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException("digest missing from this JDK: name=SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.tandem.routing.configuration;
+
+/**
+ * Numbers that differ from a generation: a persistent trie, so that a change copies one path and look-ups allocate nothing.
+ * Immutable; any thread.
+ */
+final class NumberChanges {
+    /** No changes. */
+    static final NumberChanges NONE = new NumberChanges(null, 0);
+
+    private static final int BITS = 4;
+    private static final int FANOUT = 1 << BITS;
+
+    private final Object root;
+    private final int count;
+
+    private NumberChanges(final Object root, final int count) {
+        this.root = root;
+        this.count = count;
+    }
+
+    /** One change: a row, or none for a number that is gone. */
+    private record Leaf(long e164, NumberRow row) {}
+
+    /** Numbers that differ. */
+    int count() {
+        return count;
+    }
+
+    /** Whether a number differs; {@link #row} then says how. */
+    boolean contains(final long e164) {
+        return find(e164) != null;
+    }
+
+    /** The row of a number that differs, or null if it is gone. */
+    NumberRow row(final long e164) {
+        return find(e164).row;
+    }
+
+    private Leaf find(final long e164) {
+        Object node = root;
+        long rest = mix(e164);
+        while (node instanceof Object[] children) {
+            node = children[(int) rest & (FANOUT - 1)];
+            rest >>>= BITS;
+        }
+        return node instanceof Leaf leaf && leaf.e164 == e164 ? leaf : null;
+    }
+
+    /** The same with one number more, which is the trie's from now on; a null row for a number that is gone. */
+    NumberChanges with(final long e164, final NumberRow row) {
+        final Leaf leaf = new Leaf(e164, row);
+        return new NumberChanges(put(root, mix(e164), 0, leaf), contains(e164) ? count : count + 1);
+    }
+
+    private static Object put(final Object node, final long hash, final int shift, final Leaf leaf) {
+        if (node instanceof Object[] children) {
+            final Object[] copy = children.clone();
+            final int place = (int) (hash >>> shift) & (FANOUT - 1);
+            copy[place] = put(copy[place], hash, shift + BITS, leaf);
+            return copy;
+        }
+        if (node instanceof Leaf other && other.e164 != leaf.e164) {
+            final Object[] branch = new Object[FANOUT];
+            branch[(int) (mix(other.e164) >>> shift) & (FANOUT - 1)] = other;
+            return put(branch, hash, shift, leaf);
+        }
+        return leaf;
+    }
+
+    /** A permutation of all longs: different numbers differ in some four bits. */
+    private static long mix(final long e164) {
+        long mixed = e164 * 0x9e3779b97f4a7c15L;
+        mixed ^= mixed >>> 32;
+        return mixed * 0xd6e8feb86659fd93L;
+    }
+}
