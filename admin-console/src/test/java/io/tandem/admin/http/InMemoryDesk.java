@@ -67,12 +67,14 @@ public final class InMemoryDesk implements ConfigurationDesk {
         }
 
         @Override
-        public long referrers(final ResourceKind kind, final ResourceId target) {
+        public List<Resource> referring(final ResourceKind kind, final ResourceId target) {
             return entries.entrySet().stream()
                     .filter(entry -> entry.getKey().kind() == kind)
-                    .filter(entry -> entry.getValue().references.stream()
+                    .map(Map.Entry::getValue)
+                    .filter(entry -> entry.references.stream()
                             .anyMatch(reference -> reference.id().equals(target)))
-                    .count();
+                    .map(entry -> entry.stored.resource())
+                    .toList();
         }
 
         ResourceId bearer(final UniqueName name) {

@@ -140,20 +140,6 @@ public record PhoneNumber(
     }
 
     @Override
-    public void check(final Fields fields, final Resources others) {
-        if (virtual
-                && others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
-                && account.maxVirtualNumbers() != Fields.UNLIMITED
-                && others.referrers(ResourceKind.NUMBERS, virtualNumbers(accountId)) > account.maxVirtualNumbers()) {
-            fields.refuse(
-                    "class",
-                    "would be one virtual number more than the account may have: max_virtual_numbers="
-                            + account.maxVirtualNumbers(),
-                    "delete one, or have the limit raised");
-        }
-    }
-
-    @Override
     public List<UniqueName> names() {
         return List.of(new UniqueName(ResourceKind.NUMBERS, "e164", ResourceId.NIL, Long.toString(e164)));
     }
@@ -171,6 +157,21 @@ public record PhoneNumber(
                     "dest_kind",
                     "is required, since the account has no did_default_dest_kind",
                     "give it here or at the account");
+        }
+        if (virtual) {
+            checkVirtualNumbers(fields, others);
+        }
+    }
+
+    private void checkVirtualNumbers(final Fields fields, final Resources others) {
+        if (others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
+                && account.maxVirtualNumbers() != Fields.UNLIMITED
+                && others.referrerCount(ResourceKind.NUMBERS, virtualNumbers(accountId)) > account.maxVirtualNumbers()) {
+            fields.refuse(
+                    "class",
+                    "would be one virtual number more than the account may have: max_virtual_numbers="
+                            + account.maxVirtualNumbers(),
+                    "delete one, or have the limit raised");
         }
     }
 

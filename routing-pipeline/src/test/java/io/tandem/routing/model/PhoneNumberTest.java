@@ -96,6 +96,7 @@ class PhoneNumberTest {
         given.put("status", status);
         given.put("class", kind);
         given.put("disabled_as", disabledAs);
+        given.put("dest_kind", "hangup");
         final ObjectNode object = JsonMapper.shared().createObjectNode();
         given.forEach((name, value) -> {
             if (value != null) {
@@ -126,7 +127,12 @@ class PhoneNumberTest {
         }
 
         @Override
-        public long referrers(final ResourceKind kind, final ResourceId target) {
+        public Iterable<Resource> referring(final ResourceKind kind, final ResourceId target) {
+            return List.of();
+        }
+
+        @Override
+        public long referrerCount(final ResourceKind kind, final ResourceId target) {
             return kind == ResourceKind.NUMBERS ? count : 0;
         }
     }

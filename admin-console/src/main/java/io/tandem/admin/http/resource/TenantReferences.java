@@ -7,16 +7,12 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
 import io.tandem.routing.number.E164;
-import java.util.List;
 
 /**
  * Finds what a tenant's resource refers to, and nothing of tenants whom he does not reach. An identifier that nothing has is taken
  * on trust: the desk, which knows the whole change, judges it.
  */
 final class TenantReferences implements References {
-    private static final List<String> NAME_FIELDS =
-            List.of("name", "username", "digits", "domain", "auth_username", "number");
-
     private final ConfigurationDesk desk;
     private final Reach reach;
 
@@ -46,14 +42,7 @@ final class TenantReferences implements References {
                     ? null
                     : desk.find(new UniqueName(kind, "e164", ResourceId.NIL, Long.toString(e164)));
         }
-        for (final String field : NAME_FIELDS) {
-            final ResourceId within = desk.find(new UniqueName(kind, field, account, name));
-            final ResourceId anywhere =
-                    within == null ? desk.find(new UniqueName(kind, field, ResourceId.NIL, name)) : within;
-            if (anywhere != null) {
-                return anywhere;
-            }
-        }
-        return null;
+        final ResourceId within = desk.find(new UniqueName(kind, kind.nameField(), account, name));
+        return within != null ? within : desk.find(new UniqueName(kind, kind.nameField(), ResourceId.NIL, name));
     }
 }

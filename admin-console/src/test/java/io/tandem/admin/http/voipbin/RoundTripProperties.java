@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 class RoundTripProperties {
     private static final ResourceId ACCOUNT = ResourceId.derived(ResourceKind.ACCOUNTS, "acme");
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void writingBackWhatIsShownChangesNothing(@ForAll("numbers") final PhoneNumber number) {
         final StoredResource stored = stored(number);
 
@@ -39,7 +39,7 @@ class RoundTripProperties {
         assertThat(json(read(throughNative))).isEqualTo(json(number));
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void aChangeInTheOneShapeKeepsWhatItCannotSay(
             @ForAll("numbers") final PhoneNumber number, @ForAll("numbers") final PhoneNumber other) {
         final ObjectNode fields = JsonMapper.shared().readValue(number.json(), ObjectNode.class);
