@@ -76,15 +76,26 @@ final class RingSteps {
         for (int i = 0; i < members.size(); i++) {
             final RingGroupMember member = members.get((first + i) % members.size());
             final int startMs = endMs() + member.delaySec() * SECOND_MS;
-            final int memberMs = member.timeoutSec() < 0 ? ownMs : timeoutMs(member);
+            final int memberMs = Math.min(ownMs, timeoutMs(member));
             member(member, source, call, startMs, Math.min(mostMs - startMs, memberMs));
         }
     }
 
-    /** Everybody who is paged, at once; whoever is busy or not to be disturbed is spared. */
+    /** Everybody who is paged, with all devices at once; whoever is busy or not to be disturbed is spared. */
     void paged(final List<RingGroupMember> members, final TargetSource source, final TargetCall call) {
         for (final RingGroupMember member : members) {
-            member(member, source, call, 0, PAGE_MS);
+            final DevicePlan device = deviceOf(member, source, call);
+            if (device != null) {
+                device(device, 0, PAGE_MS);
+            }
+            final UserPlan user = userOf(member, source, call);
+            if (user != null) {
+                for (final DevicePlan own : user.devices()) {
+                    if (own.ringsFor(RingStrategy.SIMULTANEOUS)) {
+                        device(own, 0, PAGE_MS);
+                    }
+                }
+            }
         }
     }
 
@@ -113,26 +124,38 @@ final class RingSteps {
             final TargetCall call,
             final int startMs,
             final int mostMs) {
-        if (mostMs <= 0) {
-            return;
+        final DevicePlan device = deviceOf(member, source, call);
+        if (device != null) {
+            device(device, startMs, mostMs);
         }
-        if (!member.deviceId().isNil()) {
-            final DevicePlan device =
-                    source.device(member.deviceId().high(), member.deviceId().low());
-            if (device != null && device.belongsTo(call)) {
-                device(device, startMs, mostMs);
-            }
-            return;
-        }
-        final UserPlan user = source.user(member.userId().high(), member.userId().low());
-        if (user != null
-                && call.owns(user.user().accountId())
-                && user.active()
-                && !user.user().doNotDisturb()
-                && !user.forwardAlways().given()
-                && !user.full(state)) {
+        final UserPlan user = userOf(member, source, call);
+        if (user != null) {
             user(user, startMs, mostMs);
         }
+    }
+
+    /** The member's device; null if it is a user, or no device that may be called. */
+    private static DevicePlan deviceOf(
+            final RingGroupMember member, final TargetSource source, final TargetCall call) {
+        final DevicePlan device = member.deviceId().isNil()
+                ? null
+                : source.device(member.deviceId().high(), member.deviceId().low());
+        return device != null && device.belongsTo(call) ? device : null;
+    }
+
+    /** The member's user; null if it is a device, or a user who does not ring with others now. */
+    private UserPlan userOf(final RingGroupMember member, final TargetSource source, final TargetCall call) {
+        final UserPlan user = member.userId().isNil()
+                ? null
+                : source.user(member.userId().high(), member.userId().low());
+        return user != null
+                        && call.owns(user.user().accountId())
+                        && user.active()
+                        && !user.user().doNotDisturb()
+                        && !user.forwardAlways().given()
+                        && !user.full(state)
+                ? user
+                : null;
     }
 
     private void add(final DevicePlan device, final int startMs, final int ringMs) {
