@@ -4,8 +4,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 /**
- * Compiles expressions whose size is bounded beforehand, on RE2: matching takes time in proportion to the length of the text
- * times the instructions of the expression, whatever it says. Any thread.
+ * Compiles expressions whose size is bounded beforehand, on RE2: matching takes time in proportion to the length of the
+ * text times the instructions of the expression, whatever it says. Any thread.
  */
 public final class Expression {
     /** What nested counted repetitions may multiply to. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a flow wants done. {@link Route} and {@link Hangup} end the flow; after every other command the interpreter waits for
- * the outcome.
+ * What a flow wants done. {@link Route} and {@link Hangup} end the flow; after every other command the interpreter
+ * waits for the outcome.
  */
 public sealed interface FlowCommand {
     /** Whether the flow ends with it. */
@@ -29,8 +29,8 @@ public sealed interface FlowCommand {
     }
 
     /**
-     * Ring a user, an extension or a number. Outcomes: {@code answered} once the conversation is over and the caller still
-     * there, {@code busy}, {@code no_answer}, {@code failed}.
+     * Ring a user, an extension or a number. Outcomes: {@code answered} once the conversation is over and the caller
+     * still there, {@code busy}, {@code no_answer}, {@code failed}.
      *
      * @param kind {@link TargetKind#USER}, {@link TargetKind#EXTENSION}, or {@link TargetKind#NONE} for a number.
      * @param number as dialled: 1 to 64 bytes, empty for others.
@@ -38,12 +38,14 @@ public sealed interface FlowCommand {
      */
     record Dial(TargetKind kind, ResourceId id, String number, int timeoutSec) implements FlowCommand {}
 
-    /** Lead the caller to a ring group, queue, voicemail box, conference or forward. Outcomes: those of the node's kind. */
+    /**
+     * Lead the caller to a ring group, queue, voicemail box, conference or forward. Outcomes: those of the node's kind.
+     */
     record Visit(TargetKind kind, ResourceId id) implements FlowCommand {}
 
     /**
-     * Have the media trunk speak and listen. Outcomes: those of the node's kind; digits of {@code collect} and the place of a
-     * recording come as data.
+     * Have the media trunk speak and listen. Outcomes: those of the node's kind; digits of {@code collect} and the
+     * place of a recording come as data.
      *
      * @param text what is spoken, variables filled in, at most {@value FlowInterpreter#SPOKEN_MAX} characters.
      * @param choices of a menu: the keys that lead somewhere; other keys are for the media trunk to ask again.

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Leads calls through flows: from node to node as long as they decide at once, then it answers a command and waits for the
- * outcome. It never waits itself, and depends on nothing but plan, run, outcome and what schedules say; owned by the core's
- * thread.
+ * Leads calls through flows: from node to node as long as they decide at once, then it answers a command and waits for
+ * the outcome. It never waits itself, and depends on nothing but plan, run, outcome and what schedules say; owned by
+ * the core's thread.
  *
- * <p>A call that waits goes on in whatever version of its flow is published when the outcome comes: its node is found by
- * identifier, so that a restart makes no difference. Editing a draft changes nothing.
+ * <p>A call that waits goes on in whatever version of its flow is published when the outcome comes: its node is found
+ * by identifier, so that a restart makes no difference. Editing a draft changes nothing.
  */
 public final class FlowInterpreter {
     /** Most nodes that one call may see in one flow. */
@@ -96,8 +96,9 @@ public final class FlowInterpreter {
             }
             case PlanStep.Request request ->
                 AnswerVariables.take(run, request.pointers(), data) ? outcome : FlowOutcomes.ERROR;
-            case PlanStep.Command(FlowCommand.Media(_, FlowStep.Recording recording, _, _))
-            when !recording.variable().isEmpty() -> {
+            case PlanStep.Command(FlowCommand.Media media)
+            when media.step() instanceof FlowStep.Recording recording
+                    && !recording.variable().isEmpty() -> {
                 run.set(recording.variable(), data);
                 yield outcome;
             }
@@ -176,8 +177,7 @@ public final class FlowInterpreter {
             case PlanStep.Gather gather ->
                 gather.command() != null
                         ? gather.command()
-                        : new FlowCommand.Media(
-                                node.id(), gather.step(), spoken(gather.step(), run), List.of());
+                        : new FlowCommand.Media(node.id(), gather.step(), spoken(gather.step(), run), List.of());
             case PlanStep.Request request -> request(request.step(), run);
             case PlanStep.DialNumber dial -> dial(dial, run);
             case PlanStep.HandOver over -> handOver(over.step(), run);

@@ -7,8 +7,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One call on its way through a flow: where it waits, its variables, and how many nodes it has seen. Reused from call to call;
- * written by the core's thread. All that decides what happens next is in the encoded form:
+ * One call on its way through a flow: where it waits, its variables, and how many nodes it has seen. Reused from call
+ * to call; written by the core's thread. All that decides what happens next is in the encoded form:
  *
  * <pre>
  *   0  format, 1 byte: 1        1  node's identifier, length     2  variables, count    3  zero
@@ -19,9 +19,8 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class FlowRun {
     /** Most bytes of the encoded form. */
-    public static final int ENCODED_BYTES_MAX = 44
-            + 64
-            + FlowVariables.COUNT_MAX * (3 + FlowVariables.NAME_BYTES_MAX + FlowVariables.VALUE_BYTES_MAX);
+    public static final int ENCODED_BYTES_MAX =
+            44 + 64 + FlowVariables.COUNT_MAX * (3 + FlowVariables.NAME_BYTES_MAX + FlowVariables.VALUE_BYTES_MAX);
 
     private static final int HEADER_BYTES = 44;
     private static final int FORMAT = 1;
@@ -118,7 +117,10 @@ public final class FlowRun {
         return index < 0 ? "" : values[index];
     }
 
-    /** Gives a variable a value, cut to {@link FlowVariables#VALUE_BYTES_MAX}; one that cannot be is counted in {@link #refused()}. */
+    /**
+     * Gives a variable a value, cut to {@link FlowVariables#VALUE_BYTES_MAX}; one that cannot be is counted in {@link
+     * #refused()}.
+     */
     void set(final String name, final String value) {
         int index = indexOf(name);
         if (index < 0) {

@@ -92,7 +92,6 @@ final class PlanCompiler {
         final Map<String, String> variables = new LinkedHashMap<>();
         route.variables().forEach((name, value) -> variables.put(name, value.text()));
         final ResourceId id = route.id();
-        return new PlanStep.Command(
-                new FlowCommand.Route(route.target(), id, Collections.unmodifiableMap(variables)));
+        return new PlanStep.Command(new FlowCommand.Route(route.target(), id, Collections.unmodifiableMap(variables)));
     }
 }

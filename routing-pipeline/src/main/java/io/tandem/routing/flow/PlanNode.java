@@ -7,14 +7,16 @@ import java.util.List;
 /**
  * A node with its ways out. Immutable.
  *
- * @param handles outcomes that have an edge of their own, each with the node it leads to at the same place of {@code targets}.
+ * @param handles outcomes that have an edge of their own, each with the node it leads to at the same place of {@code
+ * targets}.
  */
 record PlanNode(String id, FlowNodeKind kind, PlanStep step, List<String> handles, int[] targets) {
     /** Nothing leads on. */
     static final int NOWHERE = -1;
 
     /**
-     * Where an outcome leads: by its own edge; a holiday as out of hours; by the default edge, unless somebody answered.
+     * Where an outcome leads: by its own edge; a holiday as out of hours; by the default edge, unless somebody
+     * answered.
      *
      * @return {@link #NOWHERE} if it ends the flow.
      */

@@ -441,8 +441,8 @@ public final class Fields {
     }
 
     /**
-     * Fields of an object anywhere inside this one. Problems are reported for the same line, references noted for the same
-     * resource.
+     * Fields of an object anywhere inside this one. Problems are reported for the same line, references noted for the
+     * same resource.
      *
      * @param step what leads there, put before the names of its fields: {@code graph.nodes[menu].}
      */

@@ -19,7 +19,8 @@ public record Flow(
         int version,
         boolean published,
         ObjectNode graph,
-        ObjectNode publishedGraph) implements Resource {
+        ObjectNode publishedGraph)
+        implements Resource {
     /** Most times that a flow can be published. */
     public static final int VERSION_MAX = 1_000_000_000;
 
@@ -28,8 +29,8 @@ public record Flow(
     private static final String PUBLISHED_GRAPH = "published_graph";
 
     /**
-     * Reads one and reports what is wrong with it. A file may say that a flow is published without saying what was: then it is
-     * the draft.
+     * Reads one and reports what is wrong with it. A file may say that a flow is published without saying what was:
+     * then it is the draft.
      */
     public static Flow read(final Fields fields) {
         final ResourceId account = fields.requiredReference("account_id", ResourceKind.ACCOUNTS, ResourceId.NIL);

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Fields of an object inside a flow's graph. What is there must be right; what is needed may be missing from a draft, not from
- * a graph that is published. References by name are replaced by identifiers in the object itself.
+ * Fields of an object inside a flow's graph. What is there must be right; what is needed may be missing from a draft,
+ * not from a graph that is published. References by name are replaced by identifiers in the object itself.
  */
 final class FlowFields {
     private static final String REQUIRED = "is required";

@@ -15,7 +15,9 @@ public record FlowGraph(String start, List<FlowNode> nodes, List<FlowEdge> edges
     /** Most edges. */
     public static final int EDGES_MAX = 2000;
 
-    /** Most bytes of its JSON: two of them, draft and published, and the rest of a flow fit the line of an import file. */
+    /**
+     * Most bytes of its JSON: two of them, draft and published, and the rest of a flow fit the line of an import file.
+     */
     public static final int BYTES_MAX = 120_000;
 
     /** Most instructions of one regular expression. */

@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What has to hold between the nodes of a graph that is published: it begins at an entry, every node can be reached, every
- * outcome leads somewhere, edges bear outcomes that their source has, and no circle consists of nodes that do not wait.
+ * What has to hold between the nodes of a graph that is published: it begins at an entry, every node can be reached,
+ * every outcome leads somewhere, edges bear outcomes that their source has, and no circle consists of nodes that do not
+ * wait.
  */
 final class FlowGraphChecks {
     private final FlowFields graphFields;
@@ -52,7 +53,9 @@ final class FlowGraphChecks {
         nodes.values().forEach(this::checkCircle);
         checkExpressions();
         return new FlowGraph(
-                first, nodes.values().stream().filter(node -> node.kind() != null).toList(), edges);
+                first,
+                nodes.values().stream().filter(node -> node.kind() != null).toList(),
+                edges);
     }
 
     /** The node that is named as start, else the only entry; empty, with a problem, if there is none. */
@@ -102,7 +105,9 @@ final class FlowGraphChecks {
                 .add(edge.handle());
         if (!first) {
             fields.refuse(
-                    "sourceHandle", "leaves " + edge.source() + " twice by " + edge.handle(), "remove one of the edges");
+                    "sourceHandle",
+                    "leaves " + edge.source() + " twice by " + edge.handle(),
+                    "remove one of the edges");
         }
         if (source.kind() == null) {
             return;
@@ -153,10 +158,7 @@ final class FlowGraphChecks {
             if (!reached.contains(id)) {
                 nodeFields
                         .get(id)
-                        .refuse(
-                                "id",
-                                "cannot be reached from " + first,
-                                "draw an edge that leads to it, or remove it");
+                        .refuse("id", "cannot be reached from " + first, "draw an edge that leads to it, or remove it");
             }
         }
     }
@@ -205,7 +207,9 @@ final class FlowGraphChecks {
         return switch (step) {
             case FlowStep.Collect collect -> Stream.of(collect.regex());
             case FlowStep.Condition condition ->
-                Stream.concat(Stream.of(condition.test()), condition.branches().stream().map(FlowBranch::test))
+                Stream.concat(
+                                Stream.of(condition.test()),
+                                condition.branches().stream().map(FlowBranch::test))
                         .filter(test -> test.operator() == FlowOperator.REGEX)
                         .map(FlowTest::value);
             case null, default -> Stream.empty();

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads a graph and reports what is wrong with it, each problem with the node or edge that it is about:
- * {@code graph.nodes[menu].data.maxDigits}. A draft may be unfinished, not malformed: its sizes, fields and values are checked. A graph
- * to be published must run: {@link FlowGraphChecks}.
+ * {@code graph.nodes[menu].data.maxDigits}. A draft may be unfinished, not malformed: its sizes, fields and values are
+ * checked. A graph to be published must run: {@link FlowGraphChecks}.
  */
 final class FlowGraphReader {
     private static final int NODE_ID_MAX = 64;

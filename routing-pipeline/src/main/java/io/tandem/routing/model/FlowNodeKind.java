@@ -37,13 +37,7 @@ public enum FlowNodeKind {
     /** Asks a server. */
     HTTP("http", Pace.ASKS, Leaving.GOES_ON, FlowStep.Http::read, List.of("default", "error", "timeout")),
     /** Rings a user, an extension or a number. */
-    DIAL(
-            "dial",
-            Pace.RINGS,
-            Leaving.GOES_ON,
-            FlowStep.Dial::read,
-            List.of("busy", "no_answer", "failed"),
-            "answered"),
+    DIAL("dial", Pace.RINGS, Leaving.GOES_ON, FlowStep.Dial::read, List.of("busy", "no_answer", "failed"), "answered"),
     /** Rings a group. */
     RING_GROUP(
             "ringGroup",
@@ -72,7 +66,13 @@ public enum FlowNodeKind {
     VOICEMAIL("voicemail", Pace.RINGS, Leaving.MAY_END, FlowStep.Visit::mailbox, List.of("default"), "failed"),
     /** Joins a conference. */
     CONFERENCE(
-            "conference", Pace.RINGS, Leaving.MAY_END, FlowStep.Visit::conference, List.of("default"), "full", "failed"),
+            "conference",
+            Pace.RINGS,
+            Leaving.MAY_END,
+            FlowStep.Visit::conference,
+            List.of("default"),
+            "full",
+            "failed"),
     /** Hands the call over for good. */
     ROUTE("route", Pace.THINKS, Leaving.ENDS, FlowStep.Route::read, List.of()),
     /** Ends the call. */
@@ -139,7 +139,10 @@ public enum FlowNodeKind {
         return leaving;
     }
 
-    /** Outcomes that need an edge, their own or the default one; of a condition with branches, their names take their place. */
+    /**
+     * Outcomes that need an edge, their own or the default one; of a condition with branches, their names take their
+     * place.
+     */
     public List<String> outcomes() {
         return outcomes;
     }

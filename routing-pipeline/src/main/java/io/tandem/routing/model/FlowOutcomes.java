@@ -61,8 +61,7 @@ public final class FlowOutcomes {
     static List<String> required(final FlowNode node) {
         if (node.step() instanceof FlowStep.Condition condition
                 && !condition.branches().isEmpty()) {
-            return Stream.concat(
-                            condition.branches().stream().map(FlowBranch::name), Stream.of(DEFAULT))
+            return Stream.concat(condition.branches().stream().map(FlowBranch::name), Stream.of(DEFAULT))
                     .toList();
         }
         return node.kind().outcomes();

@@ -71,7 +71,10 @@ public record FlowTemplate(String text, List<String> parts) {
         return rendered.toString();
     }
 
-    /** The same for a URL: values are percent-encoded (RFC 3986 section 2.1), so that none adds a segment or a parameter. */
+    /**
+     * The same for a URL: values are percent-encoded (RFC 3986 section 2.1), so that none adds a segment or a
+     * parameter.
+     */
     public String renderUrl(final UnaryOperator<String> value) {
         return render(name ->
                 URLEncoder.encode(value.apply(name), StandardCharsets.UTF_8).replace("+", "%20"));

@@ -51,7 +51,8 @@ public record FlowTest(FlowOperator operator, String variable, String value, Lis
             }
         }
         if (operator == FlowOperator.PREFIX && !isNumberPrefix(value)) {
-            fields.refuse("value", "must be the beginning of a number: digits, with or without +", "write it like 1202");
+            fields.refuse(
+                    "value", "must be the beginning of a number: digits, with or without +", "write it like 1202");
         }
         refuseIdle(fields, operator);
     }

@@ -51,7 +51,9 @@ public final class FlowVariables {
         return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
-    /** What a hop's {@code *_dest_xform} says, in its order: plain values as text; objects, lists and nulls left out. */
+    /**
+     * What a hop's {@code *_dest_xform} says, in its order: plain values as text; objects, lists and nulls left out.
+     */
     public static Map<String, String> ofHop(final ObjectNode xform) {
         final Map<String, String> variables = new LinkedHashMap<>();
         if (xform != null) {

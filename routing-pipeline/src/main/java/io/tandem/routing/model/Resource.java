@@ -16,7 +16,7 @@ public interface Resource {
     /** The same as canonical JSON. */
     byte[] json();
 
-    /** Fields that requests may repeat and not change (decision D17): something else than writing the resource changes them. */
+    /** Fields that requests may repeat and not change (D17): something else than writing the resource changes them. */
     default List<String> readOnlyFields() {
         return List.of();
     }

@@ -321,8 +321,7 @@ class FlowInterpreterTest {
         final FlowPlan plan = menu();
         interpreter.start(plan, run, facts(Map.of()));
         interpreter.step(plan, run, "digit:*", "");
-        assertThat(interpreter.step(plan, run, "no_answer", ""))
-                .isEqualTo(new FlowCommand.Hangup(0, FlowEnd.NO_EDGE));
+        assertThat(interpreter.step(plan, run, "no_answer", "")).isEqualTo(new FlowCommand.Hangup(0, FlowEnd.NO_EDGE));
     }
 
     @ParameterizedTest
@@ -383,7 +382,8 @@ class FlowInterpreterTest {
         "conference,conferenceId,conf_,CONFERENCE",
         "forward,forwardId,fwd_,FORWARD"
     })
-    void shouldVisitWhatTheNodeNames(final String kind, final String field, final String prefix, final TargetKind target) {
+    void shouldVisitWhatTheNodeNames(
+            final String kind, final String field, final String prefix, final TargetKind target) {
         final FlowPlan plan = new GraphText()
                 .node("in", "entry")
                 .node("go", kind, "'" + field + "':'" + prefix + GraphText.ULID + "'")
@@ -498,8 +498,7 @@ class FlowInterpreterTest {
         assertThat(interpreter.step(graph.plan(), run, "default", ""))
                 .isEqualTo(new FlowCommand.Hangup(0, FlowEnd.NODE_GONE));
         interpreter.start(graph.plan(), run, facts(Map.of()));
-        assertThat(interpreter.step(null, run, "default", ""))
-                .isEqualTo(new FlowCommand.Hangup(0, FlowEnd.NODE_GONE));
+        assertThat(interpreter.step(null, run, "default", "")).isEqualTo(new FlowCommand.Hangup(0, FlowEnd.NODE_GONE));
     }
 
     @Test
@@ -511,7 +510,8 @@ class FlowInterpreterTest {
 
     @Test
     void shouldReadAnEdgeWithoutHandleAsTheDefault() {
-        assertThat(menu().find("menu").handles()).containsExactly("digit:1", "digit:*", "timeout", FlowOutcomes.DEFAULT);
+        assertThat(menu().find("menu").handles())
+                .containsExactly("digit:1", "digit:*", "timeout", FlowOutcomes.DEFAULT);
     }
 
     private static FlowPlan lookUp() {

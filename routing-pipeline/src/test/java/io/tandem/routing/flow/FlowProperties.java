@@ -31,7 +31,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** Graphs and outcomes at random. */
 class FlowProperties {
     private static final List<String> OUTCOMES = List.of(
-            "default", "timeout", "invalid", "error", "busy", "no_answer", "answered", "failed", "digit:1", "digit:2", "x");
+            "default",
+            "timeout",
+            "invalid",
+            "error",
+            "busy",
+            "no_answer",
+            "answered",
+            "failed",
+            "digit:1",
+            "digit:2",
+            "x");
 
     private static final byte[] DAMAGE = "\"{}[]:,'aZ09 _-.\u00e9\\".getBytes(StandardCharsets.UTF_8);
 
@@ -48,7 +58,8 @@ class FlowProperties {
         Statistics.label("can run").collect(problems.isEmpty()).coverage(checker -> checker.check(true)
                 .percentage(percent -> percent > 30));
         if (!problems.isEmpty()) {
-            assertThat(problems).allSatisfy(problem -> assertThat(problem.rule()).contains("circle"));
+            assertThat(problems)
+                    .allSatisfy(problem -> assertThat(problem.rule()).contains("circle"));
             return;
         }
         final FlowPlan plan = graph.plan();
@@ -57,8 +68,7 @@ class FlowProperties {
         final FlowRun run = new FlowRun();
         final FlowRun twin = new FlowRun();
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FlowRun.ENCODED_BYTES_MAX]);
-        final FlowFacts facts =
-                new FlowFacts("12025550199", "1", new ResourceId(0, 1), "c", "inbound", Map.of(), seed);
+        final FlowFacts facts = new FlowFacts("12025550199", "1", new ResourceId(0, 1), "c", "inbound", Map.of(), seed);
         FlowCommand command = interpreter.start(plan, run, facts);
         assertThat(interpreter.start(plan, twin, facts)).isEqualTo(command);
         int turns = 0;
@@ -77,7 +87,8 @@ class FlowProperties {
     @Property(tries = 3000)
     void shouldNameProblemsOfMangledGraphsAndNeverThrow(
             @ForAll("shapes") final Shape shape, @ForAll("damage") final List<Integer> damage) {
-        final byte[] json = ("{\"account_id\":\"acc_" + GraphText.ULID + "\",\"name\":\"x\",\"is_published\":1,\"graph\":"
+        final byte[] json = ("{\"account_id\":\"acc_" + GraphText.ULID
+                        + "\",\"name\":\"x\",\"is_published\":1,\"graph\":"
                         + graph(shape).json() + "}")
                 .getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i + 1 < damage.size(); i += 2) {
@@ -93,8 +104,7 @@ class FlowProperties {
             return;
         }
         final Problems problems = new Problems(10_000);
-        final Flow flow =
-                Flow.read(new Fields(object, "flows", 0, References.TRUSTING, problems, new Problems(10)));
+        final Flow flow = Flow.read(new Fields(object, "flows", 0, References.TRUSTING, problems, new Problems(10)));
         Statistics.label("is refused").collect(!problems.isEmpty()).coverage(checker -> checker.check(true)
                 .percentage(percent -> percent > 30));
         if (problems.isEmpty()) {
@@ -133,7 +143,10 @@ class FlowProperties {
         return unreachable(graph, shape, ids);
     }
 
-    /** The default edge leads to the next node, except past nodes that end the flow: a switch at the entry reaches those. */
+    /**
+     * The default edge leads to the next node, except past nodes that end the flow: a switch at the entry reaches
+     * those.
+     */
     private static GraphText unreachable(final GraphText graph, final Shape shape, final List<String> ids) {
         final StringBuilder branches = new StringBuilder();
         for (int i = 0; i + 1 < ids.size(); i++) {
@@ -177,23 +190,33 @@ class FlowProperties {
     }
 
     private static String reference(final FlowNodeKind kind) {
-        final FieldRule needed = kind.fields().stream().filter(FieldRule::required).findFirst().orElseThrow();
+        final FieldRule needed =
+                kind.fields().stream().filter(FieldRule::required).findFirst().orElseThrow();
         return "'" + needed.name() + "':'" + needed.refers().prefix() + GraphText.ULID + "'";
     }
 
     @Provide
     Arbitrary<Shape> shapes() {
-        final Arbitrary<List<Integer>> numbers = Arbitraries.integers().between(0, 1000).list().ofMinSize(1).ofMaxSize(24);
+        final Arbitrary<List<Integer>> numbers =
+                Arbitraries.integers().between(0, 1000).list().ofMinSize(1).ofMaxSize(24);
         return Combinators.combine(numbers, numbers).as(Shape::new);
     }
 
     @Provide
     Arbitrary<List<Integer>> outcomes() {
-        return Arbitraries.integers().between(0, OUTCOMES.size() - 1).list().ofMinSize(1).ofMaxSize(12);
+        return Arbitraries.integers()
+                .between(0, OUTCOMES.size() - 1)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(12);
     }
 
     @Provide
     Arbitrary<List<Integer>> damage() {
-        return Arbitraries.integers().between(0, FlowGraph.BYTES_MAX).list().ofMinSize(2).ofMaxSize(12);
+        return Arbitraries.integers()
+                .between(0, FlowGraph.BYTES_MAX)
+                .list()
+                .ofMinSize(2)
+                .ofMaxSize(12);
     }
 }

@@ -41,7 +41,7 @@ final class Beside implements Resources {
     }
 
     @Override
-    public long referrers(final ResourceKind kind, final ResourceId target) {
-        return 0;
+    public Iterable<Resource> referring(final ResourceKind kind, final ResourceId target) {
+        return List.of();
     }
 }

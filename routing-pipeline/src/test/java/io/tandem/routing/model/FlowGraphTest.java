@@ -78,7 +78,8 @@ class FlowGraphTest {
                 "{'nodes':[{'id':'a','data':{'kind':'say','text':'{{'}}]}|graph.nodes[a].data.text",
                 "{'nodes':[{'id':'a','data':{'kind':'say','text':'{{a b}}'}}]}|graph.nodes[a].data.text",
                 "{'nodes':[{'id':'a','data':{'kind':'menu','maxDigits':11}}]}|graph.nodes[a].data.maxDigits",
-                "{'nodes':[{'id':'a','data':{'kind':'menu','minDigits':3,'maxDigits':2}}]}|graph.nodes[a].data.minDigits",
+                "{'nodes':[{'id':'a','data':{'kind':'menu','minDigits':3,'maxDigits':2}}]}"
+                        + "|graph.nodes[a].data.minDigits",
                 "{'nodes':[{'id':'a','data':{'kind':'menu','terminators':'x'}}]}|graph.nodes[a].data.terminators",
                 "{'nodes':[{'id':'a','data':{'kind':'collect','variable':'a b'}}]}|graph.nodes[a].data.variable",
                 "{'nodes':[{'id':'a','data':{'kind':'collect','regex':'('}}]}|graph.nodes[a].data.regex",
@@ -183,7 +184,11 @@ class FlowGraphTest {
     @ParameterizedTest
     @EnumSource(FlowNodeKind.class)
     void shouldAskForEverythingNeededWhenPublished(final FlowNodeKind kind) {
-        final GraphText graph = new GraphText().node("in", "entry").node("a", kind.word()).edge("in", "a").start("in");
+        final GraphText graph = new GraphText()
+                .node("in", "entry")
+                .node("a", kind.word())
+                .edge("in", "a")
+                .start("in");
         if (kind.leaving() != FlowNodeKind.Leaving.ENDS) {
             graph.edge("a", "end").node("end", "hangup");
         }
@@ -196,8 +201,8 @@ class FlowGraphTest {
                 .containsAll(needed.stream()
                         .map(field -> "graph.nodes[a].data." + field)
                         .toList());
-        assertThat(graph.problems()).allSatisfy(problem -> assertThat(problem.field())
-                .startsWith("graph.nodes[a].data."));
+        assertThat(graph.problems())
+                .allSatisfy(problem -> assertThat(problem.field()).startsWith("graph.nodes[a].data."));
     }
 
     @Test
@@ -272,9 +277,7 @@ class FlowGraphTest {
                 .node("bye", "hangup")
                 .edge("in", "hours")
                 .edge("hours", "in_hours", "bye");
-        assertThat(graph.problems())
-                .extracting(Problem::rule)
-                .containsExactly("leads nowhere at out_of_hours");
+        assertThat(graph.problems()).extracting(Problem::rule).containsExactly("leads nowhere at out_of_hours");
         assertThat(graph.edge("hours", "out_of_hours", "bye").problems()).isEmpty();
     }
 
@@ -301,7 +304,8 @@ class FlowGraphTest {
     }
 
     private static GraphText expressions(final int count) {
-        final GraphText graph = new GraphText().node("in", "entry").node("bye", "hangup").edge("in", "c0");
+        final GraphText graph =
+                new GraphText().node("in", "entry").node("bye", "hangup").edge("in", "c0");
         for (int i = 0; i < count; i++) {
             graph.node("c" + i, "condition", "'operator':'regex','variable':'did','value':'^[0-9]{90}$'")
                     .edge("c" + i, "true", "bye")
@@ -313,7 +317,8 @@ class FlowGraphTest {
     /** Nodes of about 1040 bytes each. */
     private static String longTexts(final int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> "{'id':'n" + i + "','data':{'kind':'say','text':'" + "x".repeat(FlowStep.SPOKEN_MAX) + "'}}")
+                .mapToObj(i ->
+                        "{'id':'n" + i + "','data':{'kind':'say','text':'" + "x".repeat(FlowStep.SPOKEN_MAX) + "'}}")
                 .collect(Collectors.joining(","));
     }
 

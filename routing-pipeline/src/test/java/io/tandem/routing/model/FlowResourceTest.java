@@ -28,8 +28,7 @@ class FlowResourceTest {
     void shouldHaveAName() {
         final Flow flow = FIRST.draft();
         assertThat(flow.name()).isEqualTo("main");
-        assertThat(flow.names())
-                .containsExactly(UniqueName.within(ResourceKind.FLOWS, flow.accountId(), "main"));
+        assertThat(flow.names()).containsExactly(UniqueName.within(ResourceKind.FLOWS, flow.accountId(), "main"));
         GraphText.read("{'graph':" + FIRST.json() + "}", problems);
         assertThat(problems.kept()).extracting(Problem::field).containsExactly("name");
     }
@@ -113,10 +112,9 @@ class FlowResourceTest {
     @Test
     void shouldCheckBothGraphs() {
         GraphText.read(
-                "{'name':'main','is_published':1,'graph':{'moon':1},'published_graph':{'nodes':[],'edges':[]}}", problems);
-        assertThat(problems.kept())
-                .extracting(Problem::field)
-                .containsExactly("graph.moon", "published_graph.nodes");
+                "{'name':'main','is_published':1,'graph':{'moon':1},'published_graph':{'nodes':[],'edges':[]}}",
+                problems);
+        assertThat(problems.kept()).extracting(Problem::field).containsExactly("graph.moon", "published_graph.nodes");
     }
 
     @Test
@@ -145,12 +143,12 @@ class FlowResourceTest {
             case "name:pbx" -> kind == ResourceKind.TRUNKS ? trunk : null;
             default -> References.TRUSTING.find(kind, text, owner);
         };
-        final byte[] json = ("{\"account_id\":\"acc_" + GraphText.ULID + "\",\"name\":\"main\",\"graph\":" + graph.json()
-                        + "}")
+        final byte[] json = ("{\"account_id\":\"acc_" + GraphText.ULID + "\",\"name\":\"main\",\"graph\":"
+                        + graph.json() + "}")
                 .getBytes(StandardCharsets.UTF_8);
         final Problems none = new Problems(10);
-        final Fields fields = new Fields(
-                ResourceReader.object(json, 0, json.length), "flows", 3, names, none, new Problems(10));
+        final Fields fields =
+                new Fields(ResourceReader.object(json, 0, json.length), "flows", 3, names, none, new Problems(10));
         final Flow flow = Flow.read(fields);
 
         assertThat(none.kept()).isEmpty();
@@ -166,7 +164,8 @@ class FlowResourceTest {
 
     @Test
     void shouldNameAReferenceThatLeadsNowhere() {
-        final GraphText graph = new GraphText().node("hours", "timeCondition", "'scheduleId':'tr_" + GraphText.ULID + "'");
+        final GraphText graph =
+                new GraphText().node("hours", "timeCondition", "'scheduleId':'tr_" + GraphText.ULID + "'");
         GraphText.read("{'name':'main','graph':" + graph.json() + "}", problems);
         assertThat(problems.kept()).singleElement().satisfies(problem -> {
             assertThat(problem.field()).isEqualTo("graph.nodes[hours].data.scheduleId");
@@ -191,7 +190,6 @@ class FlowResourceTest {
     void shouldDescribeItselfWhole() {
         assertThat(ResourceKind.FLOWS.fields())
                 .extracting(FieldRule::name)
-                .isEqualTo(List.of(
-                        "account_id", "name", "id", "version", "is_published", "graph", "published_graph"));
+                .isEqualTo(List.of("account_id", "name", "id", "version", "is_published", "graph", "published_graph"));
     }
 }
