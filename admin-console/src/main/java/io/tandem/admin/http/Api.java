@@ -4,6 +4,8 @@ import io.tandem.admin.http.key.Credential;
 import io.tandem.admin.http.key.KeyRing;
 import io.tandem.admin.http.key.RequestRate;
 import io.tandem.admin.http.openapi.Documentation;
+import io.tandem.admin.http.pbx.PbxExtensions;
+import io.tandem.admin.http.pbx.PresenceView;
 import io.tandem.admin.http.resource.BulkImport;
 import io.tandem.admin.http.resource.Export;
 import io.tandem.admin.http.resource.FlowActions;
@@ -51,6 +53,7 @@ final class Api {
             final HttpSettings settings,
             final ConfigurationDesk desk,
             final ApplianceView appliance,
+            final PresenceView presence,
             final KeyRing keys,
             final RequestRate rate,
             final InstantSource clock) {
@@ -58,13 +61,14 @@ final class Api {
         this.rate = rate;
         ids = new NewIds(clock);
         desks = who -> new TenantDesk(desk, ids, who);
-        routes = new RouteTable(Documentation.describing(routes(settings, desk, appliance)));
+        routes = new RouteTable(Documentation.describing(routes(settings, desk, appliance, presence)));
     }
 
     private List<Route> routes(
             final HttpSettings settings,
             final ConfigurationDesk desk,
-            final ApplianceView appliance) {
+            final ApplianceView appliance,
+            final PresenceView presence) {
         final List<Route> all = new ArrayList<>();
         for (final ResourceKind kind : ResourceKind.values()) {
             if (kind.isBuilt()) {
@@ -77,6 +81,7 @@ final class Api {
         all.addAll(new BulkImport(desk, desks, settings.importMax(), settings.importLinesMax()).routes());
         all.addAll(new Revisions(desk, desks).routes());
         all.addAll(new Questions(appliance, desks, settings.bodyMax()).routes());
+        all.addAll(new PbxExtensions(desks, presence, settings.bodyMax()).routes());
         for (final String base : List.of("", "/v1.0")) {
             all.addAll(new VoipbinNumbers(base, desks, settings.bodyMax()).routes());
             all.addAll(new VoipbinFlows(base, desks).routes());

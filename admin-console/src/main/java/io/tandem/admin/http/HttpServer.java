@@ -14,6 +14,7 @@ import io.tandem.admin.http.key.DeskKeyRing;
 import io.tandem.admin.http.key.KeyRing;
 import io.tandem.admin.http.key.OperatorToken;
 import io.tandem.admin.http.key.RequestRate;
+import io.tandem.admin.http.pbx.PresenceView;
 import io.tandem.admin.http.wire.ApiAnswer;
 import io.tandem.admin.http.wire.ApiProblem;
 import io.tandem.admin.http.wire.ApiRequest;
@@ -57,26 +58,31 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts it with the clocks of the system.
      *
+     * @param presence who can be reached; {@link PresenceView#NOBODY} while phones do not register.
      * @throws IOException if the certificate or the operator's token cannot be read.
      * @throws RuntimeException if the port is taken.
      */
     public static HttpServer start(
-            final HttpSettings settings, final ConfigurationDesk desk, final ApplianceView appliance)
+            final HttpSettings settings,
+            final ConfigurationDesk desk,
+            final ApplianceView appliance,
+            final PresenceView presence)
             throws IOException {
         final RequestRate rate = new RequestRate(
                 settings.requestsPerSecond(), settings.burst(), settings.keysMax(), System::nanoTime);
-        return start(settings, desk, appliance, rate, InstantSource.system());
+        return start(settings, desk, appliance, presence, rate, InstantSource.system());
     }
 
     static HttpServer start(
             final HttpSettings settings,
             final ConfigurationDesk desk,
             final ApplianceView appliance,
+            final PresenceView presence,
             final RequestRate rate,
             final InstantSource clock)
             throws IOException {
         SERVER_LOG.setLevel(Level.WARNING);
-        final Api api = new Api(settings, desk, appliance, keys(settings, desk), rate, clock);
+        final Api api = new Api(settings, desk, appliance, presence, keys(settings, desk), rate, clock);
         final var listener = WebServer.builder()
                 .address(settings.bind().getAddress())
                 .port(settings.bind().getPort())
