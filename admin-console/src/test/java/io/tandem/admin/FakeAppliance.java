@@ -8,6 +8,7 @@ import io.tandem.admin.view.CallRecordView;
 import io.tandem.admin.view.CallView;
 import io.tandem.admin.view.CallsView;
 import io.tandem.admin.view.CeilingView;
+import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.admin.view.ConfigurationView;
 import io.tandem.admin.view.CounterView;
 import io.tandem.admin.view.DrainView;
@@ -22,6 +23,11 @@ import io.tandem.admin.view.ServiceState;
 import io.tandem.admin.view.StatusView;
 import io.tandem.admin.view.TraceView;
 import io.tandem.admin.view.VerdictView;
+import io.tandem.routing.change.ChangeRequest;
+import io.tandem.routing.change.ChangeResult;
+import io.tandem.routing.change.Edit;
+import io.tandem.routing.configuration.InMemoryConfiguration;
+import io.tandem.routing.model.ResourceKind;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,10 +36,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** An appliance with three calls, of which the second has a caller who tries to break the operator's terminal. */
 public final class FakeAppliance implements ApplianceView, ApplianceControl {
-
     public static final Instant START = Instant.parse("2026-11-20T17:00:00.123456Z");
     public static final String HOSTILE = "\u001b[2J\nOK\u202e442";
 
@@ -243,6 +249,42 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
             imported.add(file);
         }
         return checked(file, progress, Optional.of(configuration()));
+    }
+
+    @Override
+    public ChangeResult applyFile(Path file, String actor) {
+        return desk().change(schedule(actor, file.getFileName().toString()));
+    }
+
+    @Override
+    public long exportFile(Path file, ImportProgress progress) {
+        progress.onLines(2);
+        return 2;
+    }
+
+    @Override
+    public ConfigurationDesk desk() {
+        final InMemoryDesk desk = new InMemoryDesk(InMemoryConfiguration.of("desk", 17, """
+                {"resource":"accounts","name":"acme","did_default_dest_kind":"hangup"}
+                {"resource":"schedules","id":"sch_01jd3q7v5m2k8r9t4w6x0y1z2a","account_id":"name:acme","name":"old","rules":[]}
+                {"resource":"schedules","account_id":"name:acme","name":"hours","rules":[]}
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","schedule_id":"name:hours"}
+                """));
+        desk.change(schedule("key key_01jd3q7v5m2k8r9t4w6x0y1z2a", "eighteen"));
+        desk.change(schedule("key key_01jd3q7v5m2k8r9t4w6x0y1z2a", "nineteen"));
+        return desk;
+    }
+
+    private static ChangeRequest schedule(String actor, String name) {
+        return new ChangeRequest(
+                actor,
+                "apply",
+                List.of(Edit.create(
+                        ResourceKind.SCHEDULES,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("account_id", "name:acme")
+                                .put("name", name))));
     }
 
     @Override

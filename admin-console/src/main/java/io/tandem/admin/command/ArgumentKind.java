@@ -3,6 +3,7 @@ package io.tandem.admin.command;
 /** What an argument means; decides how it is completed and how the reference describes it. */
 enum ArgumentKind {
     CALL_ID("our id of a call, or the Call-ID of either side"),
+    COLLECTION("collection of resources, such as `numbers`"),
     COMMAND("name of a command"),
     COUNT("whole number, at least 1"),
     COUNTER("beginning of counter names"),
@@ -11,6 +12,8 @@ enum ArgumentKind {
     IP_ADDRESS("IPv4 or IPv6 address"),
     OFF("the word `off`"),
     PHONE_NUMBER("phone number as it would be signalled"),
+    RESOURCE("identifier of a resource, or `name:` and a name that is unique on the platform"),
+    REVISION("number of a revision, as `revisions` lists them"),
     TEXT("text, upper and lower case alike; quote it when it has spaces"),
     TIME("ISO 8601, such as `2026-12-25T17:30:00Z`, `2026-12-25T17:30+01:00`, or without a zone for UTC");
 

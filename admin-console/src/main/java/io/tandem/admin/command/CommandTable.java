@@ -108,6 +108,55 @@ public final class CommandTable {
                     "Validates a configuration file and switches new calls to it; a file with problems changes nothing.",
                     "import /etc/tandem/configuration.ndjson",
                     ServiceCommands::importFile),
+            reads(
+                    "get",
+                    List.of(
+                            required("COLLECTION", ArgumentKind.COLLECTION),
+                            optional("ID", ArgumentKind.RESOURCE),
+                            keyword("limit", "LIMIT", ArgumentKind.COUNT),
+                            keyword("after", "AFTER", ArgumentKind.RESOURCE)),
+                    "Shows a resource, or the first " + ConfigurationCommands.RESOURCES_SHOWN
+                            + " or LIMIT of a collection, behind AFTER.",
+                    "get numbers name:12025550123",
+                    ConfigurationCommands::get),
+            changes(
+                    "apply",
+                    List.of(required("FILE", ArgumentKind.FILE)),
+                    "Makes the resources of a file as it says, the others stay; one change, whole or not at all.",
+                    "apply /etc/tandem/changes.ndjson",
+                    ConfigurationCommands::apply),
+            changes(
+                    "delete",
+                    List.of(
+                            required("COLLECTION", ArgumentKind.COLLECTION), required("ID", ArgumentKind.RESOURCE)),
+                    "Deletes a resource that nothing refers to.",
+                    "delete schedules sch_01jd3q7v5m2k8r9t4w6x0y1z2a",
+                    ConfigurationCommands::delete),
+            changes(
+                    "export",
+                    List.of(required("FILE", ArgumentKind.FILE)),
+                    "Writes the whole configuration to a file that import takes; readable by its owner only.",
+                    "export /var/lib/tandem/export.ndjson",
+                    ConfigurationCommands::export),
+            reads(
+                    "revisions",
+                    List.of(keyword("last", "N", ArgumentKind.COUNT)),
+                    "Lists the last " + ConfigurationCommands.REVISIONS_SHOWN
+                            + " or N revisions of the configuration: when, who, what.",
+                    "revisions last 5",
+                    ConfigurationCommands::revisions),
+            reads(
+                    "diff",
+                    List.of(required("A", ArgumentKind.REVISION), required("B", ArgumentKind.REVISION)),
+                    "Shows what differs between two revisions.",
+                    "diff 17 19",
+                    ConfigurationCommands::diff),
+            changes(
+                    "rollback",
+                    List.of(required("A", ArgumentKind.REVISION)),
+                    "Makes everything as it was at a revision, as a new revision.",
+                    "rollback 17",
+                    ConfigurationCommands::rollback),
             changes(
                     "drain",
                     List.of(optional("OFF", ArgumentKind.OFF)),

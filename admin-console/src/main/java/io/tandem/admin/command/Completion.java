@@ -120,7 +120,9 @@ public final class Completion {
             case DIMENSION -> view.ceilingDimensions().stream().map(name -> new Suggestion(name, ""));
             case OFF -> Stream.of(new Suggestion("off", ""));
             case FILE -> files(typed).stream();
-            case COUNT, IP_ADDRESS, PHONE_NUMBER, TEXT, TIME -> Stream.of();
+            case COLLECTION ->
+                ConfigurationCommands.collections().stream().map(name -> new Suggestion(name, ""));
+            case COUNT, IP_ADDRESS, PHONE_NUMBER, RESOURCE, REVISION, TEXT, TIME -> Stream.of();
         };
     }
 

@@ -104,7 +104,7 @@ public final class Interpreter {
     private Answer answer(Command command, CommandLine line, Caller caller, String text, AnswerSink sink) {
         if (line.words().size() > 1 && line.words().getLast().equals("?")) {
             var help = Map.of("COMMAND", command.name());
-            return HelpCommands.help(invocation(help, line, sink));
+            return HelpCommands.help(invocation(help, line, caller, sink));
         }
         if (!command.changesState()) {
             return run(command, line, caller, sink);
@@ -132,15 +132,22 @@ public final class Interpreter {
                     "enter it on a console whose role allows it");
         }
         var values = bind(command, line.words().subList(1, line.words().size()));
-        return command.action().run(invocation(values, line, sink));
+        return command.action().run(invocation(values, line, caller, sink));
     }
 
-    private Invocation invocation(Map<String, String> values, CommandLine line, AnswerSink sink) {
-        return new Invocation(table, values, view, control, ownCounters, text -> {
-            if (!line.json()) {
-                sink.line(Printable.of(text));
-            }
-        });
+    private Invocation invocation(Map<String, String> values, CommandLine line, Caller caller, AnswerSink sink) {
+        return new Invocation(
+                table,
+                values,
+                view,
+                control,
+                ownCounters,
+                text -> {
+                    if (!line.json()) {
+                        sink.line(Printable.of(text));
+                    }
+                },
+                "console " + caller.who());
     }
 
     private static Map<String, String> bind(Command command, List<String> words) {

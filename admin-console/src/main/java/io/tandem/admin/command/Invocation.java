@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param values      arguments that were given, by name
  * @param ownCounters counters of the console itself
  * @param progress    takes a line while the command runs; drops it when the answer is JSON
+ * @param who         who entered it, for the audit
  */
 record Invocation(
         CommandTable table,
@@ -29,7 +30,8 @@ record Invocation(
         ApplianceView view,
         ApplianceControl control,
         Supplier<List<CounterView>> ownCounters,
-        Consumer<String> progress) {
+        Consumer<String> progress,
+        String who) {
 
     String text(String name) {
         return values.getOrDefault(name, "");

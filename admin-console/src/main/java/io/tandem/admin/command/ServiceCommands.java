@@ -97,7 +97,7 @@ final class ServiceCommands {
                         facts(outcome.configuration().get()));
     }
 
-    private static Path path(String file) {
+    static Path path(String file) {
         try {
             return Path.of(file);
         } catch (InvalidPathException unreadable) {

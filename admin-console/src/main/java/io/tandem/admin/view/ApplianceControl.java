@@ -1,5 +1,6 @@
 package io.tandem.admin.view;
 
+import io.tandem.routing.change.ChangeResult;
 import java.nio.file.Path;
 
 /**
@@ -20,6 +21,24 @@ public interface ApplianceControl {
 
     /** Validates a file as {@link #importFile} does and changes nothing. */
     ImportView checkFile(Path file, ImportProgress progress);
+
+    /**
+     * Makes the resources of a file as it says, found by identifier or name, as one change.
+     *
+     * @param actor who wants it, for the audit
+     */
+    ChangeResult applyFile(Path file, String actor);
+
+    /**
+     * Writes the whole configuration to a file that {@link #importFile} takes, and that only its owner may read.
+     *
+     * @param progress called on the caller's thread
+     * @return resources written
+     */
+    long exportFile(Path file, ImportProgress progress);
+
+    /** Reads and changes single resources. */
+    ConfigurationDesk desk();
 
     /** Recounts what live calls hold and compares the counters with it; changes neither. */
     AuditView audit();

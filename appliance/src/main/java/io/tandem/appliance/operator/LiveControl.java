@@ -2,6 +2,7 @@ package io.tandem.appliance.operator;
 
 import io.tandem.admin.view.ApplianceControl;
 import io.tandem.admin.view.AuditView;
+import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.admin.view.ConfigurationView;
 import io.tandem.admin.view.DrainView;
 import io.tandem.admin.view.ImportProgress;
@@ -11,6 +12,7 @@ import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.appliance.driver.Appliance;
 import io.tandem.journal.IoReason;
 import io.tandem.routing.call.CallInspector;
+import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.configuration.ImportSource;
 import io.tandem.routing.configuration.NdjsonImport;
@@ -82,6 +84,24 @@ public final class LiveControl implements ApplianceControl {
         } finally {
             desk.changes().unlock();
         }
+    }
+
+    @Override
+    public ChangeResult applyFile(final Path file, final String actor) {
+        if (!Files.isRegularFile(file)) {
+            throw new Refusal("file does not exist: file=" + file.toAbsolutePath(), "check the path");
+        }
+        return desk.change(ConfigurationFiles.read(file, actor));
+    }
+
+    @Override
+    public long exportFile(final Path file, final ImportProgress progress) {
+        return desk.reading(configuration -> ConfigurationFiles.write(file, configuration, progress));
+    }
+
+    @Override
+    public ConfigurationDesk desk() {
+        return desk;
     }
 
     @Override

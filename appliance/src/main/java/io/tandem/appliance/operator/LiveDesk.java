@@ -26,6 +26,7 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.UniqueName;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -107,6 +109,11 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /** Works on the revision in force, which stays as it is, on one of the desk's threads. */
+    <T> T reading(final Function<Configuration, T> work) {
+        return read(() -> work.apply(current()));
     }
 
     @Override
@@ -304,7 +311,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
     }
 
     private static Optional<String> text(final byte[] json) {
-        return Optional.ofNullable(json).map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+        return Optional.ofNullable(json).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     @Override

@@ -47,13 +47,16 @@ public final class RoutingPlans {
     /** Compiles what cannot wait. Takes time in proportion to the trunks and transforms; may run on any thread. */
     public static RoutingPlans of(final Configuration configuration) {
         final TrunkTable trunks = TrunkTable.of(configuration);
-        return new RoutingPlans(
+        final RoutingPlans plans = new RoutingPlans(
                 configuration,
                 trunks,
                 ScreeningTable.of(trunks.plans()),
                 TransformTable.of(configuration),
                 null,
                 List.of());
+        plans.accounts = new PlanCache<>(ACCOUNTS_KEPT);
+        plans.schedules = new PlanCache<>(SCHEDULES_KEPT);
+        return plans;
     }
 
     /**

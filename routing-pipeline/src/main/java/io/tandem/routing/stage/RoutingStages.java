@@ -57,7 +57,6 @@ public final class RoutingStages {
         this.settings = settings;
         this.clock = clock;
         admission = new CallAdmission(ledger, admissionCounts);
-        plans.succeed(plans);
     }
 
     /** Decides by another revision from now on; calls that are up keep what they hold. */

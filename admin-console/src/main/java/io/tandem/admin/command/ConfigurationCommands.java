@@ -1,0 +1,227 @@
+package io.tandem.admin.command;
+
+import io.tandem.admin.view.ConfigurationDesk;
+import io.tandem.admin.view.DifferenceView;
+import io.tandem.admin.view.Refusal;
+import io.tandem.routing.change.ChangeRequest;
+import io.tandem.routing.change.ChangeResult;
+import io.tandem.routing.change.Edit;
+import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.model.Problem;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.UniqueName;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Commands that read and change single resources, and go back and forth between revisions. */
+final class ConfigurationCommands {
+
+    static final int RESOURCES_SHOWN = 20;
+    static final int REVISIONS_SHOWN = 20;
+
+    private static final int COUNT_MAX = 10_000;
+    private static final String BY_NAME = "name:";
+
+    private ConfigurationCommands() {}
+
+    static Answer get(Invocation invocation) {
+        var kind = kind(invocation.text("COLLECTION"));
+        var desk = invocation.control().desk();
+        if (!invocation.given("ID")) {
+            int limit = invocation.count("LIMIT", RESOURCES_SHOWN, COUNT_MAX);
+            var after = invocation.given("AFTER") ? id(kind, invocation.text("AFTER")) : null;
+            var resources = desk.list(kind, null, after, limit + 1);
+            var shown = resources.subList(0, Math.min(limit, resources.size()));
+            var answer = lines(shown);
+            return resources.size() > limit
+                    ? Answer.of(
+                            jsons(shown),
+                            answer,
+                            Prose.of(
+                                    "", "more: get " + kind.collection() + " after " + shown.getLast().resource().id().prefixed(kind)))
+                    : Answer.of(jsons(shown), answer);
+        }
+        var found = desk.find(kind, existing(desk, kind, invocation.text("ID")));
+        if (found == null) {
+            throw missing(kind, invocation.text("ID"));
+        }
+        return Answer.of(json(found), lines(List.of(found)));
+    }
+
+    static Answer delete(Invocation invocation) {
+        var kind = kind(invocation.text("COLLECTION"));
+        var desk = invocation.control().desk();
+        var id = existing(desk, kind, invocation.text("ID"));
+        return changed(desk.change(new ChangeRequest(
+                invocation.who(), "delete " + kind.collection() + " " + id.prefixed(kind), List.of(Edit.delete(kind, id, "")))));
+    }
+
+    static Answer apply(Invocation invocation) {
+        return changed(invocation.control().applyFile(ServiceCommands.path(invocation.text("FILE")), invocation.who()));
+    }
+
+    static Answer export(Invocation invocation) {
+        var file = ServiceCommands.path(invocation.text("FILE"));
+        long count = invocation
+                .control()
+                .exportFile(file, lines -> invocation.progress().accept("wrote lines=" + lines));
+        return Answer.of(
+                Map.of("file", file.toString(), "resources", count),
+                new Facts().fact("file", file.toString()).fact("resources", count));
+    }
+
+    static Answer revisions(Invocation invocation) {
+        var revisions = invocation
+                .control()
+                .desk()
+                .revisions(Long.MAX_VALUE, invocation.count("N", REVISIONS_SHOWN, COUNT_MAX));
+        var table = new TextTable()
+                .figures("revision")
+                .words("at", "who", "what")
+                .figures("resources");
+        revisions.forEach(revision -> table.row(
+                revision.revision(),
+                Units.moment(revision.at()),
+                Units.text(revision.actor()),
+                revision.action(),
+                revision.edits()));
+        return Answer.of(revisions, table);
+    }
+
+    static Answer diff(Invocation invocation) {
+        long from = revision(invocation, "A");
+        long to = revision(invocation, "B");
+        List<DifferenceView> differences = invocation
+                .control()
+                .desk()
+                .diff(from, to)
+                .orElseThrow(() -> new Refusal(
+                        "revisions cannot be compared: a=" + from + " b=" + to,
+                        "choose two that revisions shows, without an import between them"));
+        var text = new ArrayList<String>();
+        for (var difference : differences) {
+            text.add(difference.kind().collection() + " " + difference.id().prefixed(difference.kind()));
+            difference.before().ifPresent(json -> text.add("- " + json));
+            difference.after().ifPresent(json -> text.add("+ " + json));
+        }
+        return Answer.of(differences.stream().map(ConfigurationCommands::members).toList(), new Prose(text));
+    }
+
+    private static Map<String, String> members(DifferenceView difference) {
+        return Map.of(
+                "collection", difference.kind().collection(),
+                "id", difference.id().prefixed(difference.kind()),
+                "before", difference.before().orElse(""),
+                "after", difference.after().orElse(""));
+    }
+
+    static Answer rollback(Invocation invocation) {
+        return changed(invocation.control().desk().rollback(revision(invocation, "A"), invocation.who()));
+    }
+
+    private static Answer changed(ChangeResult result) {
+        var value = Map.of("outcome", result.outcome(), "revision", result.revision());
+        if (result.outcome() == ChangeResult.Outcome.APPLIED) {
+            return Answer.of(
+                    value,
+                    new Facts()
+                            .fact("revision", result.revision())
+                            .fact("resources", result.resources().size()));
+        }
+        if (result.outcome() == ChangeResult.Outcome.REFERRED_TO) {
+            throw new Refusal(
+                    "it is referred to: by=" + result.referrerCount() + " such as "
+                            + result.referrers().stream()
+                                    .map(referrer -> referrer.kind().collection() + " "
+                                            + referrer.id().prefixed(referrer.kind()))
+                                    .collect(Collectors.joining(", ")),
+                    "change or delete those first");
+        }
+        var table = new TextTable().figures("line").words("field", "value", "problem", "to mend");
+        for (Problem problem : result.problems()) {
+            table.row(
+                    problem.line(),
+                    Units.text(problem.field()),
+                    Units.text(problem.value()),
+                    problem.rule(),
+                    problem.mend());
+        }
+        return Answer.of(result.problems(), table)
+                .failing(new Refusal(
+                        "the change is refused as a whole: problems="
+                                + result.problems().size(),
+                        "mend what is named; nothing was changed"));
+    }
+
+    private static Prose lines(List<StoredResource> resources) {
+        return new Prose(resources.stream().map(ConfigurationCommands::text).toList());
+    }
+
+    private static String text(StoredResource stored) {
+        return new String(stored.resource().json(), StandardCharsets.UTF_8);
+    }
+
+    private static Object json(StoredResource stored) {
+        return Json.tree(stored.resource().json());
+    }
+
+    private static List<Object> jsons(List<StoredResource> resources) {
+        return resources.stream().map(ConfigurationCommands::json).toList();
+    }
+
+    /** The collections that there are; for completion as well. */
+    static List<String> collections() {
+        return Arrays.stream(ResourceKind.values())
+                .filter(ResourceKind::isBuilt)
+                .map(ResourceKind::collection)
+                .toList();
+    }
+
+    private static ResourceKind kind(String collection) {
+        var kind = ResourceKind.ofCollection(collection);
+        if (kind == null) {
+            throw new Refusal(
+                    "unknown collection: collection=" + collection, "use one of " + String.join(", ", collections()));
+        }
+        return kind;
+    }
+
+    private static ResourceId id(ResourceKind kind, String text) {
+        var id = ResourceId.parse(text, kind.prefix());
+        if (id == null) {
+            throw new Refusal("not an identifier: id=" + text, "write " + kind.prefix() + " and a ULID, or a UUID");
+        }
+        return id;
+    }
+
+    /** An identifier, or a name that is unique on the platform. */
+    private static ResourceId existing(ConfigurationDesk desk, ResourceKind kind, String text) {
+        if (!text.startsWith(BY_NAME)) {
+            return id(kind, text);
+        }
+        var name = new UniqueName(kind, kind.nameField(), ResourceId.NIL, text.substring(BY_NAME.length()));
+        var found = desk.find(name);
+        if (found == null) {
+            throw missing(kind, text);
+        }
+        return found;
+    }
+
+    private static Refusal missing(ResourceKind kind, String text) {
+        return new Refusal(
+                "not there: collection=" + kind.collection() + " id=" + text, "get " + kind.collection() + " lists them");
+    }
+
+    private static long revision(Invocation invocation, String name) {
+        var text = invocation.text(name);
+        if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new Refusal("not a revision: " + name + "=" + text, "give a number that revisions shows");
+        }
+        return Long.parseLong(text);
+    }
+}
