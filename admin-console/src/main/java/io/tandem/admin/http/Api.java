@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a request to its answer: path, key, rate, scope, handler. What anything of that throws becomes an answer in the spelling of the
- * path's dialect. Any thread.
+ * From a request to its answer: path, key, rate, scope, handler. What anything of that throws becomes an answer in the
+ * spelling of the path's dialect. Any thread.
  */
 final class Api {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);

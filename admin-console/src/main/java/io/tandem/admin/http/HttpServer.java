@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP API on a port of its own. Each request has its own virtual thread, which may wait for the desk; nothing here touches the
- * thread that routes calls. Started once, closed once.
+ * The HTTP API on a port of its own. Each request has its own virtual thread, which may wait for the desk; nothing here
+ * touches the thread that routes calls. Started once, closed once.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
@@ -68,8 +68,8 @@ public final class HttpServer implements AutoCloseable {
             final ApplianceView appliance,
             final PresenceView presence)
             throws IOException {
-        final RequestRate rate = new RequestRate(
-                settings.requestsPerSecond(), settings.burst(), settings.keysMax(), System::nanoTime);
+        final RequestRate rate =
+                new RequestRate(settings.requestsPerSecond(), settings.burst(), settings.keysMax(), System::nanoTime);
         return start(settings, desk, appliance, presence, rate, InstantSource.system());
     }
 
@@ -105,7 +105,11 @@ public final class HttpServer implements AutoCloseable {
             listener.tls(Tls.builder().sslContext(context).build());
         }
         final WebServer started = listener.build().start();
-        LOG.info("http listens: bind={} port={} tls={}", settings.bind().getHostString(), started.port(), started.hasTls());
+        LOG.info(
+                "http listens: bind={} port={} tls={}",
+                settings.bind().getHostString(),
+                started.port(),
+                started.hasTls());
         return new HttpServer(started, api);
     }
 
@@ -186,8 +190,7 @@ public final class HttpServer implements AutoCloseable {
             final Status status,
             final io.helidon.http.ServerResponseHeaders headers,
             final String message) {
-        final ApiAnswer answer =
-                Dialect.NATIVE.answer(new ApiProblem(status.code(), "the request cannot be read"), "");
+        final ApiAnswer answer = Dialect.NATIVE.answer(new ApiProblem(status.code(), "the request cannot be read"), "");
         return DirectHandler.TransportResponse.builder()
                 .status(status)
                 .headers(headers)

@@ -96,35 +96,95 @@ public record HttpSettings(
     /** The same elsewhere. */
     public HttpSettings withBind(final InetSocketAddress other, final boolean inTheClear) {
         return new HttpSettings(
-                other, certificate, privateKey, inTheClear, operatorToken, bodyMax, importMax, importLinesMax, mediaMax,
-                requestsPerSecond, burst, keysMax, connectionsMax, idleMax);
+                other,
+                certificate,
+                privateKey,
+                inTheClear,
+                operatorToken,
+                bodyMax,
+                importMax,
+                importLinesMax,
+                mediaMax,
+                requestsPerSecond,
+                burst,
+                keysMax,
+                connectionsMax,
+                idleMax);
     }
 
     /** The same over TLS. */
     public HttpSettings withTls(final Path chain, final Path key) {
         return new HttpSettings(
-                bind, Optional.of(chain), Optional.of(key), plaintext, operatorToken, bodyMax, importMax, importLinesMax,
-                mediaMax, requestsPerSecond, burst, keysMax, connectionsMax, idleMax);
+                bind,
+                Optional.of(chain),
+                Optional.of(key),
+                plaintext,
+                operatorToken,
+                bodyMax,
+                importMax,
+                importLinesMax,
+                mediaMax,
+                requestsPerSecond,
+                burst,
+                keysMax,
+                connectionsMax,
+                idleMax);
     }
 
     /** The same with an operator's token. */
     public HttpSettings withOperatorToken(final Path file) {
         return new HttpSettings(
-                bind, certificate, privateKey, plaintext, Optional.of(file), bodyMax, importMax, importLinesMax,
-                mediaMax, requestsPerSecond, burst, keysMax, connectionsMax, idleMax);
+                bind,
+                certificate,
+                privateKey,
+                plaintext,
+                Optional.of(file),
+                bodyMax,
+                importMax,
+                importLinesMax,
+                mediaMax,
+                requestsPerSecond,
+                burst,
+                keysMax,
+                connectionsMax,
+                idleMax);
     }
 
     /** The same with other limits on bodies. */
     public HttpSettings withBodies(final int body, final int bulk, final int bulkLines) {
         return new HttpSettings(
-                bind, certificate, privateKey, plaintext, operatorToken, body, bulk, bulkLines, mediaMax,
-                requestsPerSecond, burst, keysMax, connectionsMax, idleMax);
+                bind,
+                certificate,
+                privateKey,
+                plaintext,
+                operatorToken,
+                body,
+                bulk,
+                bulkLines,
+                mediaMax,
+                requestsPerSecond,
+                burst,
+                keysMax,
+                connectionsMax,
+                idleMax);
     }
 
     /** The same with another rate for each key. */
     public HttpSettings withRate(final double perSecond, final int atOnce) {
         return new HttpSettings(
-                bind, certificate, privateKey, plaintext, operatorToken, bodyMax, importMax, importLinesMax, mediaMax,
-                perSecond, atOnce, keysMax, connectionsMax, idleMax);
+                bind,
+                certificate,
+                privateKey,
+                plaintext,
+                operatorToken,
+                bodyMax,
+                importMax,
+                importLinesMax,
+                mediaMax,
+                perSecond,
+                atOnce,
+                keysMax,
+                connectionsMax,
+                idleMax);
     }
 }

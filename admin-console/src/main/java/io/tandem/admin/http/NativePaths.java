@@ -3,7 +3,9 @@ package io.tandem.admin.http;
 import io.tandem.routing.model.ResourceKind;
 import java.util.Locale;
 
-/** Takes the spellings of policies that clients have: {@code /v1/policies/acl_rule} is {@code /v1/policies/acl-rules}. */
+/**
+ * Takes the spellings of policies that clients have: {@code /v1/policies/acl_rule} is {@code /v1/policies/acl-rules}.
+ */
 final class NativePaths {
     private static final String POLICIES = "/v1/policies/";
 

@@ -45,8 +45,10 @@ final class ServerCertificate {
             context.init(managers.getKeyManagers(), null, null);
             return context;
         } catch (final GeneralSecurityException e) {
-            throw new IOException("certificate and key do not serve TLS: certificate=" + certificates + " private_key="
-                    + key + " cause=" + e.getMessage(), e);
+            throw new IOException(
+                    "certificate and key do not serve TLS: certificate=" + certificates + " private_key=" + key
+                            + " cause=" + e.getMessage(),
+                    e);
         }
     }
 

@@ -27,7 +27,9 @@ class ApiPageTest {
         try (HttpRig rig = new HttpRig()) {
             for (final Example example : examples) {
                 final Answer answer = run(rig, example.words, key);
-                assertThat(answer.status()).as(example.words + " " + answer.text()).isEqualTo(example.status);
+                assertThat(answer.status())
+                        .as(example.words + " " + answer.text())
+                        .isEqualTo(example.status);
                 if (answer.text().contains("\"secret\"")) {
                     key = answer.json().get("secret").stringValue();
                 }
@@ -47,7 +49,9 @@ class ApiPageTest {
                 case "-X" -> method = words.get(++i);
                 case "-d", "--data-binary" -> body = words.get(++i);
                 case "-H" -> {
-                    final String header = words.get(++i).replace("$OPERATOR", HttpRig.OPERATOR).replace("$KEY", key);
+                    final String header = words.get(++i)
+                            .replace("$OPERATOR", HttpRig.OPERATOR)
+                            .replace("$KEY", key);
                     final int colon = header.indexOf(':');
                     headers.add(header.substring(0, colon));
                     headers.add(header.substring(colon + 1).strip());

@@ -66,7 +66,10 @@ class BulkTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.wrongFields()).containsExactlyInAnyOrder("proxy", "colour");
         assertThat(refused.json().get("errors").get(0).get("line").intValue()).isEqualTo(3);
-        assertThat(rig.ask("GET", "/v1/accounts?name=new", HttpRig.OPERATOR).json().get("data")).isEmpty();
+        assertThat(rig.ask("GET", "/v1/accounts?name=new", HttpRig.OPERATOR)
+                        .json()
+                        .get("data"))
+                .isEmpty();
     }
 
     @Test
@@ -94,12 +97,14 @@ class BulkTest {
                 .stringValue();
         final String acme = rig.key("acme", "*");
 
-        assertThat(lines(acme, "{'resource':'numbers','e164':'12025550123','dest_kind':'hangup'}").status())
+        assertThat(lines(acme, "{'resource':'numbers','e164':'12025550123','dest_kind':'hangup'}")
+                        .status())
                 .isEqualTo(403);
         assertThat(lines(acme, "{'resource':'numbers','id':'" + id + "','e164':'12025550124','dest_kind':'hangup'}")
                         .status())
                 .isEqualTo(403);
-        assertThat(lines(acme, "{'resource':'accounts','name':'acme','is_reseller':1}").status())
+        assertThat(lines(acme, "{'resource':'accounts','name':'acme','is_reseller':1}")
+                        .status())
                 .isEqualTo(403);
         assertThat(lines(rig.key("acme", "numbers:write"), "{'resource':'schedules','name':'x'}")
                         .json()
@@ -131,8 +136,7 @@ class BulkTest {
         assertThat(tooMany.status()).isEqualTo(413);
         assertThat(tooMany.json().get("mend").stringValue()).contains("tandem import");
 
-        final Answer tooLong =
-                lines(HttpRig.OPERATOR, "{'resource':'accounts','name':'" + "x".repeat(20_000) + "'}");
+        final Answer tooLong = lines(HttpRig.OPERATOR, "{'resource':'accounts','name':'" + "x".repeat(20_000) + "'}");
         assertThat(tooLong.status()).isEqualTo(413);
         assertThat(tooLong.json().get("mend").stringValue()).contains("tandem import");
     }
@@ -147,7 +151,9 @@ class BulkTest {
         final Answer all = rig.ask("GET", "/v1/numbers?format=ndjson", key);
 
         assertThat(all.text().lines()).hasSize(22);
-        assertThat(rig.ask("GET", "/v1/numbers?format=ndjson&e164=12025550111", key).text().lines())
+        assertThat(rig.ask("GET", "/v1/numbers?format=ndjson&e164=12025550111", key)
+                        .text()
+                        .lines())
                 .hasSize(1);
     }
 
@@ -159,11 +165,13 @@ class BulkTest {
                 .header("location");
         rig.send("PATCH", path, key, "{'label':'x'}");
 
-        final JsonNode first = rig.ask("GET", "/v1/revisions?limit=1", HttpRig.OPERATOR).json();
+        final JsonNode first =
+                rig.ask("GET", "/v1/revisions?limit=1", HttpRig.OPERATOR).json();
         assertThat(first.get("data").get(0).get("revision").longValue()).isEqualTo(before + 2);
         final JsonNode second = rig.ask(
                         "GET",
-                        "/v1/revisions?limit=1&cursor=" + first.get("next_cursor").stringValue(),
+                        "/v1/revisions?limit=1&cursor="
+                                + first.get("next_cursor").stringValue(),
                         HttpRig.OPERATOR)
                 .json();
         assertThat(second.get("data").get(0).get("revision").longValue()).isEqualTo(before + 1);
@@ -175,13 +183,18 @@ class BulkTest {
         assertThat(diff.size()).isEqualTo(1);
         assertThat(diff.get(0).get("before").has("label")).isFalse();
         assertThat(diff.get(0).get("after").get("label").stringValue()).isEqualTo("x");
-        assertThat(rig.ask("GET", "/v1/revisions/1/diff/999999", HttpRig.OPERATOR).status()).isEqualTo(404);
-        assertThat(rig.ask("GET", "/v1/revisions/a/diff/b", HttpRig.OPERATOR).status()).isEqualTo(400);
+        assertThat(rig.ask("GET", "/v1/revisions/1/diff/999999", HttpRig.OPERATOR)
+                        .status())
+                .isEqualTo(404);
+        assertThat(rig.ask("GET", "/v1/revisions/a/diff/b", HttpRig.OPERATOR).status())
+                .isEqualTo(400);
 
         final Answer rolledBack = rig.send("POST", "/v1/revisions/" + before + "/rollback", HttpRig.OPERATOR, "{}");
         assertThat(rolledBack.json().get("revision").longValue()).isEqualTo(before + 3);
         assertThat(rig.ask("GET", path, key).status()).isEqualTo(404);
-        assertThat(rig.send("POST", "/v1/revisions/999999/rollback", HttpRig.OPERATOR, "{}").status()).isEqualTo(404);
+        assertThat(rig.send("POST", "/v1/revisions/999999/rollback", HttpRig.OPERATOR, "{}")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -196,7 +209,9 @@ class BulkTest {
         assertThat(explained.json().get("to").stringValue()).isEqualTo("+12025550123");
         assertThat(explained.json().get("at").longValue()).isEqualTo(1_700_000_000L);
         assertThat(explained.json().get("verdicts").size()).isPositive();
-        assertThat(rig.send("POST", "/v1/explain", rig.key("other", "*"), question).status()).isEqualTo(404);
+        assertThat(rig.send("POST", "/v1/explain", rig.key("other", "*"), question)
+                        .status())
+                .isEqualTo(404);
         assertThat(rig.send("POST", "/v1/explain", key, "{'from':1,'at':'x','source':'host','why':1}")
                         .wrongFields())
                 .containsExactly("why", "from", "to", "at", "source");

@@ -47,7 +47,8 @@ class FlowsAndQueuesTest {
         assertThat(published.json().get("version").intValue()).isEqualTo(1);
         assertThat(published.json().get("is_published").intValue()).isEqualTo(1);
 
-        final JsonNode drafted = rig.send("PATCH", path, key, "{'graph':" + HANGUP.formatted("486") + "}").json();
+        final JsonNode drafted = rig.send("PATCH", path, key, "{'graph':" + HANGUP.formatted("486") + "}")
+                .json();
         assertThat(drafted.get("version").intValue()).isEqualTo(1);
         assertThat(drafted.get("published_graph")).isEqualTo(published.json().get("published_graph"));
         final ObjectNode changed = (ObjectNode) drafted.deepCopy();
@@ -55,21 +56,27 @@ class FlowsAndQueuesTest {
         assertThat(rig.send("PUT", path, key, changed.toString()).wrongFields())
                 .containsExactly("version", "is_published");
 
-        assertThat(rig.ask("POST", path + "/publish", key, "If-Match", published.header("etag")).status())
+        assertThat(rig.ask("POST", path + "/publish", key, "If-Match", published.header("etag"))
+                        .status())
                 .isEqualTo(412);
         final JsonNode again = rig.ask("POST", path + "/publish", key).json();
         assertThat(again.get("version").intValue()).isEqualTo(2);
         assertThat(again.get("published_graph")).isNotEqualTo(published.json().get("published_graph"));
-        assertThat(rig.ask("POST", path + "/withdraw", key).json().get("is_published").intValue()).isZero();
+        assertThat(rig.ask("POST", path + "/withdraw", key)
+                        .json()
+                        .get("is_published")
+                        .intValue())
+                .isZero();
         assertThat(rig.ask("DELETE", path, key).status()).isEqualTo(204);
-        assertThat(rig.send("POST", "/v1/flows", key, "{'name':'x','version':3}").wrongFields())
+        assertThat(rig.send("POST", "/v1/flows", key, "{'name':'x','version':3}")
+                        .wrongFields())
                 .containsExactly("version");
     }
 
     @Test
     void shouldSayWhyADraftCannotBePublished() {
-        final String path =
-                rig.send("POST", "/v1/flows", key, "{'name':'empty','graph':{'nodes':[],'edges':[]}}").header("location");
+        final String path = rig.send("POST", "/v1/flows", key, "{'name':'empty','graph':{'nodes':[],'edges':[]}}")
+                .header("location");
 
         final Answer refused = rig.ask("POST", path + "/publish", key);
 
@@ -81,8 +88,7 @@ class FlowsAndQueuesTest {
     @Test
     @DisplayName("R-097 R-098 queues are made, read, changed and deleted, and so are their agents by themselves")
     void shouldSetTheAgentsOfAQueue() {
-        final String user = rig.put(
-                        ResourceKind.USERS, "{'account_id':'name:acme','username':'alice','is_agent':1}")
+        final String user = rig.put(ResourceKind.USERS, "{'account_id':'name:acme','username':'alice','is_agent':1}")
                 .prefixed("us_");
         final Answer made = rig.send("POST", "/v1/queues", key, "{'name':'support'}");
         assertThat(made.status()).as(made.text()).isEqualTo(201);
@@ -92,24 +98,33 @@ class FlowsAndQueuesTest {
         final Answer put = rig.send(
                 "PUT", path + "/agents", key, "{'data':[{'user_id':'" + user + "','tier_level':2,'mode':'dynamic'}]}");
         assertThat(put.status()).as(put.text()).isEqualTo(200);
-        final JsonNode agent = rig.ask("GET", path + "/agents", key).json().get("data").get(0);
+        final JsonNode agent =
+                rig.ask("GET", path + "/agents", key).json().get("data").get(0);
         assertThat(agent.get("user_id").stringValue()).isEqualTo(user);
         assertThat(agent.get("tier_level").intValue()).isEqualTo(2);
         assertThat(rig.ask("GET", path, key).json().get("agents").get(0)).isEqualTo(agent);
-        assertThat(rig.ask("GET", path + "/agents", key, "If-None-Match", put.header("etag")).status())
+        assertThat(rig.ask("GET", path + "/agents", key, "If-None-Match", put.header("etag"))
+                        .status())
                 .isEqualTo(304);
 
-        assertThat(rig.send("PUT", path + "/agents", key, "{'data':1}").wrongFields()).containsExactly("data");
-        assertThat(rig.send("PUT", path + "/agents", key, "{'agents':[]}").wrongFields()).containsExactly("agents");
-        assertThat(rig.send("PUT", path + "/agents", key, "{'data':[{'user_id':'name:nobody'}]}").status())
+        assertThat(rig.send("PUT", path + "/agents", key, "{'data':1}").wrongFields())
+                .containsExactly("data");
+        assertThat(rig.send("PUT", path + "/agents", key, "{'agents':[]}").wrongFields())
+                .containsExactly("agents");
+        assertThat(rig.send("PUT", path + "/agents", key, "{'data':[{'user_id':'name:nobody'}]}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(rig.send("PATCH", path, key, "{'strategy':'ring_all'}").json().get("strategy").stringValue())
+        assertThat(rig.send("PATCH", path, key, "{'strategy':'ring_all'}")
+                        .json()
+                        .get("strategy")
+                        .stringValue())
                 .isEqualTo("ring_all");
         assertThat(rig.ask("DELETE", path, key).status()).isEqualTo(204);
     }
 
     @ParameterizedTest
-    @DisplayName("R-024 R-034 R-044 R-057 R-074 R-108 R-109 R-110 every collection is made, read, listed, changed and deleted")
+    @DisplayName(
+            "R-024 R-034 R-044 R-057 R-074 R-108 R-109 R-110 every collection is made, read, listed, changed and deleted")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -142,7 +157,8 @@ class FlowsAndQueuesTest {
     }
 
     @Test
-    @DisplayName("R-039 a device's hashes are never shown, stay when it is changed, and need a password when its name is")
+    @DisplayName(
+            "R-039 a device's hashes are never shown, stay when it is changed, and need a password when its name is")
     void shouldNeverShowHashes() {
         rig.put(ResourceKind.DOMAINS, "{'account_id':'name:acme','domain':'acme.example.com'}");
         rig.put(ResourceKind.USERS, "{'account_id':'name:acme','username':'alice'}");
@@ -160,7 +176,8 @@ class FlowsAndQueuesTest {
         final Answer renamed = rig.send("PATCH", path, key, "{'auth_username':'b'}");
         assertThat(renamed.status()).isEqualTo(400);
         assertThat(renamed.wrongFields()).containsExactly("ha1");
-        assertThat(rig.send("PATCH", path, key, "{'auth_username':'b','password':'battery staple'}").status())
+        assertThat(rig.send("PATCH", path, key, "{'auth_username':'b','password':'battery staple'}")
+                        .status())
                 .isEqualTo(200);
         assertThat(stored()).isNotEqualTo(before);
     }

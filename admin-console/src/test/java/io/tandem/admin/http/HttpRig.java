@@ -29,9 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A server on a port of the system's choice over an {@link InMemoryDesk}, with four accounts: the reseller {@code acme}, its customer
- * {@code shop}, and {@code other} with the customer {@code far}, which have nothing to do with them. Time moves a second with every
- * change.
+ * A server on a port of the system's choice over an {@link InMemoryDesk}, with four accounts: the reseller {@code
+ * acme}, its customer {@code shop}, and {@code other} with the customer {@code far}, which have nothing to do with
+ * them. Time moves a second with every change.
  */
 public final class HttpRig implements AutoCloseable {
     /** Token of the operator. */

@@ -44,7 +44,8 @@ class HttpServerTest {
                 .withMessageContaining("in the clear");
         assertThat(settings.withBind(anywhere, true).bind()).isEqualTo(anywhere);
         final Path file = Path.of("x");
-        assertThat(settings.withTls(file, file).withBind(anywhere, false).bind()).isEqualTo(anywhere);
+        assertThat(settings.withTls(file, file).withBind(anywhere, false).bind())
+                .isEqualTo(anywhere);
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withBodies(10, 10, 10));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings.withBind(InetSocketAddress.createUnresolved("host", 1), false));
@@ -75,18 +76,38 @@ class HttpServerTest {
     void shouldServeTls() throws Exception {
         final Path store = directory.resolve("server.p12");
         final Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=localhost", "-ext", "SAN=ip:127.0.0.1", "-validity", "2",
-                        "-storetype", "PKCS12", "-storepass", new String(PASSWORD), "-keystore", store.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=ip:127.0.0.1",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        store.toString())
                 .redirectErrorStream(true)
                 .start();
-        assertThat(keytool.waitFor()).as(new String(keytool.getInputStream().readAllBytes())).isZero();
+        assertThat(keytool.waitFor())
+                .as(new String(keytool.getInputStream().readAllBytes()))
+                .isZero();
         final KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD);
         }
-        final Path certificate = pem("CERTIFICATE", keys.getCertificate("server").getEncoded());
+        final Path certificate =
+                pem("CERTIFICATE", keys.getCertificate("server").getEncoded());
         final Path key = pem("PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded());
         try (HttpServer server = start(HttpSettings.loopback(0).withTls(certificate, key));
                 HttpClient client = HttpClient.newBuilder()
@@ -108,8 +129,10 @@ class HttpServerTest {
         try (HttpServer server = start(HttpSettings.loopback(0))) {
             assertThat(raw(server, "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 400");
             assertThat(raw(server, "nonsense\r\n\r\n")).isIn("", "HTTP/1.1 400");
-            assertThat(raw(server, "GET /docs HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Long: "
-                            + "x".repeat(20_000) + "\r\n\r\n"))
+            assertThat(raw(
+                            server,
+                            "GET /docs HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Long: " + "x".repeat(20_000)
+                                    + "\r\n\r\n"))
                     .startsWith("HTTP/1.1 4");
             assertThat(raw(server, "GET /v1/openapi.json HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 200");

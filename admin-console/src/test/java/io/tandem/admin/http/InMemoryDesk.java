@@ -32,8 +32,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * A desk whose configuration is a map: it keeps the contract of {@link ConfigurationDesk} with the model's own readers, and does
- * nothing fast.
+ * A desk whose configuration is a map: it keeps the contract of {@link ConfigurationDesk} with the model's own readers,
+ * and does nothing fast.
  */
 public final class InMemoryDesk implements ConfigurationDesk {
     private static final int REFERRERS_MAX = 100;
@@ -148,7 +148,8 @@ public final class InMemoryDesk implements ConfigurationDesk {
         return state.entries.values().stream()
                 .map(Entry::stored)
                 .filter(stored -> stored.kind() == kind)
-                .filter(stored -> account == null || stored.resource().accountId().equals(account))
+                .filter(stored ->
+                        account == null || stored.resource().accountId().equals(account))
                 .filter(stored -> after == null || stored.resource().id().compareTo(after) > 0)
                 .limit(limit)
                 .toList();
@@ -170,7 +171,9 @@ public final class InMemoryDesk implements ConfigurationDesk {
         final List<Key> keys = new ArrayList<>();
         final List<Key> deleted = new ArrayList<>();
         for (final Edit edit : request.edits()) {
-            final ResourceId id = edit.id() != null ? edit.id() : read(edit, 0, next, new Problems(0)).resource.id();
+            final ResourceId id = edit.id() != null
+                    ? edit.id()
+                    : read(edit, 0, next, new Problems(0)).resource.id();
             final Key key = new Key(edit.kind(), id);
             final Entry there = next.entries.get(key);
             if (edit.fields() == null && there == null) {
@@ -179,7 +182,9 @@ public final class InMemoryDesk implements ConfigurationDesk {
             if (there != null && edit.mustBeNew()) {
                 return refused(Outcome.TAKEN, List.of(taken("id", id.prefixed(edit.kind()))), List.of());
             }
-            if (there != null && !edit.expectedTag().isEmpty() && !edit.expectedTag().equals(there.stored.tag())) {
+            if (there != null
+                    && !edit.expectedTag().isEmpty()
+                    && !edit.expectedTag().equals(there.stored.tag())) {
                 return refused(Outcome.STALE, List.of(), List.of());
             }
             keys.add(key);
@@ -243,7 +248,8 @@ public final class InMemoryDesk implements ConfigurationDesk {
         state = next;
         revision++;
         states.put(revision, next);
-        made.addFirst(new RevisionView(revision, Instant.ofEpochMilli(clockUs.getAsLong() / 1000), actor, action, edits));
+        made.addFirst(
+                new RevisionView(revision, Instant.ofEpochMilli(clockUs.getAsLong() / 1000), actor, action, edits));
     }
 
     private record Read(Resource resource, List<Reference> references) {}
@@ -256,12 +262,7 @@ public final class InMemoryDesk implements ConfigurationDesk {
 
     private static Fields fields(final Edit edit, final int place, final State others, final Problems problems) {
         return new Fields(
-                edit.fields().deepCopy(),
-                edit.kind().collection(),
-                place,
-                others::resolve,
-                problems,
-                new Problems(0));
+                edit.fields().deepCopy(), edit.kind().collection(), place, others::resolve, problems, new Problems(0));
     }
 
     private void put(final State next, final Key key, final Read read, final Entry was, final int place) {
@@ -282,8 +283,7 @@ public final class InMemoryDesk implements ConfigurationDesk {
         return new Problem(1, "", field, value, "is taken", "choose another one");
     }
 
-    private ChangeResult refused(
-            final Outcome outcome, final List<Problem> problems, final List<Referrer> referrers) {
+    private ChangeResult refused(final Outcome outcome, final List<Problem> problems, final List<Referrer> referrers) {
         return new ChangeResult(
                 outcome,
                 revision,

@@ -58,7 +58,8 @@ class KeysTest {
         final String bare = secret.substring("sk_".length());
 
         for (final String bearer : new String[] {"Bearer " + secret, "bearer do_live_" + bare, "Bearer  " + bare}) {
-            assertThat(rig.ask("GET", "/v1/whoami", null, "Authorization", bearer).status())
+            assertThat(rig.ask("GET", "/v1/whoami", null, "Authorization", bearer)
+                            .status())
                     .as(bearer)
                     .isEqualTo(200);
         }
@@ -71,9 +72,13 @@ class KeysTest {
         final Answer refused = rig.ask("GET", "/v1/numbers", null);
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.header("www-authenticate")).isEqualTo("Bearer");
-        assertThat(rig.ask("GET", "/v1/numbers", "sk_" + "0".repeat(52)).status()).isEqualTo(401);
-        assertThat(rig.ask("GET", "/v1/numbers", HttpRig.OPERATOR + "x").status()).isEqualTo(401);
-        assertThat(rig.ask("GET", "/v1/numbers", null, "Authorization", "Basic abc").status()).isEqualTo(401);
+        assertThat(rig.ask("GET", "/v1/numbers", "sk_" + "0".repeat(52)).status())
+                .isEqualTo(401);
+        assertThat(rig.ask("GET", "/v1/numbers", HttpRig.OPERATOR + "x").status())
+                .isEqualTo(401);
+        assertThat(rig.ask("GET", "/v1/numbers", null, "Authorization", "Basic abc")
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -84,17 +89,22 @@ class KeysTest {
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().get("scope").stringValue()).isEqualTo("numbers:write");
-        assertThat(rig.ask("GET", "/v1/trunks", reader).json().get("scope").stringValue()).isEqualTo("trunks:read");
+        assertThat(rig.ask("GET", "/v1/trunks", reader).json().get("scope").stringValue())
+                .isEqualTo("trunks:read");
         assertThat(rig.ask("GET", "/v1/numbers", reader).status()).isEqualTo(200);
     }
 
     @Test
     void shouldSayWhoAsks() {
-        final JsonNode key = rig.ask("GET", "/v1/whoami", rig.key("shop", "numbers:read")).json();
+        final JsonNode key =
+                rig.ask("GET", "/v1/whoami", rig.key("shop", "numbers:read")).json();
         assertThat(key.get("accountId").stringValue()).isEqualTo(HttpRig.account("shop"));
         assertThat(key.get("scopes").toString()).isEqualTo("[\"numbers:read\"]");
         assertThat(key.get("via").stringValue()).isEqualTo("key");
-        assertThat(rig.ask("GET", "/v1/whoami", HttpRig.OPERATOR).json().get("via").stringValue())
+        assertThat(rig.ask("GET", "/v1/whoami", HttpRig.OPERATOR)
+                        .json()
+                        .get("via")
+                        .stringValue())
                 .isEqualTo("operator");
     }
 
@@ -116,13 +126,14 @@ class KeysTest {
         assertThat(size("/v1/accounts", acme)).isEqualTo(2);
         assertThat(size("/v1/accounts", shop)).isEqualTo(1);
         assertThat(size("/v1/accounts", HttpRig.OPERATOR)).isEqualTo(4);
-        assertThat(rig.ask("GET", "/v1/accounts/" + HttpRig.account("acme"), shop).status()).isEqualTo(404);
+        assertThat(rig.ask("GET", "/v1/accounts/" + HttpRig.account("acme"), shop)
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
     void shouldNotReferToResourcesOfOtherTenants() {
-        final String foreign = rig.put(
-                        ResourceKind.SCHEDULES, "{'account_id':'name:other','name':'hours'}")
+        final String foreign = rig.put(ResourceKind.SCHEDULES, "{'account_id':'name:other','name':'hours'}")
                 .prefixed(ResourceKind.SCHEDULES);
         final String acme = rig.key("acme", "*");
 
@@ -132,15 +143,9 @@ class KeysTest {
                 acme,
                 "{'e164':'12025550123','dest_kind':'hangup','schedule_id':'" + foreign + "'}");
         final Answer byName = rig.send(
-                "POST",
-                "/v1/numbers",
-                acme,
-                "{'e164':'12025550123','dest_kind':'hangup','schedule_id':'name:hours'}");
+                "POST", "/v1/numbers", acme, "{'e164':'12025550123','dest_kind':'hangup','schedule_id':'name:hours'}");
         final Answer elsewhere = rig.send(
-                "POST",
-                "/v1/numbers",
-                acme,
-                "{'e164':'12025550123','dest_kind':'hangup','account_id':'name:other'}");
+                "POST", "/v1/numbers", acme, "{'e164':'12025550123','dest_kind':'hangup','account_id':'name:other'}");
 
         assertThat(byId.wrongFields()).containsExactly("schedule_id");
         assertThat(byName.wrongFields()).containsExactly("schedule_id");
@@ -152,15 +157,18 @@ class KeysTest {
         final String acme = rig.key("acme", "api-keys:write", "accounts:write", "numbers:read");
         final String shop = rig.key("shop", "*");
 
-        final Answer wider = rig.send(
-                "POST", "/v1/api-keys", acme, "{'name':'wide','scopes':['numbers:read','numbers:write','*']}");
+        final Answer wider =
+                rig.send("POST", "/v1/api-keys", acme, "{'name':'wide','scopes':['numbers:read','numbers:write','*']}");
         assertThat(wider.status()).isEqualTo(400);
         assertThat(wider.wrongFields()).containsExactly("scopes", "scopes");
-        assertThat(rig.send("POST", "/v1/api-keys", acme, "{'name':'same','scopes':['numbers:read']}").status())
+        assertThat(rig.send("POST", "/v1/api-keys", acme, "{'name':'same','scopes':['numbers:read']}")
+                        .status())
                 .isEqualTo(201);
-        assertThat(rig.send("PATCH", "/v1/accounts/" + HttpRig.account("acme"), acme, "{'max_in':9}").status())
+        assertThat(rig.send("PATCH", "/v1/accounts/" + HttpRig.account("acme"), acme, "{'max_in':9}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(rig.send("PATCH", "/v1/accounts/" + HttpRig.account("shop"), acme, "{'max_in':9}").status())
+        assertThat(rig.send("PATCH", "/v1/accounts/" + HttpRig.account("shop"), acme, "{'max_in':9}")
+                        .status())
                 .isEqualTo(200);
         assertThat(rig.send("PATCH", "/v1/accounts/" + HttpRig.account("shop"), acme, "{'parent_id':null}")
                         .wrongFields())

@@ -38,7 +38,8 @@ class NativeApiTest {
     }
 
     @ParameterizedTest
-    @DisplayName("R-020 R-053 R-120 accounts, numbers, schedules, trunks, transforms: make, get, list, replace, change, delete")
+    @DisplayName(
+            "R-020 R-053 R-120 accounts, numbers, schedules, trunks, transforms: make, get, list, replace, change, delete")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -69,15 +70,18 @@ class NativeApiTest {
         assertThat(got.header("etag")).isEqualTo(made.header("etag")).matches("\"[0-9a-f]{16}\"");
         assertThat(ids(rig.ask("GET", "/v1/" + collection, key))).contains(id);
 
-        final Answer put = rig.send("PUT", path, key, collection.equals("accounts")
-                ? replace.replace("}", ",'parent_id':'" + HttpRig.account("acme") + "'}")
-                : replace);
+        final Answer put = rig.send(
+                "PUT",
+                path,
+                key,
+                collection.equals("accounts")
+                        ? replace.replace("}", ",'parent_id':'" + HttpRig.account("acme") + "'}")
+                        : replace);
         assertThat(put.status()).as(put.text()).isEqualTo(200);
         assertThat(text(put.json(), replaced)).isEqualTo(replacedValue);
         assertThat(put.header("etag")).isNotEqualTo(made.header("etag"));
 
-        final Answer patch =
-                rig.send("PATCH", path, key, change, "Content-Type", "application/merge-patch+json");
+        final Answer patch = rig.send("PATCH", path, key, change, "Content-Type", "application/merge-patch+json");
         assertThat(patch.status()).as(patch.text()).isEqualTo(200);
         assertThat(text(patch.json(), changed)).isEqualTo(changedValue);
         assertThat(text(patch.json(), replaced)).isEqualTo(replacedValue);
@@ -91,7 +95,10 @@ class NativeApiTest {
     @DisplayName("R-001 R-002 flags are 0 and 1, times are epoch seconds")
     void shouldShowFlagsAsDigitsAndTimesAsSeconds() {
         final JsonNode made = rig.send(
-                        "POST", "/v1/numbers", key, "{'e164':'12025550123','dest_kind':'hangup','allow_anonymous':false}")
+                        "POST",
+                        "/v1/numbers",
+                        key,
+                        "{'e164':'12025550123','dest_kind':'hangup','allow_anonymous':false}")
                 .json();
         assertThat(made.get("allow_anonymous").toString()).isEqualTo("0");
         assertThat(made.get("emergency_enabled").toString()).isEqualTo("0");
@@ -135,23 +142,27 @@ class NativeApiTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.header("content-type")).startsWith("application/problem+json");
         assertThat(refused.wrongFields()).containsExactlyInAnyOrder("e164", "status", "max_channels", "colour");
-        assertThat(refused.json().propertyNames())
-                .containsExactly("type", "title", "status", "detail", "errors");
+        assertThat(refused.json().propertyNames()).containsExactly("type", "title", "status", "detail", "errors");
         assertThat(refused.json().get("errors").get(0).propertyNames())
                 .containsExactly("field", "value", "rule", "mend");
     }
 
     @Test
     void shouldRefuseIdentifiersOfOtherKindsAndTakeAllSpellingsOfItsOwn() {
-        final String id = rig.send("POST", "/v1/numbers", key, NUMBER).json().get("id").stringValue();
+        final String id =
+                rig.send("POST", "/v1/numbers", key, NUMBER).json().get("id").stringValue();
         final ResourceId bits = ResourceId.parse(id, "did_");
 
         assertThat(rig.ask("GET", "/v1/numbers/" + bits.ulid(), key).status()).isEqualTo(200);
         assertThat(rig.ask("GET", "/v1/numbers/" + bits.uuid(), key).status()).isEqualTo(200);
-        assertThat(rig.ask("GET", "/v1/numbers/" + id.toUpperCase(java.util.Locale.ROOT), key).status()).isEqualTo(200);
-        assertThat(rig.ask("GET", "/v1/numbers/tr_" + bits.ulid(), key).status()).isEqualTo(400);
+        assertThat(rig.ask("GET", "/v1/numbers/" + id.toUpperCase(java.util.Locale.ROOT), key)
+                        .status())
+                .isEqualTo(200);
+        assertThat(rig.ask("GET", "/v1/numbers/tr_" + bits.ulid(), key).status())
+                .isEqualTo(400);
         assertThat(rig.ask("GET", "/v1/numbers/nonsense", key).status()).isEqualTo(400);
-        assertThat(rig.ask("GET", "/v1/numbers/did_" + UNKNOWN_ULID, key).status()).isEqualTo(404);
+        assertThat(rig.ask("GET", "/v1/numbers/did_" + UNKNOWN_ULID, key).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -164,11 +175,15 @@ class NativeApiTest {
         final Answer changed = rig.send("PATCH", path, key, "{'label':'a'}", "If-Match", seen);
         assertThat(changed.status()).isEqualTo(200);
 
-        assertThat(rig.send("PATCH", path, key, "{'label':'b'}", "If-Match", seen).status()).isEqualTo(412);
-        assertThat(rig.send("PUT", path, key, NUMBER, "If-Match", seen).status()).isEqualTo(412);
+        assertThat(rig.send("PATCH", path, key, "{'label':'b'}", "If-Match", seen)
+                        .status())
+                .isEqualTo(412);
+        assertThat(rig.send("PUT", path, key, NUMBER, "If-Match", seen).status())
+                .isEqualTo(412);
         assertThat(rig.ask("DELETE", path, key, "If-Match", seen).status()).isEqualTo(412);
         assertThat(rig.ask("GET", path, key, "If-None-Match", seen).status()).isEqualTo(200);
-        assertThat(rig.ask("DELETE", path, key, "If-Match", "\"0\", " + changed.header("etag")).status())
+        assertThat(rig.ask("DELETE", path, key, "If-Match", "\"0\", " + changed.header("etag"))
+                        .status())
                 .isEqualTo(204);
     }
 
@@ -194,8 +209,8 @@ class NativeApiTest {
                         "{'e164':'12025550123','label':'x','dest_kind':'hangup','dest_xform':{'a':1,'b':2}}")
                 .header("location");
 
-        final JsonNode patched =
-                rig.send("PATCH", path, key, "{'label':null,'dest_xform':{'a':null,'c':3}}").json();
+        final JsonNode patched = rig.send("PATCH", path, key, "{'label':null,'dest_xform':{'a':null,'c':3}}")
+                .json();
 
         assertThat(patched.has("label")).isFalse();
         assertThat(patched.get("dest_xform").toString()).isEqualTo("{\"b\":2,\"c\":3}");
@@ -203,7 +218,10 @@ class NativeApiTest {
 
     @Test
     void shouldNameWhatRefersToWhatIsToBeDeleted() {
-        final String schedule = rig.send("POST", "/v1/schedules", key, "{'name':'hours'}").json().get("id").stringValue();
+        final String schedule = rig.send("POST", "/v1/schedules", key, "{'name':'hours'}")
+                .json()
+                .get("id")
+                .stringValue();
         final String number = rig.send(
                         "POST",
                         "/v1/numbers",
@@ -272,7 +290,16 @@ class NativeApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"colour=red", "status=busy", "dest_xform=1", "limit=0", "limit=x", "cursor=*", "format=xml", "max_channels=a"})
+            strings = {
+                "colour=red",
+                "status=busy",
+                "dest_xform=1",
+                "limit=0",
+                "limit=x",
+                "cursor=*",
+                "format=xml",
+                "max_channels=a"
+            })
     void shouldRefuseWhatAListCannotBeAskedFor(final String query) {
         final Answer refused = rig.ask("GET", "/v1/numbers?" + query, key);
 
@@ -302,10 +329,12 @@ class NativeApiTest {
     void shouldRefuseBodiesItCannotRead() {
         assertThat(rig.send("POST", "/v1/numbers", key, "{'e164':").status()).isEqualTo(400);
         assertThat(rig.send("POST", "/v1/numbers", key, "[1]").status()).isEqualTo(400);
-        assertThat(rig.send("POST", "/v1/numbers", key, "{'a':1,'a':2}").status()).isEqualTo(400);
+        assertThat(rig.send("POST", "/v1/numbers", key, "{'a':1,'a':2}").status())
+                .isEqualTo(400);
         assertThat(rig.send("POST", "/v1/numbers", key, "{}{}").status()).isEqualTo(400);
         assertThat(rig.send("POST", "/v1/numbers", key, "").status()).isEqualTo(400);
-        assertThat(rig.send("POST", "/v1/numbers", key, "{'a':".repeat(5000)).status()).isEqualTo(400);
+        assertThat(rig.send("POST", "/v1/numbers", key, "{'a':".repeat(5000)).status())
+                .isEqualTo(400);
         assertThat(rig.sendBytes(
                                 "POST",
                                 "/v1/numbers",
@@ -353,13 +382,19 @@ class NativeApiTest {
 
     @Test
     void shouldTellTheAuditWhoChangedWhat() {
-        final String id = rig.send("POST", "/v1/numbers", key, NUMBER).json().get("id").stringValue();
+        final String id =
+                rig.send("POST", "/v1/numbers", key, NUMBER).json().get("id").stringValue();
         rig.ask("DELETE", "/v1/numbers/" + id, key);
 
         final JsonNode revisions =
                 rig.ask("GET", "/v1/revisions?limit=2", HttpRig.OPERATOR).json().get("data");
 
-        final String keyId = rig.ask("GET", "/v1/api-keys", key).json().get("data").get(0).get("id").stringValue();
+        final String keyId = rig.ask("GET", "/v1/api-keys", key)
+                .json()
+                .get("data")
+                .get(0)
+                .get("id")
+                .stringValue();
         assertThat(revisions.get(0).get("action").stringValue()).isEqualTo("delete numbers " + id);
         assertThat(revisions.get(0).get("actor").stringValue()).isEqualTo("key " + keyId);
         assertThat(revisions.get(1).get("action").stringValue()).isEqualTo("create numbers");

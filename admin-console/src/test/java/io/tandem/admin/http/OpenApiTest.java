@@ -59,8 +59,9 @@ class OpenApiTest {
     void shouldDescribeEveryFieldOfEveryKind() {
         for (final ResourceKind kind : ResourceKind.values()) {
             if (kind.isBuilt()) {
-                final JsonNode schema =
-                        document.get("components").get("schemas").get(kind.collection().replace('/', '.'));
+                final JsonNode schema = document.get("components")
+                        .get("schemas")
+                        .get(kind.collection().replace('/', '.'));
                 final List<String> fields = new ArrayList<>(
                         kind.fields().stream().map(FieldRule::name).toList());
                 fields.addAll(List.of("created_at", "updated_at"));
@@ -72,8 +73,13 @@ class OpenApiTest {
         final JsonNode number = document.get("components").get("schemas").get("numbers");
         assertThat(number.get("properties").get("status").get("enum").toString())
                 .isEqualTo("[\"active\",\"disabled\",\"virtual\"]");
-        assertThat(number.get("properties").get("allow_anonymous").get("default").intValue()).isEqualTo(1);
-        assertThat(number.get("properties").get("max_channels").get("maximum").intValue()).isEqualTo(1_000_000);
+        assertThat(number.get("properties")
+                        .get("allow_anonymous")
+                        .get("default")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(number.get("properties").get("max_channels").get("maximum").intValue())
+                .isEqualTo(1_000_000);
     }
 
     @Test
@@ -113,6 +119,9 @@ class OpenApiTest {
         for (final Route route : rig.server.routes()) {
             assertThat(page.text()).contains("<code>" + route.template() + "</code>");
         }
-        assertThat(page.text()).contains("max_channels").doesNotContain("<script").doesNotContain("http://");
+        assertThat(page.text())
+                .contains("max_channels")
+                .doesNotContain("<script")
+                .doesNotContain("http://");
     }
 }

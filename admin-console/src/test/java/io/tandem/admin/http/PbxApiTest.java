@@ -49,7 +49,8 @@ class PbxApiTest {
     }
 
     @Test
-    @DisplayName("P-008 P-010 P-011 P-012 P-013 P-014 P-016 P-017 extensions are listed with the example's fields and types")
+    @DisplayName(
+            "P-008 P-010 P-011 P-012 P-013 P-014 P-016 P-017 extensions are listed with the example's fields and types")
     void shouldListExtensionsAsTheExampleDoes() {
         final JsonNode made = bearer(
                         "POST",
@@ -145,13 +146,15 @@ class PbxApiTest {
         assertThat(made.json().has("sipCredentials")).isEqualTo(shown.equals("user"));
         assertThat(only(kind).accountId().prefixed("acc_")).isEqualTo(HttpRig.account("shop"));
         final String path = PATH + '/' + made.json().get("id").stringValue();
-        assertThat(bearer("PATCH", path, "{'name':'y'}").json().get("name").stringValue()).isEqualTo("y");
+        assertThat(bearer("PATCH", path, "{'name':'y'}").json().get("name").stringValue())
+                .isEqualTo("y");
         assertThat(bearer("DELETE", path, null).status()).isEqualTo(204);
         assertThat(rig.desk.list(kind, null, null, 10)).isEmpty();
     }
 
     @Test
-    @DisplayName("P-023 P-024 P-025 P-026 P-027 P-044 optional fields are kept, and a forwarding number enables forwarding")
+    @DisplayName(
+            "P-023 P-024 P-025 P-026 P-027 P-044 optional fields are kept, and a forwarding number enables forwarding")
     void shouldKeepOptionalFields() {
         final Answer made = bearer(
                 "POST",
@@ -165,7 +168,12 @@ class PbxApiTest {
         assertThat(made.json().get("voicemailEnabled").booleanValue()).isFalse();
         assertThat(made.json().get("forwardingEnabled").booleanValue()).isTrue();
         assertThat(((User) only(ResourceKind.USERS)).ringTimeoutSec()).isEqualTo(15);
-        assertThat(rig.ask("GET", "/v1/forwards", key).json().get("data").get(0).get("number").stringValue())
+        assertThat(rig.ask("GET", "/v1/forwards", key)
+                        .json()
+                        .get("data")
+                        .get(0)
+                        .get("number")
+                        .stringValue())
                 .isEqualTo("12025550123");
 
         final String path = PATH + '/' + made.json().get("id").stringValue();
@@ -179,7 +187,8 @@ class PbxApiTest {
         assertThat(changed.get("forwardingEnabled").booleanValue()).isFalse();
         assertThat(changed.get("callerIdName").stringValue()).isEmpty();
         assertThat(rig.desk.list(ResourceKind.FORWARDS, null, null, 10)).isEmpty();
-        final JsonNode again = bearer("PATCH", path, "{'forwardingNumber':'12025550124'}").json();
+        final JsonNode again =
+                bearer("PATCH", path, "{'forwardingNumber':'12025550124'}").json();
         assertThat(again.get("forwardingEnabled").booleanValue()).isTrue();
 
         assertThat(bearer("DELETE", path, null).status()).isEqualTo(204);
@@ -189,7 +198,9 @@ class PbxApiTest {
                 ResourceKind.DEVICES,
                 ResourceKind.FORWARDS,
                 ResourceKind.VOICEMAIL_BOXES)) {
-            assertThat(rig.desk.list(kind, null, null, 10)).as(kind.collection()).isEmpty();
+            assertThat(rig.desk.list(kind, null, null, 10))
+                    .as(kind.collection())
+                    .isEmpty();
         }
     }
 
@@ -238,7 +249,8 @@ class PbxApiTest {
 
     @Test
     void shouldShowPresence() {
-        final JsonNode made = bearer("POST", PATH, "{'number':'102','name':'x'}").json();
+        final JsonNode made =
+                bearer("POST", PATH, "{'number':'102','name':'x'}").json();
         assertThat(made.get("status").stringValue()).isEqualTo("offline");
         final User user = (User) only(ResourceKind.USERS);
         rig.presence.registered.put(user.id(), 1);
@@ -251,19 +263,32 @@ class PbxApiTest {
 
     @Test
     void shouldRefuseChangedReadOnlyFieldsAndOtherTenants() {
-        final String id = bearer("POST", PATH, "{'number':'102','name':'x'}").json().get("id").stringValue();
+        final String id = bearer("POST", PATH, "{'number':'102','name':'x'}")
+                .json()
+                .get("id")
+                .stringValue();
 
-        assertThat(bearer("PATCH", PATH + '/' + id, "{'id':'" + id + "','type':'user','status':'offline'}").status())
+        assertThat(bearer("PATCH", PATH + '/' + id, "{'id':'" + id + "','type':'user','status':'offline'}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(bearer("PATCH", PATH + '/' + id, "{'type':'paging','registeredDevices':3}").status())
+        assertThat(bearer("PATCH", PATH + '/' + id, "{'type':'paging','registeredDevices':3}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(rig.send("PATCH", PATH + '/' + id, rig.key("far", "*"), "{'name':'y'}").status()).isEqualTo(404);
-        assertThat(rig.ask("DELETE", PATH + '/' + id, rig.key("far", "*")).status()).isEqualTo(404);
+        assertThat(rig.send("PATCH", PATH + '/' + id, rig.key("far", "*"), "{'name':'y'}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(rig.ask("DELETE", PATH + '/' + id, rig.key("far", "*")).status())
+                .isEqualTo(404);
         assertThat(rig.ask("GET", PATH, HttpRig.OPERATOR).status()).isEqualTo(403);
     }
 
     private String status() {
-        return bearer("GET", PATH, null).json().get("extensions").get(0).get("status").stringValue();
+        return bearer("GET", PATH, null)
+                .json()
+                .get("extensions")
+                .get(0)
+                .get("status")
+                .stringValue();
     }
 
     private io.tandem.routing.model.Resource only(final ResourceKind kind) {

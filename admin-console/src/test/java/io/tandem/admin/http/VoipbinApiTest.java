@@ -36,7 +36,8 @@ class VoipbinApiTest {
     }
 
     @Test
-    @DisplayName("V-001 V-002 V-003 V-004 V-035 V-036 V-037 V-039 a number is made, got and listed with the example's fields and types")
+    @DisplayName(
+            "V-001 V-002 V-003 V-004 V-035 V-036 V-037 V-039 a number is made, got and listed with the example's fields and types")
     void shouldShowANumberAsTheExampleDoes() {
         final Answer made = rig.send(
                 "POST",
@@ -70,17 +71,19 @@ class VoipbinApiTest {
 
         assertThat(refused.status()).isEqualTo(400);
         final JsonNode error = refused.json().get("error");
-        assertThat(error.propertyNames())
-                .containsExactly("status", "reason", "message", "request_id", "details");
+        assertThat(error.propertyNames()).containsExactly("status", "reason", "message", "request_id", "details");
         assertThat(error.get("status").stringValue()).isEqualTo("INVALID_ARGUMENT");
         assertThat(error.get("request_id").stringValue()).startsWith("req_");
         assertThat(error.get("details").get(0).get("number").stringValue()).contains("must begin with +");
-        assertThat(rig.send("POST", "/numbers", key, "{'number':'+82110000000x'}").status()).isEqualTo(400);
+        assertThat(rig.send("POST", "/numbers", key, "{'number':'+82110000000x'}")
+                        .status())
+                .isEqualTo(400);
         assertThat(rig.send("POST", "/numbers", key, "{}").status()).isEqualTo(400);
     }
 
     @ParameterizedTest
-    @DisplayName("V-007 V-008 V-009 V-010 virtual numbers are +899 and nine digits, those of +899000 reserved, others normal")
+    @DisplayName(
+            "V-007 V-008 V-009 V-010 virtual numbers are +899 and nine digits, those of +899000 reserved, others normal")
     @CsvSource({
         "+899100000001, virtual, 200",
         "+899100000001, normal, 400",
@@ -111,16 +114,22 @@ class VoipbinApiTest {
     @Test
     @DisplayName("V-028 virtual numbers beyond the account's limit are refused")
     void shouldRefuseVirtualNumbersBeyondTheLimit() {
-        rig.send(
-                "PATCH", "/v1/accounts/" + HttpRig.account("shop"), HttpRig.OPERATOR, "{'max_virtual_numbers':2}");
+        rig.send("PATCH", "/v1/accounts/" + HttpRig.account("shop"), HttpRig.OPERATOR, "{'max_virtual_numbers':2}");
         for (int i = 1; i <= 2; i++) {
             assertThat(virtual(i).status()).isEqualTo(200);
         }
         assertThat(virtual(3).status()).isEqualTo(400);
-        final String first = rig.ask("GET", "/numbers", key).json().get("result").get(0).get("id").stringValue();
+        final String first = rig.ask("GET", "/numbers", key)
+                .json()
+                .get("result")
+                .get(0)
+                .get("id")
+                .stringValue();
         rig.ask("DELETE", "/numbers/" + first, key);
         assertThat(virtual(3).status()).isEqualTo(200);
-        assertThat(rig.send("POST", "/numbers", key, "{'number':'+12025550123'}").status()).isEqualTo(200);
+        assertThat(rig.send("POST", "/numbers", key, "{'number':'+12025550123'}")
+                        .status())
+                .isEqualTo(200);
     }
 
     private Answer virtual(final int i) {
@@ -131,7 +140,8 @@ class VoipbinApiTest {
     @DisplayName("V-011 V-012 V-013 V-014 flows are named by the UUIDs that GET /flows lists; the nil UUID names none")
     void shouldNameFlowsByTheirUuids() {
         final ResourceId flow = rig.put(ResourceKind.FLOWS, "{'account_id':'name:shop','name':'talk'}");
-        final JsonNode listed = rig.ask("GET", "/flows", key).json().get("result").get(0);
+        final JsonNode listed =
+                rig.ask("GET", "/flows", key).json().get("result").get(0);
         assertThat(listed.get("id").stringValue()).isEqualTo(flow.uuid());
         assertThat(rig.ask("GET", "/v1.0/flows/" + flow.uuid(), key).json()).isEqualTo(listed);
 
@@ -150,14 +160,12 @@ class VoipbinApiTest {
         assertThat(natively.get("dest_id").stringValue()).isEqualTo(flow.prefixed("flow_"));
 
         final JsonNode none = rig.send(
-                        "PUT",
-                        path + "/flow_ids",
-                        key,
-                        "{'call_flow_id':'" + NIL + "','message_flow_id':'not a uuid'}")
+                        "PUT", path + "/flow_ids", key, "{'call_flow_id':'" + NIL + "','message_flow_id':'not a uuid'}")
                 .json();
         assertThat(none.get("call_flow_id").stringValue()).isEqualTo(NIL);
         assertThat(none.get("message_flow_id").stringValue()).isEqualTo(NIL);
-        assertThat(rig.send("PUT", path + "/flow_ids", key, "{'call_flow_id':'" + NIL + "'}").status())
+        assertThat(rig.send("PUT", path + "/flow_ids", key, "{'call_flow_id':'" + NIL + "'}")
+                        .status())
                 .isEqualTo(400);
         assertThat(rig.send(
                                 "POST",
@@ -169,10 +177,14 @@ class VoipbinApiTest {
     }
 
     @Test
-    @DisplayName("V-015 V-016 V-018 V-019 V-021 name, detail, T.38 and emergency are changed, and tm_update with any of them")
+    @DisplayName(
+            "V-015 V-016 V-018 V-019 V-021 name, detail, T.38 and emergency are changed, and tm_update with any of them")
     void shouldChangeANumberAndTellWhen() {
         final String path = "/numbers/"
-                + rig.send("POST", "/numbers", key, "{'number':'+12025550123'}").json().get("id").stringValue();
+                + rig.send("POST", "/numbers", key, "{'number':'+12025550123'}")
+                        .json()
+                        .get("id")
+                        .stringValue();
 
         String last = NEVER;
         for (final String change : List.of(
@@ -198,14 +210,16 @@ class VoipbinApiTest {
     }
 
     @Test
-    @DisplayName("V-020 V-022 V-023 V-024 moments are spelled with a blank and microseconds; what has not happened is in 9999")
+    @DisplayName(
+            "V-020 V-022 V-023 V-024 moments are spelled with a blank and microseconds; what has not happened is in 9999")
     void shouldSpellMoments() {
-        final JsonNode made = rig.send("POST", "/numbers", key, "{'number':'+12025550123'}").json();
+        final JsonNode made =
+                rig.send("POST", "/numbers", key, "{'number':'+12025550123'}").json();
         assertThat(made.get("tm_create").stringValue()).matches(TIME).startsWith("2023-11-14 22:13:");
         assertThat(made.get("tm_update").stringValue()).isEqualTo(NEVER);
         assertThat(made.get("tm_delete").stringValue()).isEqualTo(NEVER);
-        final JsonNode deleted =
-                rig.ask("DELETE", "/numbers/" + made.get("id").stringValue(), key).json();
+        final JsonNode deleted = rig.ask("DELETE", "/numbers/" + made.get("id").stringValue(), key)
+                .json();
         assertThat(deleted.get("tm_create")).isEqualTo(made.get("tm_create"));
         assertThat(deleted.get("tm_delete").stringValue())
                 .matches(TIME)
@@ -241,7 +255,8 @@ class VoipbinApiTest {
     }
 
     @Test
-    @DisplayName("V-030 V-031 a number that is ordered shows purchase-pending until it is active; a virtual one never does")
+    @DisplayName(
+            "V-030 V-031 a number that is ordered shows purchase-pending until it is active; a virtual one never does")
     void shouldShowThatANumberIsOrdered() {
         final String id = rig.put(
                         ResourceKind.NUMBERS,
@@ -251,7 +266,8 @@ class VoipbinApiTest {
         assertThat(rig.ask("GET", "/numbers/" + id, key).json().get("status").stringValue())
                 .isEqualTo("purchase-pending");
         rig.send("PATCH", "/v1/numbers/" + id, key, "{'status':'active'}");
-        assertThat(rig.ask("GET", "/numbers/" + id, key).json().get("status").stringValue()).isEqualTo("active");
+        assertThat(rig.ask("GET", "/numbers/" + id, key).json().get("status").stringValue())
+                .isEqualTo("active");
 
         final Answer virtual = rig.send(
                 "POST",
@@ -262,8 +278,8 @@ class VoipbinApiTest {
     }
 
     private JsonNode natively(final String id) {
-        final tools.jackson.databind.node.ObjectNode number =
-                (tools.jackson.databind.node.ObjectNode) rig.ask("GET", "/v1/numbers/" + id, key).json();
+        final tools.jackson.databind.node.ObjectNode number = (tools.jackson.databind.node.ObjectNode)
+                rig.ask("GET", "/v1/numbers/" + id, key).json();
         number.remove("updated_at");
         return number;
     }
@@ -272,14 +288,26 @@ class VoipbinApiTest {
     @DisplayName("V-033 a suspended number is activated again")
     void shouldSuspendAndActivateAgain() {
         final String path = "/numbers/"
-                + rig.send("POST", "/numbers", key, "{'number':'+12025550123'}").json().get("id").stringValue();
+                + rig.send("POST", "/numbers", key, "{'number':'+12025550123'}")
+                        .json()
+                        .get("id")
+                        .stringValue();
 
-        assertThat(put(path, "'name':'','detail':'','status':'suspended'").json().get("status").stringValue())
+        assertThat(put(path, "'name':'','detail':'','status':'suspended'")
+                        .json()
+                        .get("status")
+                        .stringValue())
                 .isEqualTo("suspended");
-        assertThat(rig.ask("GET", "/v1" + path, key).json().get("disabled_as").stringValue()).isEqualTo("suspended");
-        assertThat(put(path, "'name':'','detail':'','status':'active'").json().get("status").stringValue())
+        assertThat(rig.ask("GET", "/v1" + path, key).json().get("disabled_as").stringValue())
+                .isEqualTo("suspended");
+        assertThat(put(path, "'name':'','detail':'','status':'active'")
+                        .json()
+                        .get("status")
+                        .stringValue())
                 .isEqualTo("active");
-        assertThat(put(path, "'name':'','detail':'','status':'purchase-pending'").status()).isEqualTo(400);
+        assertThat(put(path, "'name':'','detail':'','status':'purchase-pending'")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -320,14 +348,18 @@ class VoipbinApiTest {
         final List<String> walked = new ArrayList<>();
         String token = "";
         do {
-            final JsonNode page =
-                    rig.ask("GET", "/numbers?page_size=2&page_token=" + token, key).json();
+            final JsonNode page = rig.ask("GET", "/numbers?page_size=2&page_token=" + token, key)
+                    .json();
             page.get("result").forEach(number -> walked.add(number.get("id").stringValue()));
             token = page.get("next_page_token").stringValue();
         } while (!token.isEmpty());
 
         assertThat(walked).containsExactlyInAnyOrderElementsOf(made);
-        assertThat(rig.ask("GET", "/numbers?page_size=1000", key).json().get("result").size()).isEqualTo(5);
+        assertThat(rig.ask("GET", "/numbers?page_size=1000", key)
+                        .json()
+                        .get("result")
+                        .size())
+                .isEqualTo(5);
         assertThat(rig.ask("GET", "/numbers?page_token=x", key).status()).isEqualTo(400);
     }
 
@@ -359,24 +391,37 @@ class VoipbinApiTest {
                         .get("id")
                         .stringValue();
 
-        assertThat(put(path, "'name':'','detail':'','customer_id':'x'").status()).isEqualTo(200);
-        assertThat(put(path, "'name':'','detail':'','number':'+12025550124'").status()).isEqualTo(400);
-        assertThat(rig.send("PUT", path, key, "{'name':'only'}").json().get("error").get("details").get(0).propertyNames())
+        assertThat(put(path, "'name':'','detail':'','customer_id':'x'").status())
+                .isEqualTo(200);
+        assertThat(put(path, "'name':'','detail':'','number':'+12025550124'").status())
+                .isEqualTo(400);
+        assertThat(rig.send("PUT", path, key, "{'name':'only'}")
+                        .json()
+                        .get("error")
+                        .get("details")
+                        .get(0)
+                        .propertyNames())
                 .containsExactlyInAnyOrder("call_flow_id", "message_flow_id", "detail");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'name':1", "'t38_enabled':1", "'call_flow_id':true", "'emergency_enabled':'yes'"})
     void shouldRefuseWrongTypes(final String field) {
-        assertThat(rig.send("POST", "/numbers", key, "{'number':'+12025550123'," + field + "}").status())
+        assertThat(rig.send("POST", "/numbers", key, "{'number':'+12025550123'," + field + "}")
+                        .status())
                 .isEqualTo(400);
     }
 
     @Test
     void shouldSpellProblemsAsItsClientsExpect() {
         assertThat(reason(rig.ask("GET", "/numbers", null))).isEqualTo("AUTHENTICATION_REQUIRED");
-        assertThat(reason(rig.ask("GET", "/numbers", rig.key("shop", "flows:read")))).isEqualTo("PERMISSION_DENIED");
-        assertThat(reason(rig.ask("GET", "/v1.0/numbers/" + ResourceId.derived(ResourceKind.NUMBERS, "x").uuid(), key)))
+        assertThat(reason(rig.ask("GET", "/numbers", rig.key("shop", "flows:read"))))
+                .isEqualTo("PERMISSION_DENIED");
+        assertThat(reason(rig.ask(
+                        "GET",
+                        "/v1.0/numbers/"
+                                + ResourceId.derived(ResourceKind.NUMBERS, "x").uuid(),
+                        key)))
                 .isEqualTo("RESOURCE_NOT_FOUND");
         rig.send("POST", "/numbers", key, "{'number':'+12025550123'}");
         final Answer taken = rig.send("POST", "/numbers", key, "{'number':'+12025550123'}");

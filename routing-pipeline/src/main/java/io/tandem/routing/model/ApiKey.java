@@ -3,14 +3,15 @@ package io.tandem.routing.model;
 import java.util.List;
 
 /**
- * A key of the HTTP API: what its holder may do, and the hash of the secret that proves him. The secret has 256 random bits, so
- * one round of SHA-256 is enough: there is nothing to guess that a slow hash would protect.
+ * A key of the HTTP API: what its holder may do, and the hash of the secret that proves him. The secret has 256 random
+ * bits, so one round of SHA-256 is enough: there is nothing to guess that a slow hash would protect.
  *
  * @param hash SHA-256 of the secret behind its prefix, 64 hexadecimal digits.
  * @param scopes such as {@code numbers:read} and {@code numbers:write}, or {@code *} for everything.
  */
 public record ApiKey(
-        ResourceId id, ResourceId accountId, String name, String hash, List<String> scopes, ApiKeyStatus status) implements Resource {
+        ResourceId id, ResourceId accountId, String name, String hash, List<String> scopes, ApiKeyStatus status)
+        implements Resource {
 
     /** Most scopes of one key. */
     public static final int SCOPES_MAX = 128;

@@ -7,9 +7,9 @@ import io.tandem.routing.number.E164;
 /**
  * An external number and where it points.
  *
- * <p>What can be called through it stands in three fields: {@code status} (active, disabled, virtual), {@code class} (pstn,
- * virtual) and, of a disabled one, {@code disabled_as} (pending, suspended, deleted). {@code virtual} is a number that is
- * both active and of class virtual. So whoever writes back the status that he read changes nothing.
+ * <p>What can be called through it stands in three fields: {@code status} (active, disabled, virtual), {@code class}
+ * (pstn, virtual) and, of a disabled one, {@code disabled_as} (pending, suspended, deleted). {@code virtual} is a
+ * number that is both active and of class virtual. So whoever writes back the status that he read changes nothing.
  *
  * @param e164 digits only, unique on the whole platform.
  * @param detail longer description.
@@ -36,7 +36,8 @@ public record PhoneNumber(
         RouteTarget closedTarget,
         RouteTarget holidayTarget,
         ResourceId messageFlowId,
-        boolean emergency) implements Resource {
+        boolean emergency)
+        implements Resource {
 
     /** Virtual numbers have twelve digits that begin with this. */
     private static final long VIRTUAL_FIRST = 899_000_000_000L;
@@ -166,7 +167,8 @@ public record PhoneNumber(
     private void checkVirtualNumbers(final Fields fields, final Resources others) {
         if (others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
                 && account.maxVirtualNumbers() != Fields.UNLIMITED
-                && others.referrerCount(ResourceKind.NUMBERS, virtualNumbers(accountId)) > account.maxVirtualNumbers()) {
+                && others.referrerCount(ResourceKind.NUMBERS, virtualNumbers(accountId))
+                        > account.maxVirtualNumbers()) {
             fields.refuse(
                     "class",
                     "would be one virtual number more than the account may have: max_virtual_numbers="

@@ -33,7 +33,11 @@ class PhoneNumberTest {
     })
     @DisplayName("N-007 R-046 what was read can be written back: status, class and disabled_as")
     void shouldReadBackItsOwnJson(
-            final String status, final String kind, final String disabledAs, final NumberStatus state, final String shown) {
+            final String status,
+            final String kind,
+            final String disabledAs,
+            final NumberStatus state,
+            final String shown) {
         final PhoneNumber number = read("12025550123", status, kind, disabledAs);
 
         assertThat(problems.kept()).isEmpty();
@@ -45,7 +49,13 @@ class PhoneNumberTest {
 
     @ParameterizedTest
     @DisplayName("V-007 V-008 numbers of 899 and nine digits are virtual, and no others are of themselves")
-    @CsvSource({"899100000001, true", "899999999999, true", "89910000001, false", "8991000000012, false", "12025550123, false"})
+    @CsvSource({
+        "899100000001, true",
+        "899999999999, true",
+        "89910000001, false",
+        "8991000000012, false",
+        "12025550123, false"
+    })
     void shouldTellVirtualNumbersByTheirDigits(final String e164, final boolean virtual) {
         assertThat(read(e164, null, null, null).virtual()).isEqualTo(virtual);
         assertThat(problems.kept()).isEmpty();

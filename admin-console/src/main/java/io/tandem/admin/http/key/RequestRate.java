@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A bucket of tokens for each key: a request takes one, and so many come back a second. The table has a limit; when it is full,
- * the bucket that was used longest ago is forgotten, which is the fullest one as a rule. Any thread.
+ * A bucket of tokens for each key: a request takes one, and so many come back a second. The table has a limit; when it
+ * is full, the bucket that was used longest ago is forgotten, which is the fullest one as a rule. Any thread.
  */
 public final class RequestRate {
     private static final double NS_PER_SEC = 1e9;

@@ -8,9 +8,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Secrets of keys: 256 random bits as 52 characters, two ULIDs long, behind a prefix that only says who is meant to read it. The
- * hash is made of what stands behind the prefix, so one stored key opens all dialects, written as {@code sk_...} or as
- * {@code do_live_...}.
+ * Secrets of keys: 256 random bits as 52 characters, two ULIDs long, behind a prefix that only says who is meant to
+ * read it. The hash is made of what stands behind the prefix, so one stored key opens all dialects, written as {@code
+ * sk_...} or as {@code do_live_...}.
  */
 public final class Secret {
     /** What native clients write. */

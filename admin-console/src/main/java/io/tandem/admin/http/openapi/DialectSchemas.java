@@ -44,7 +44,6 @@ final class DialectSchemas {
     }
 
     private static void words(final ObjectNode properties, final String name, final List<String> words) {
-        words.forEach(
-                properties.putObject(name).put("type", "string").withArray("enum")::add);
+        words.forEach(properties.putObject(name).put("type", "string").withArray("enum")::add);
     }
 }

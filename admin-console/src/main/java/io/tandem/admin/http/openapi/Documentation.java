@@ -20,13 +20,20 @@ public final class Documentation {
     public static List<Route> describing(final List<Route> others) {
         final List<Route> all = new ArrayList<>(others);
         final byte[][] made = new byte[2][];
-        all.add(route(JSON_PATH, "This document.", Payload.OBJECT, () ->
-                new ApiAnswer(200, ApiAnswer.JSON, Map.of(), new ApiAnswer.Bytes(made[0]))));
-        all.add(route(PAGE_PATH, "The same for people.", Payload.HTML, () -> new ApiAnswer(
-                200,
-                "text/html; charset=utf-8",
-                Map.of("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
-                new ApiAnswer.Bytes(made[1]))));
+        all.add(route(
+                JSON_PATH,
+                "This document.",
+                Payload.OBJECT,
+                () -> new ApiAnswer(200, ApiAnswer.JSON, Map.of(), new ApiAnswer.Bytes(made[0]))));
+        all.add(route(
+                PAGE_PATH,
+                "The same for people.",
+                Payload.HTML,
+                () -> new ApiAnswer(
+                        200,
+                        "text/html; charset=utf-8",
+                        Map.of("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+                        new ApiAnswer.Bytes(made[1]))));
         made[0] = Json.bytes(OpenApiDocument.of(all));
         made[1] = DocumentationPage.of(all).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return List.copyOf(all);

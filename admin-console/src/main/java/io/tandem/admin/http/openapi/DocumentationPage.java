@@ -15,7 +15,8 @@ final class DocumentationPage {
             <html lang="en"><head><meta charset="utf-8"><title>Tandem management API</title>
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <style>
-            body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:0 auto;padding:1rem;color:#1b1f24;background:#fff}
+            body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:0 auto;padding:1rem}
+            body{color:#1b1f24;background:#fff}
             h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem;border-bottom:1px solid #d0d7de}
             code{font:13px ui-monospace,monospace}table{border-collapse:collapse;width:100%}
             td,th{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #eaeef2}
@@ -24,8 +25,8 @@ final class DocumentationPage {
             td,th{border-color:#21262d}h2{border-color:#30363d}}
             </style></head><body>
             <h1>Tandem management API</h1>
-            <p>Send a key as <code>x-api-key: sk_...</code> or <code>Authorization: Bearer ...</code>. Flags are 0 and 1, times
-            epoch seconds. A program reads <a href="/v1/openapi.json"><code>/v1/openapi.json</code></a>.</p>
+            <p>Send a key as <code>x-api-key: sk_...</code> or <code>Authorization: Bearer ...</code>. Flags are 0 and
+            1, times epoch seconds. A program reads <a href="/v1/openapi.json"><code>/v1/openapi.json</code></a>.</p>
             """;
 
     private DocumentationPage() {}
@@ -46,7 +47,11 @@ final class DocumentationPage {
         }
         final StringBuilder page = new StringBuilder(HEAD).append("<nav>");
         for (final String title : sections.keySet()) {
-            page.append("<a href=\"#").append(anchor(title)).append("\">").append(text(title)).append("</a> ");
+            page.append("<a href=\"#")
+                    .append(anchor(title))
+                    .append("\">")
+                    .append(text(title))
+                    .append("</a> ");
         }
         page.append("</nav>\n");
         sections.forEach((title, section) -> {
@@ -112,6 +117,9 @@ final class DocumentationPage {
     }
 
     private static String text(final String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

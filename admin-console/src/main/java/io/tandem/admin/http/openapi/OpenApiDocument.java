@@ -24,7 +24,7 @@ public final class OpenApiDocument {
                 .put("version", "1")
                 .put(
                         "description",
-                        "Flags are 0 and 1, times epoch seconds. Problems are RFC 9457 documents that name every wrong field.");
+                        "Flags are 0 and 1, times epoch seconds. Problems (RFC 9457) name every wrong field.");
         final ObjectNode paths = document.putObject("paths");
         for (final Route route : routes) {
             final ObjectNode path = paths.withObjectProperty(route.template());
@@ -111,12 +111,17 @@ public final class OpenApiDocument {
         final ObjectNode content = holder.putObject("content");
         switch (payload) {
             case NONE -> throw new IllegalArgumentException("nothing has no content: route=" + route.template());
-            case RESOURCE -> content.putObject("application/json").putObject("schema").put("$ref", ref(route));
+            case RESOURCE ->
+                content.putObject("application/json").putObject("schema").put("$ref", ref(route));
             case PATCH ->
-                content.putObject("application/merge-patch+json").putObject("schema").put("type", "object");
+                content.putObject("application/merge-patch+json")
+                        .putObject("schema")
+                        .put("type", "object");
             case PAGE -> page(content.putObject("application/json").putObject("schema"), route);
-            case LIST, OBJECT -> content.putObject("application/json").putObject("schema").put("type", "object");
-            case NDJSON -> content.putObject("application/x-ndjson").putObject("schema").put("type", "string");
+            case LIST, OBJECT ->
+                content.putObject("application/json").putObject("schema").put("type", "object");
+            case NDJSON ->
+                content.putObject("application/x-ndjson").putObject("schema").put("type", "string");
             case HTML -> content.putObject("text/html").putObject("schema").put("type", "string");
             case BYTES -> content.putObject("application/octet-stream");
         }
@@ -151,7 +156,10 @@ public final class OpenApiDocument {
             case NATIVE -> SCHEMAS + ResourceSchema.name(route.kind());
             case PBX -> SCHEMAS + "dialects.pbx";
             case VOIPBIN ->
-                SCHEMAS + (route.kind() == ResourceKind.NUMBERS ? "dialects.voipbin" : ResourceSchema.name(route.kind()));
+                SCHEMAS
+                        + (route.kind() == ResourceKind.NUMBERS
+                                ? "dialects.voipbin"
+                                : ResourceSchema.name(route.kind()));
         };
     }
 
@@ -183,14 +191,19 @@ public final class OpenApiDocument {
             properties.putObject(text).put("type", "string");
         }
         properties.putObject("status").put("type", "integer");
-        final ObjectNode error = properties.putObject("errors").put("type", "array").putObject("items");
+        final ObjectNode error =
+                properties.putObject("errors").put("type", "array").putObject("items");
         error.put("type", "object");
         final ObjectNode parts = error.putObject("properties");
         parts.putObject("line").put("type", "integer");
         for (final String text : List.of("field", "value", "rule", "mend")) {
             parts.putObject(text).put("type", "string");
         }
-        properties.putObject("referrers").put("type", "array").putObject("items").put("type", "string");
+        properties
+                .putObject("referrers")
+                .put("type", "array")
+                .putObject("items")
+                .put("type", "string");
         properties.putObject("referrer_count").put("type", "integer");
         return schema;
     }

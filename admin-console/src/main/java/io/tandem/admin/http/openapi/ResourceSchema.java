@@ -48,7 +48,8 @@ final class ResourceSchema {
         final ObjectNode schema = Json.object();
         switch (rule.type()) {
             case TEXT -> schema.put("type", "string").put("maxLength", rule.most());
-            case INTEGER -> schema.put("type", "integer").put("minimum", rule.least()).put("maximum", rule.most());
+            case INTEGER ->
+                schema.put("type", "integer").put("minimum", rule.least()).put("maximum", rule.most());
             case FLAG -> schema.put("type", "integer").put("minimum", 0).put("maximum", 1);
             case WORD -> {
                 schema.put("type", "string");
@@ -62,7 +63,9 @@ final class ResourceSchema {
                         .put("description", "ULID behind " + rule.refers().prefix());
             case REFERENCE ->
                 schema.put("type", "string")
-                        .put("description", "one of " + rule.refers().collection() + ": identifier, or name: and a name");
+                        .put(
+                                "description",
+                                "one of " + rule.refers().collection() + ": identifier, or name: and a name");
             case TEXTS -> schema.put("type", "array").putObject("items").put("type", "string");
             case OBJECTS -> {
                 schema.put("type", "array").put("maxItems", rule.most());

@@ -23,8 +23,8 @@ final class PbxBody {
             List.of("number", "name", "type", "callerIdName", "callerIdNumber", "forwardingNumber");
     private static final List<String> READ_ONLY =
             List.of("id", "type", "status", "forwardingEnabled", "registeredDevices");
-    private static final List<String> USERS_ONLY = List.of(
-            "callerIdName", "callerIdNumber", "voicemailEnabled", "forwardingNumber", "forwardingRingTimeout");
+    private static final List<String> USERS_ONLY =
+            List.of("callerIdName", "callerIdNumber", "voicemailEnabled", "forwardingNumber", "forwardingRingTimeout");
 
     private final ObjectNode given;
     private final List<Problem> problems = new ArrayList<>();
@@ -107,7 +107,9 @@ final class PbxBody {
     }
 
     int ringSec() {
-        return isGiven("forwardingRingTimeout") ? given.get("forwardingRingTimeout").intValue() : RING_SEC_USUAL;
+        return isGiven("forwardingRingTimeout")
+                ? given.get("forwardingRingTimeout").intValue()
+                : RING_SEC_USUAL;
     }
 
     private static boolean isRingTime(final JsonNode node) {

@@ -82,7 +82,8 @@ final class PbxEdits {
         }
         final ResourceId id = add(ResourceKind.USERS, user);
         final String suffix = desk.newId().ulid();
-        final String name = body.text("number") + '_'
+        final String name = body.text("number")
+                + '_'
                 + suffix.substring(suffix.length() - SUFFIX_LENGTH).toLowerCase(Locale.ROOT);
         final String password = Secret.create().substring(Secret.NATIVE_PREFIX.length());
         final ObjectNode device = Json.object();
@@ -106,8 +107,8 @@ final class PbxEdits {
         if (primary != null) {
             return (Domain) primary.resource();
         }
-        final List<StoredResource> domains =
-                desk.list(ResourceKind.DOMAINS, account, null, 1, stored -> true).resources();
+        final List<StoredResource> domains = desk.list(ResourceKind.DOMAINS, account, null, 1, stored -> true)
+                .resources();
         if (domains.isEmpty()) {
             throw new ApiProblem(409, "the account has no domain that phones could register in")
                     .mend("make one: POST /v1/domains");
@@ -117,8 +118,7 @@ final class PbxEdits {
 
     /** The box of that name, or a new one. */
     private ResourceId box(final String number) {
-        final StoredResource there =
-                desk.find(UniqueName.within(ResourceKind.VOICEMAIL_BOXES, account, number));
+        final StoredResource there = desk.find(UniqueName.within(ResourceKind.VOICEMAIL_BOXES, account, number));
         if (there != null) {
             return there.resource().id();
         }
@@ -162,7 +162,8 @@ final class PbxEdits {
         }
         replace(user, "out_cid_name", "callerIdName", body);
         replace(user, "out_cid_number", "callerIdNumber", body);
-        if (body.isGiven("voicemailEnabled") && body.voicemail() == was.voicemailId().isNil()) {
+        if (body.isGiven("voicemailEnabled")
+                && body.voicemail() == was.voicemailId().isNil()) {
             if (body.voicemail()) {
                 user.put("voicemail_id", box(was.username()).prefixed(ResourceKind.VOICEMAIL_BOXES));
             } else {
@@ -179,8 +180,10 @@ final class PbxEdits {
 
     private void changeForward(final User was, final ObjectNode user, final PbxBody body) {
         final boolean forwards = was.forwardNoAnswer().kind() == TargetKind.FORWARD;
-        final StoredResource there =
-                forwards ? desk.findEvenDeleted(ResourceKind.FORWARDS, was.forwardNoAnswer().id()) : null;
+        final StoredResource there = forwards
+                ? desk.findEvenDeleted(
+                        ResourceKind.FORWARDS, was.forwardNoAnswer().id())
+                : null;
         if (body.text("forwardingNumber").isEmpty()) {
             if (there != null) {
                 user.remove(List.of("fwd_noanswer_kind", "fwd_noanswer_id", "fwd_noanswer_xform"));
@@ -226,7 +229,8 @@ final class PbxEdits {
                         account,
                         null,
                         SCAN,
-                        stored -> stored.resource() instanceof Device device && device.userId().equals(user.id()))
+                        stored -> stored.resource() instanceof Device device
+                                && device.userId().equals(user.id()))
                 .resources();
     }
 
@@ -248,8 +252,7 @@ final class PbxEdits {
         }
     }
 
-    private static void replace(
-            final ObjectNode fields, final String field, final String given, final PbxBody body) {
+    private static void replace(final ObjectNode fields, final String field, final String given, final PbxBody body) {
         if (body.isThere(given)) {
             fields.remove(field);
             put(fields, field, body.text(given));

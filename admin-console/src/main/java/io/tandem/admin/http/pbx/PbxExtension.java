@@ -22,7 +22,8 @@ final class PbxExtension {
 
     /** Whether the shape has a word for what the extension leads to. */
     static boolean isExpressible(final StoredResource stored) {
-        return stored.resource() instanceof Extension extension && !type(extension).isEmpty();
+        return stored.resource() instanceof Extension extension
+                && !type(extension).isEmpty();
     }
 
     /** As it is shown: these fields, in this order. */

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/pbx/extensions} in the shape of do.dev. A user's extension is made together with its user, a device, whose credentials
- * are told once, a voicemail box and a forward, in one change.
+ * {@code /v1/pbx/extensions} in the shape of do.dev. A user's extension is made together with its user, a device, whose
+ * credentials are told once, a voicemail box and a forward, in one change.
  */
 public final class PbxExtensions {
     private static final String PATH = "/v1/pbx/extensions";
@@ -34,8 +34,7 @@ public final class PbxExtensions {
     private final int bodyMax;
 
     /** Extensions; {@code desks} makes a desk for each request. */
-    public PbxExtensions(
-            final Function<Credential, TenantDesk> desks, final PresenceView presence, final int bodyMax) {
+    public PbxExtensions(final Function<Credential, TenantDesk> desks, final PresenceView presence, final int bodyMax) {
         this.desks = desks;
         this.presence = presence;
         this.bodyMax = bodyMax;

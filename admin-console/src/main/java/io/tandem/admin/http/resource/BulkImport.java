@@ -30,8 +30,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Many resources as one change, a JSON object a line, each naming its collection by {@code resource}. A line makes its resource or
- * replaces the one of the same identifier or name; what no line names stays. All lines count, or none.
+ * Many resources as one change, a JSON object a line, each naming its collection by {@code resource}. A line makes its
+ * resource or replaces the one of the same identifier or name; what no line names stays. All lines count, or none.
  */
 public final class BulkImport {
     private final ConfigurationDesk all;
@@ -189,7 +189,9 @@ public final class BulkImport {
 
     private Edit edit(final TenantDesk desk, final Line line, final Map<String, ResourceId> accounts) {
         final ResourceKind kind = line.kind;
-        if (!desk.who().isOperator() && kind != ResourceKind.ACCOUNTS && !Hidden.isGiven(line.fields.get("account_id"))) {
+        if (!desk.who().isOperator()
+                && kind != ResourceKind.ACCOUNTS
+                && !Hidden.isGiven(line.fields.get("account_id"))) {
             line.fields.put("account_id", desk.ownAccount().prefixed(ResourceKind.ACCOUNTS));
         }
         final StoredResource there = existing(line, accounts);

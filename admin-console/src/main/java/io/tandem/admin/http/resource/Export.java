@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything that a key may read, as a file that can be imported again: a JSON object a line. It is written while it is read, page
- * after page, so a change that is made meanwhile may show in part of it.
+ * Everything that a key may read, as a file that can be imported again: a JSON object a line. It is written while it is
+ * read, page after page, so a change that is made meanwhile may show in part of it.
  */
 public final class Export {
     private static final int PAGE = 1_000;

@@ -16,7 +16,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which resources of a list are wanted: {@code ?field=value} for any plain field of the schema, all of them together. */
+/**
+ * Which resources of a list are wanted: {@code ?field=value} for any plain field of the schema, all of them together.
+ */
 final class Filter {
     static final List<String> RESERVED = List.of("limit", "cursor", "format");
 
@@ -37,8 +39,8 @@ final class Filter {
                 continue;
             }
             if (rule == null || !isPlain(rule.type()) || Hidden.isHidden(name)) {
-                problems.add(new Problem(
-                        0, "", name, value, "is not a field that a list can be filtered by", "remove it"));
+                problems.add(
+                        new Problem(0, "", name, value, "is not a field that a list can be filtered by", "remove it"));
             } else {
                 final String normal = normal(rule, value);
                 if (normal == null) {
@@ -95,11 +97,12 @@ final class Filter {
             return value;
         }
         return switch (rule.type()) {
-            case FLAG -> switch (value) {
-                case "1", "true" -> "1";
-                case "0", "false" -> "0";
-                default -> null;
-            };
+            case FLAG ->
+                switch (value) {
+                    case "1", "true" -> "1";
+                    case "0", "false" -> "0";
+                    default -> null;
+                };
             case INTEGER -> value.matches("-?[0-9]{1,18}") ? Long.toString(Long.parseLong(value)) : null;
             case WORD -> rule.words().contains(value) ? value : null;
             case NUMBER -> {

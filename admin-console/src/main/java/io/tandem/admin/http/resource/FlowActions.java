@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** What can be done with a flow beside writing its draft: have calls follow the draft, and have none follow the flow at all. */
+/**
+ * What can be done with a flow beside writing its draft: have calls follow the draft, and have none follow the flow at
+ * all.
+ */
 public final class FlowActions {
     private static final int PROBLEMS_MAX = 1_000;
 
@@ -31,7 +34,10 @@ public final class FlowActions {
     /** What it answers. */
     public List<Route> routes() {
         return List.of(
-                route("publish", "Has calls follow the draft from now on, under the next version.", FlowActions::publish),
+                route(
+                        "publish",
+                        "Has calls follow the draft from now on, under the next version.",
+                        FlowActions::publish),
                 route("withdraw", "Takes no more calls; the draft and the version stay.", Flow::withdraw));
     }
 

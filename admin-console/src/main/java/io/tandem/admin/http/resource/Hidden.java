@@ -29,8 +29,8 @@ public final class Hidden {
     }
 
     /**
-     * Keeps the stored ones, unless the change brings any of its own, or changes what a device's hashes are made of: then a new
-     * password has to come with it.
+     * Keeps the stored ones, unless the change brings any of its own, or changes what a device's hashes are made of:
+     * then a new password has to come with it.
      */
     static void keep(final ObjectNode change, final StoredResource was) {
         final ObjectNode stored = Json.stored(was.resource().json());
@@ -39,7 +39,8 @@ public final class Hidden {
                 return;
             }
         }
-        if (was.kind() == ResourceKind.DEVICES && (differs(change, stored, "auth_username") || differs(change, stored, "realm"))) {
+        if (was.kind() == ResourceKind.DEVICES
+                && (differs(change, stored, "auth_username") || differs(change, stored, "realm"))) {
             return;
         }
         for (final String name : stored.propertyNames()) {

@@ -15,8 +15,7 @@ final class MergePatch {
             if (value.isNull()) {
                 target.remove(name);
             } else if (value instanceof ObjectNode object) {
-                final ObjectNode inner =
-                        target.get(name) instanceof ObjectNode old ? old : target.putObject(name);
+                final ObjectNode inner = target.get(name) instanceof ObjectNode old ? old : target.putObject(name);
                 apply(inner, object);
             } else {
                 target.set(name, value);

@@ -20,7 +20,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One kind of resource under {@code /v1}: list, make, get, replace, change, delete. Knows the kind by its schema only. */
+/**
+ * One kind of resource under {@code /v1}: list, make, get, replace, change, delete. Knows the kind by its schema only.
+ */
 public final class NativeCollection {
     private final ResourceKind kind;
     private final Function<Credential, TenantDesk> desks;
@@ -28,8 +30,7 @@ public final class NativeCollection {
     private final List<String> readOnly;
 
     /** A kind; {@code desks} makes a desk for each request. */
-    public NativeCollection(
-            final ResourceKind kind, final Function<Credential, TenantDesk> desks, final int bodyMax) {
+    public NativeCollection(final ResourceKind kind, final Function<Credential, TenantDesk> desks, final int bodyMax) {
         this.kind = kind;
         this.desks = desks;
         this.bodyMax = bodyMax;
@@ -45,7 +46,15 @@ public final class NativeCollection {
                 .filter(rule -> Filter.isPlain(rule.type()) && !Hidden.isHidden(rule.name()))
                 .forEach(rule -> filters.add(rule.name()));
         return List.of(
-                route("GET", path, "Lists them, a page at a time.", Payload.NONE, Payload.PAGE, 200, filters, this::list),
+                route(
+                        "GET",
+                        path,
+                        "Lists them, a page at a time.",
+                        Payload.NONE,
+                        Payload.PAGE,
+                        200,
+                        filters,
+                        this::list),
                 route("POST", path, "Makes one.", Payload.RESOURCE, Payload.RESOURCE, 201, List.of(), this::create),
                 route("GET", one, "Gets one.", Payload.NONE, Payload.RESOURCE, 200, List.of(), this::get),
                 route("PUT", one, "Replaces one.", Payload.RESOURCE, Payload.RESOURCE, 200, List.of(), this::put),
@@ -85,12 +94,13 @@ public final class NativeCollection {
         if (page.resources().isEmpty()) {
             body.putArray("data");
         }
-        body.put("next_cursor", page.next() == null ? null : Paging.cursor(page.next().ulid()));
+        body.put(
+                "next_cursor",
+                page.next() == null ? null : Paging.cursor(page.next().ulid()));
         return ApiAnswer.json(200, body);
     }
 
-    private TenantDesk.Page page(
-            final TenantDesk desk, final Filter filter, final ResourceId after, final int limit) {
+    private TenantDesk.Page page(final TenantDesk desk, final Filter filter, final ResourceId after, final int limit) {
         final Predicate<StoredResource> wanted = filter::matches;
         final String e164 = kind == ResourceKind.NUMBERS ? filter.wanted("e164") : null;
         if (e164 == null) {

@@ -4,7 +4,9 @@ import io.tandem.admin.http.wire.Json;
 import io.tandem.routing.change.StoredResource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A resource as the native dialect shows it: its stored fields without hidden ones, then when it was made and changed. */
+/**
+ * A resource as the native dialect shows it: its stored fields without hidden ones, then when it was made and changed.
+ */
 public final class NativeJson {
     static final String CREATED = "created_at";
     static final String UPDATED = "updated_at";

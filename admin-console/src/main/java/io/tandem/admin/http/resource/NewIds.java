@@ -18,7 +18,6 @@ public final class NewIds {
 
     /** One that nothing else has. */
     public ResourceId next() {
-        return new ResourceId(
-                clock.millis() << RANDOM_BITS | random.nextInt(1 << RANDOM_BITS), random.nextLong());
+        return new ResourceId(clock.millis() << RANDOM_BITS | random.nextInt(1 << RANDOM_BITS), random.nextLong());
     }
 }

@@ -10,7 +10,9 @@ final class Preconditions {
 
     private Preconditions() {}
 
-    /** The tag that the resource must still have when it is changed; empty for any. 412 if it has another one by now. */
+    /**
+     * The tag that the resource must still have when it is changed; empty for any. 412 if it has another one by now.
+     */
     static String expected(final ApiRequest request, final StoredResource stored) {
         final String given = request.header("if-match").orElse("");
         if (given.isEmpty() || given.equals(ANY)) {

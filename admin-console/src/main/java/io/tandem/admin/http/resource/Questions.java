@@ -39,8 +39,7 @@ public final class Questions {
     private final int bodyMax;
 
     /** Questions to an appliance. */
-    public Questions(
-            final ApplianceView appliance, final Function<Credential, TenantDesk> desks, final int bodyMax) {
+    public Questions(final ApplianceView appliance, final Function<Credential, TenantDesk> desks, final int bodyMax) {
         this.appliance = appliance;
         this.desks = desks;
         this.bodyMax = bodyMax;
@@ -157,8 +156,7 @@ public final class Questions {
         }
     }
 
-    private static Problem problem(
-            final ObjectNode asked, final String field, final String rule, final String mend) {
+    private static Problem problem(final ObjectNode asked, final String field, final String rule, final String mend) {
         final JsonNode node = asked.get(field);
         return new Problem(
                 0, "", field, node == null ? "" : node.isString() ? node.stringValue() : node.toString(), rule, mend);

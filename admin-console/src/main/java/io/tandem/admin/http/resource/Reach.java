@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which accounts a credential reaches: its own, if that is a reseller's all below it, an operator's all of them. Of one request;
- * remembers what it looked up.
+ * Which accounts a credential reaches: its own, if that is a reseller's all below it, an operator's all of them. Of one
+ * request; remembers what it looked up.
  */
 final class Reach {
     private static final int REMEMBERED_MAX = 10_000;

@@ -23,12 +23,7 @@ final class ReadOnly {
     /** Those of a kind beside the times: what something else than writing the resource changes. */
     static List<String> of(final ResourceKind kind) {
         return kind.read(new Fields(
-                        Json.object(),
-                        kind.collection(),
-                        0,
-                        References.TRUSTING,
-                        new Problems(0),
-                        new Problems(0)))
+                        Json.object(), kind.collection(), 0, References.TRUSTING, new Problems(0), new Problems(0)))
                 .readOnlyFields();
     }
 
@@ -55,7 +50,9 @@ final class ReadOnly {
         final ResourceId id = stored.resource().id();
         final JsonNode given = written.get("id");
         if (Hidden.isGiven(given)
-                && !(given.isString() && id.equals(ResourceId.parse(given.stringValue(), stored.kind().prefix())))) {
+                && !(given.isString()
+                        && id.equals(ResourceId.parse(
+                                given.stringValue(), stored.kind().prefix())))) {
             problems.add(problem("id", given));
         }
         for (final String field : TIMES) {
@@ -85,11 +82,19 @@ final class ReadOnly {
     }
 
     private static boolean sameNumber(final JsonNode one, final JsonNode other) {
-        return other != null && one.isIntegralNumber() && one.canConvertToLong() && one.longValue() == other.longValue();
+        return other != null
+                && one.isIntegralNumber()
+                && one.canConvertToLong()
+                && one.longValue() == other.longValue();
     }
 
     private static Problem problem(final String field, final JsonNode value) {
         return new Problem(
-                0, "", field, value.isString() ? value.stringValue() : value.toString(), "is read-only", "leave it out");
+                0,
+                "",
+                field,
+                value.isString() ? value.stringValue() : value.toString(),
+                "is read-only",
+                "leave it out");
     }
 }

@@ -20,7 +20,9 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which changes were made, what they changed, and how to undo them: for the operator, since they concern all accounts. */
+/**
+ * Which changes were made, what they changed, and how to undo them: for the operator, since they concern all accounts.
+ */
 public final class Revisions {
     private static final String READ = "revisions:read";
     private static final String WRITE = "revisions:write";

@@ -25,8 +25,8 @@ import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The configuration as one credential may see and change it: what he does not reach is not there. Of one request, one thread; every
- * method throws {@link ApiProblem}.
+ * The configuration as one credential may see and change it: what he does not reach is not there. Of one request, one
+ * thread; every method throws {@link ApiProblem}.
  */
 public final class TenantDesk {
     /** Most resources that one page looks at. */
@@ -141,8 +141,8 @@ public final class TenantDesk {
     }
 
     /**
-     * A page in ascending order of identifiers. It may have fewer resources than wanted and yet a next one, since it looks at
-     * {@link #SCANNED_MAX} at most.
+     * A page in ascending order of identifiers. It may have fewer resources than wanted and yet a next one, since it
+     * looks at {@link #SCANNED_MAX} at most.
      *
      * @param account only those of this account; null for all that are reached.
      * @param after where the page begins; null for the beginning.
@@ -185,8 +185,8 @@ public final class TenantDesk {
     }
 
     /**
-     * The edits that make a new resource with an identifier of its own, and before it the one that clears away a number given up
-     * earlier. The account is that of the key unless the fields name one.
+     * The edits that make a new resource with an identifier of its own, and before it the one that clears away a number
+     * given up earlier. The account is that of the key unless the fields name one.
      */
     public List<Edit> creation(final ResourceKind kind, final ObjectNode fields) {
         if (!Hidden.isGiven(fields.get("id"))) {
@@ -199,7 +199,9 @@ public final class TenantDesk {
             }
         }
         final List<Edit> edits = new ArrayList<>();
-        if (kind == ResourceKind.NUMBERS && fields.get("e164") != null && fields.get("e164").isString()) {
+        if (kind == ResourceKind.NUMBERS
+                && fields.get("e164") != null
+                && fields.get("e164").isString()) {
             final StoredResource earlier = givenUp(fields.get("e164").stringValue());
             if (earlier != null) {
                 edits.add(Edit.delete(kind, earlier.resource().id(), earlier.tag()));
@@ -213,15 +215,16 @@ public final class TenantDesk {
         final long e164 = E164.parse(text);
         final ResourceId id = e164 == E164.NONE
                 ? null
-                : desk.find(new UniqueName(
-                        ResourceKind.NUMBERS, "e164", ResourceId.NIL, Long.toString(e164)));
+                : desk.find(new UniqueName(ResourceKind.NUMBERS, "e164", ResourceId.NIL, Long.toString(e164)));
         final StoredResource stored = id == null ? null : desk.find(ResourceKind.NUMBERS, id);
         return stored != null && isDeleted(stored) ? stored : null;
     }
 
     /** Makes a resource. */
     public StoredResource create(final ResourceKind kind, final ObjectNode fields) {
-        return submit("create " + kind.collection(), creation(kind, fields)).resources().getLast();
+        return submit("create " + kind.collection(), creation(kind, fields))
+                .resources()
+                .getLast();
     }
 
     /** Replaces a resource as it was. */
@@ -243,8 +246,7 @@ public final class TenantDesk {
      * @param first a resource that is reached.
      * @param change makes the new fields of the stored resource.
      */
-    public StoredResource edit(
-            final StoredResource first, final Function<StoredResource, ObjectNode> change) {
+    public StoredResource edit(final StoredResource first, final Function<StoredResource, ObjectNode> change) {
         StoredResource was = first;
         for (int tries = 1; ; tries++) {
             try {
@@ -296,7 +298,8 @@ public final class TenantDesk {
         return switch (result.outcome()) {
             case APPLIED -> result;
             case INVALID -> throw invalid(result.problems());
-            case NOT_FOUND -> throw ApiProblem.notFound("a resource of the change").errors(result.problems());
+            case NOT_FOUND ->
+                throw ApiProblem.notFound("a resource of the change").errors(result.problems());
             case TAKEN ->
                 throw new ApiProblem(409, "a name, number or identifier is taken")
                         .errors(result.problems())
@@ -306,7 +309,8 @@ public final class TenantDesk {
                         .referrers(
                                 result.referrers().stream()
                                         .limit(REFERRERS_SHOWN)
-                                        .map(referrer -> referrer.kind().collection() + '/'
+                                        .map(referrer -> referrer.kind().collection()
+                                                + '/'
                                                 + referrer.id().prefixed(referrer.kind()))
                                         .toList(),
                                 result.referrerCount())
@@ -339,7 +343,8 @@ public final class TenantDesk {
                 problems,
                 new Problems(0));
         final Resource resource = edit.kind().read(fields);
-        if (resource instanceof Account account && (reach.isOwnOnly() || account.parentId().isNil())) {
+        if (resource instanceof Account account
+                && (reach.isOwnOnly() || account.parentId().isNil())) {
             fields.refuse("parent_id", "must be an account that the key's reseller is or has below it", "name one");
         }
         if (resource instanceof ApiKey key) {

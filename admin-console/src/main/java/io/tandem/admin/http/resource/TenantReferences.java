@@ -9,8 +9,8 @@ import io.tandem.routing.model.UniqueName;
 import io.tandem.routing.number.E164;
 
 /**
- * Finds what a tenant's resource refers to, and nothing of tenants whom he does not reach. An identifier that nothing has is taken
- * on trust: the desk, which knows the whole change, judges it.
+ * Finds what a tenant's resource refers to, and nothing of tenants whom he does not reach. An identifier that nothing
+ * has is taken on trust: the desk, which knows the whole change, judges it.
  */
 final class TenantReferences implements References {
     private final ConfigurationDesk desk;

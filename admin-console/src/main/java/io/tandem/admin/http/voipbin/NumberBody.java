@@ -15,7 +15,8 @@ final class NumberBody {
     private static final List<String> TEXTS =
             List.of("number", "type", "call_flow_id", "message_flow_id", "name", "detail", "status");
     private static final List<String> FLAGS = List.of("t38_enabled", "emergency_enabled");
-    private static final List<String> READ_ONLY = List.of("id", "number", "type", "tm_create", "tm_update", "tm_delete");
+    private static final List<String> READ_ONLY =
+            List.of("id", "number", "type", "tm_create", "tm_update", "tm_delete");
     private static final List<String> NEEDED = List.of("call_flow_id", "message_flow_id", "name", "detail");
 
     private final ObjectNode given;
@@ -110,8 +111,7 @@ final class NumberBody {
         return node != null && node.isString() ? node.stringValue() : "";
     }
 
-    private void demand(
-            final String field, final java.util.function.Predicate<JsonNode> right, final String rule) {
+    private void demand(final String field, final java.util.function.Predicate<JsonNode> right, final String rule) {
         if (isGiven(field) && !right.test(given.get(field))) {
             refuse(field, rule, "see the schema");
         }

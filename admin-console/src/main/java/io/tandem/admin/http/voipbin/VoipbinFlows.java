@@ -17,8 +17,8 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /flows} in the shape of VoIPBIN, to read: where the identifiers come from that numbers name. What a flow does is a graph here
- * and a list of actions there, so neither is shown; flows are written under {@code /v1/flows}.
+ * {@code /flows} in the shape of VoIPBIN, to read: where the identifiers come from that numbers name. What a flow does
+ * is a graph here and a list of actions there, so neither is shown; flows are written under {@code /v1/flows}.
  */
 public final class VoipbinFlows {
     private static final ResourceKind KIND = ResourceKind.FLOWS;

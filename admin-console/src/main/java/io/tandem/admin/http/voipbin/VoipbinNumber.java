@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A number in the shape of VoIPBIN, both ways. What that shape cannot say is kept: a target that is no flow, the fax mode
- * passthrough, business hours, and whether a suspended number is disabled or suspended.
+ * A number in the shape of VoIPBIN, both ways. What that shape cannot say is kept: a target that is no flow, the fax
+ * mode passthrough, business hours, and whether a suspended number is disabled or suspended.
  */
 public final class VoipbinNumber {
     private VoipbinNumber() {}

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /numbers} in the shape of VoIPBIN: identifiers are UUIDs, numbers begin with a plus, deletion keeps the number as deleted
- * until it is made again.
+ * {@code /numbers} in the shape of VoIPBIN: identifiers are UUIDs, numbers begin with a plus, deletion keeps the number
+ * as deleted until it is made again.
  */
 public final class VoipbinNumbers {
     private static final ResourceKind KIND = ResourceKind.NUMBERS;
@@ -151,13 +151,11 @@ public final class VoipbinNumbers {
     }
 
     private static ApiAnswer changed(final TenantDesk desk, final StoredResource first, final ObjectNode given) {
-        return ApiAnswer.json(
-                200,
-                VoipbinNumber.shown(desk.edit(first, was -> {
-                    final ObjectNode fields = Json.stored(was.resource().json());
-                    VoipbinNumber.write(fields, VoipbinNumber.shown(was), given);
-                    return fields;
-                })));
+        return ApiAnswer.json(200, VoipbinNumber.shown(desk.edit(first, was -> {
+            final ObjectNode fields = Json.stored(was.resource().json());
+            VoipbinNumber.write(fields, VoipbinNumber.shown(was), given);
+            return fields;
+        })));
     }
 
     private ApiAnswer delete(final ApiRequest request, final Credential who, final Map<String, String> variables) {

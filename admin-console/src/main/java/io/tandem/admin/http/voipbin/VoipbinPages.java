@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lists in the shape of VoIPBIN: {@code page_size} of 1 to 100, anything else counts as 100; every page that holds something has a
- * token for the next one, so a walk ends with an empty page.
+ * Lists in the shape of VoIPBIN: {@code page_size} of 1 to 100, anything else counts as 100; every page that holds
+ * something has a token for the next one, so a walk ends with an empty page.
  */
 final class VoipbinPages {
     static final List<String> PARAMETERS = List.of("page_size", "page_token");

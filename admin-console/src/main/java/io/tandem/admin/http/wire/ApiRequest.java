@@ -47,9 +47,7 @@ public record ApiRequest(
     public String mediaType() {
         final String given = header("content-type").orElse("");
         final int semicolon = given.indexOf(';');
-        return (semicolon < 0 ? given : given.substring(0, semicolon))
-                .strip()
-                .toLowerCase(java.util.Locale.ROOT);
+        return (semicolon < 0 ? given : given.substring(0, semicolon)).strip().toLowerCase(java.util.Locale.ROOT);
     }
 
     /**

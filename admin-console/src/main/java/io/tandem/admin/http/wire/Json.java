@@ -57,8 +57,9 @@ public final class Json {
                 return object;
             }
         } catch (final JacksonException e) {
-            final String where =
-                    e.getLocation() == null ? "" : ": line=" + e.getLocation().getLineNr() + " column="
+            final String where = e.getLocation() == null
+                    ? ""
+                    : ": line=" + e.getLocation().getLineNr() + " column="
                             + e.getLocation().getColumnNr();
             throw new ApiProblem(400, "the body is not JSON" + where)
                     .mend("send one object, each field once, nothing behind it");

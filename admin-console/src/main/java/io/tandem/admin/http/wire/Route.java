@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One thing that can be asked for: where it is, who may ask, what answers, and what the published description says of it.
+ * One thing that can be asked for: where it is, who may ask, what answers, and what the published description says of
+ * it.
  *
  * @param template path with variables in braces: {@code /v1/numbers/{id}}.
  * @param scope that the key must have; empty for any key, {@link #OPEN} for no key at all.

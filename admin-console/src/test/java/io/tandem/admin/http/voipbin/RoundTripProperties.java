@@ -52,7 +52,8 @@ class RoundTripProperties {
         final ObjectNode kept = json(changed);
         kept.remove(List.of("label", "detail"));
         assertThat(kept).isEqualTo(json(number).remove(List.of("label", "detail")));
-        assertThat(VoipbinNumber.shown(stored(changed)).retain("name", "detail")).isEqualTo(given);
+        assertThat(VoipbinNumber.shown(stored(changed)).retain("name", "detail"))
+                .isEqualTo(given);
     }
 
     @Provide
@@ -74,11 +75,7 @@ class RoundTripProperties {
                         Arbitraries.longs(),
                         Arbitraries.integers().between(0, 9))
                 .as(RoundTripProperties::rest);
-        return Combinators.combine(
-                        Arbitraries.longs().between(12_000_000_000L, 19_999_999_999L),
-                        target,
-                        state,
-                        rest)
+        return Combinators.combine(Arbitraries.longs().between(12_000_000_000L, 19_999_999_999L), target, state, rest)
                 .as(RoundTripProperties::number);
     }
 
