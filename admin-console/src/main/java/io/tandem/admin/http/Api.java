@@ -25,6 +25,7 @@ import io.tandem.admin.http.wire.Route;
 import io.tandem.admin.http.wire.RouteTable;
 import io.tandem.admin.view.ApplianceView;
 import io.tandem.admin.view.ConfigurationDesk;
+import io.tandem.admin.view.Refusal;
 import io.tandem.routing.model.ResourceKind;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -106,6 +107,9 @@ final class Api {
             return route.handler().handle(request, who, match.variables());
         } catch (final ApiProblem problem) {
             return dialect.answer(problem, requestId());
+        } catch (final Refusal refusal) {
+            return dialect.answer(
+                    new ApiProblem(503, refusal.what()).mend(refusal.mend()).header("Retry-After", "1"), requestId());
         } catch (final RuntimeException e) {
             final String id = requestId();
             LOG.error("request failed: method={} path={} request_id={}", request.method(), path, id, e);

@@ -74,7 +74,7 @@ class ApiPageTest {
         final List<Example> examples = new ArrayList<>();
         for (int start = page.indexOf("```sh\n"); start >= 0; start = page.indexOf("```sh\n", start + 1)) {
             final String block = page.substring(start + 6, page.indexOf("\n```", start + 6));
-            for (final String command : block.split("(?m)^# ")) {
+            for (final String command : block.split("(?m)^# ", -1)) {
                 if (!command.isBlank()) {
                     final int line = command.indexOf('\n');
                     examples.add(new Example(

@@ -44,6 +44,7 @@ public final class HttpRig implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path tokenFile;
 
+    final FakeAppliance appliance = new FakeAppliance();
     final FakePresence presence = new FakePresence();
     final InMemoryDesk desk = new InMemoryDesk(() -> nowUs.addAndGet(1_000_001));
     final HttpServer server;
@@ -82,7 +83,7 @@ public final class HttpRig implements AutoCloseable {
             server = HttpServer.start(
                     settings.withOperatorToken(tokenFile),
                     desk,
-                    new FakeAppliance(),
+                    appliance,
                     presence,
                     new RequestRate(settings.requestsPerSecond(), settings.burst(), settings.keysMax(), nowNs::get),
                     () -> Instant.ofEpochMilli(nowUs.get() / 1000));

@@ -100,7 +100,7 @@ class HttpServerTest {
                 .redirectErrorStream(true)
                 .start();
         assertThat(keytool.waitFor())
-                .as(new String(keytool.getInputStream().readAllBytes()))
+                .as(new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isZero();
         final KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {

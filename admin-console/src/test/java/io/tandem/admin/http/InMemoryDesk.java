@@ -22,7 +22,6 @@ import io.tandem.routing.model.UniqueName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,18 +45,18 @@ public final class InMemoryDesk implements ConfigurationDesk {
     private volatile Outcome refusal;
     private volatile Runnable before = () -> {};
 
-    private record Key(ResourceKind kind, ResourceId id) {}
+    private record Key(ResourceKind kind, ResourceId id) implements Comparable<Key> {
+        @Override
+        public int compareTo(final Key other) {
+            return kind == other.kind ? id.compareTo(other.id) : kind.compareTo(other.kind);
+        }
+    }
 
     private record Entry(StoredResource stored, List<Reference> references) {}
 
     private record State(TreeMap<Key, Entry> entries) implements Resources {
-        static final Comparator<Key> ORDER =
-                Comparator.<Key>comparingInt(key -> key.kind().code()).thenComparing(Key::id);
-
         State {
-            final TreeMap<Key, Entry> copy = new TreeMap<>(ORDER);
-            copy.putAll(entries);
-            entries = copy;
+            entries = new TreeMap<>(entries);
         }
 
         @Override
@@ -308,7 +307,7 @@ public final class InMemoryDesk implements ConfigurationDesk {
         if (one == null || other == null) {
             return Optional.empty();
         }
-        final TreeMap<Key, Entry> keys = new TreeMap<>(State.ORDER);
+        final TreeMap<Key, Entry> keys = new TreeMap<>();
         keys.putAll(one.entries);
         keys.putAll(other.entries);
         final List<DifferenceView> differences = new ArrayList<>();

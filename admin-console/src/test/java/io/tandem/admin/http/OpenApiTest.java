@@ -9,6 +9,7 @@ import io.tandem.routing.model.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +91,7 @@ class OpenApiTest {
         assertThat(missing).isEmpty();
     }
 
-    private static void collectReferences(final JsonNode node, final TreeSet<String> found) {
+    private static void collectReferences(final JsonNode node, final Set<String> found) {
         if (node.isObject() && node.has("$ref")) {
             found.add(node.get("$ref").stringValue().substring("#/components/schemas/".length()));
         }

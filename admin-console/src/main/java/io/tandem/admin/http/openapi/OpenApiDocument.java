@@ -84,7 +84,7 @@ public final class OpenApiDocument {
     }
 
     private static void parameters(final ObjectNode operation, final Route route) {
-        for (final String segment : route.template().split("/")) {
+        for (final String segment : route.template().split("/", -1)) {
             if (segment.startsWith("{")) {
                 operation
                         .withArray("parameters")

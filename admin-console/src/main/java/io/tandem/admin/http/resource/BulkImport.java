@@ -207,7 +207,7 @@ public final class BulkImport {
         }
         final ResourceId id = there.resource().id();
         if (!desk.reaches(there.resource().accountId())
-                || kind == ResourceKind.ACCOUNTS && id.equals(desk.ownAccount())) {
+                || (kind == ResourceKind.ACCOUNTS && id.equals(desk.ownAccount()))) {
             throw new ApiProblem(403, "a line would change what the key may not change: line=" + line.number)
                     .mend("leave the line out");
         }

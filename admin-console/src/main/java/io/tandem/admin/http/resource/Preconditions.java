@@ -33,7 +33,7 @@ final class Preconditions {
     }
 
     private static boolean contains(final String tags, final StoredResource stored) {
-        for (final String tag : tags.split(",")) {
+        for (final String tag : tags.split(",", -1)) {
             final String bare = tag.strip();
             if ((bare.startsWith("W/") ? bare.substring(2) : bare).equals(NativeJson.etag(stored))) {
                 return true;

@@ -11,7 +11,6 @@ import io.tandem.admin.http.wire.Route.Payload;
 import io.tandem.admin.view.ApplianceView;
 import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.admin.view.ExplanationView;
-import io.tandem.admin.view.Refusal;
 import io.tandem.admin.view.VerdictView;
 import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.ResourceId;
@@ -99,11 +98,7 @@ public final class Questions {
             throw new ApiProblem(400, "the question has wrong fields").errors(problems);
         }
         requireReach(desks.apply(who), to);
-        try {
-            return ApiAnswer.json(200, shown(appliance.explain(new ExplainQuestion(from, to, at, source))));
-        } catch (final Refusal e) {
-            throw new ApiProblem(503, e.what()).mend(e.mend()).header("Retry-After", "1");
-        }
+        return ApiAnswer.json(200, shown(appliance.explain(new ExplainQuestion(from, to, at, source))));
     }
 
     /** A tenant asks about calls to his own numbers only. */

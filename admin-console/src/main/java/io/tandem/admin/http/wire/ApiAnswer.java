@@ -24,7 +24,19 @@ public record ApiAnswer(int status, String mediaType, Map<String, String> header
     public sealed interface Body permits Bytes, Stream {}
 
     /** All of it. */
-    public record Bytes(byte[] bytes) implements Body {}
+    public static final class Bytes implements Body {
+        private final byte[] bytes;
+
+        /** Keeps the array. */
+        public Bytes(final byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** The array itself. */
+        public byte[] bytes() {
+            return bytes;
+        }
+    }
 
     /** As it is made. */
     public record Stream(Writer writer) implements Body {}

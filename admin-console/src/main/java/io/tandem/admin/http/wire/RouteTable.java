@@ -11,7 +11,7 @@ import java.util.Set;
 public final class RouteTable {
     private final List<Entry> entries;
 
-    private record Entry(Route route, String[] segments) {}
+    private record Entry(Route route, List<String> segments) {}
 
     /** A route that takes a request. */
     public record Match(Route route, Map<String, String> variables) {}
@@ -40,7 +40,7 @@ public final class RouteTable {
      * @throws ApiProblem 404 when the path is unknown, 405 with {@code Allow} when only the method is.
      */
     public Match match(final String method, final String path) {
-        final String[] segments = split(path);
+        final List<String> segments = split(path);
         final String wanted = method.equals("HEAD") ? "GET" : method;
         Entry best = null;
         final Set<String> allowed = new LinkedHashSet<>();
@@ -67,20 +67,22 @@ public final class RouteTable {
                 .header("Allow", methods);
     }
 
-    private static String[] split(final String path) {
-        return path.length() < 2 ? new String[0] : path.substring(1).split("/", -1);
+    private static List<String> split(final String path) {
+        return path.length() < 2 ? List.of() : List.of(path.substring(1).split("/", -1));
     }
 
     private static boolean isVariable(final String segment) {
         return segment.startsWith("{");
     }
 
-    private static boolean fits(final String[] template, final String[] segments) {
-        if (template.length != segments.length) {
+    private static boolean fits(final List<String> template, final List<String> segments) {
+        if (template.size() != segments.size()) {
             return false;
         }
-        for (int i = 0; i < template.length; i++) {
-            if (isVariable(template[i]) ? segments[i].isEmpty() : !template[i].equals(segments[i])) {
+        for (int i = 0; i < template.size(); i++) {
+            if (isVariable(template.get(i))
+                    ? segments.get(i).isEmpty()
+                    : !template.get(i).equals(segments.get(i))) {
                 return false;
             }
         }
@@ -88,19 +90,19 @@ public final class RouteTable {
     }
 
     private static boolean isNearer(final Entry entry, final Entry other) {
-        for (int i = 0; i < entry.segments.length; i++) {
-            if (isVariable(entry.segments[i]) != isVariable(other.segments[i])) {
-                return isVariable(other.segments[i]);
+        for (int i = 0; i < entry.segments.size(); i++) {
+            if (isVariable(entry.segments.get(i)) != isVariable(other.segments.get(i))) {
+                return isVariable(other.segments.get(i));
             }
         }
         return false;
     }
 
-    private static Map<String, String> variables(final String[] template, final String[] segments) {
+    private static Map<String, String> variables(final List<String> template, final List<String> segments) {
         final Map<String, String> variables = new LinkedHashMap<>();
-        for (int i = 0; i < template.length; i++) {
-            if (isVariable(template[i])) {
-                variables.put(template[i].substring(1, template[i].length() - 1), segments[i]);
+        for (int i = 0; i < template.size(); i++) {
+            if (isVariable(template.get(i))) {
+                variables.put(template.get(i).substring(1, template.get(i).length() - 1), segments.get(i));
             }
         }
         return variables;
