@@ -3,8 +3,10 @@ package io.tandem.admin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.http.HttpRig.Answer;
+import io.tandem.admin.view.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +211,15 @@ class BulkTest {
         assertThat(explained.json().get("to").stringValue()).isEqualTo("+12025550123");
         assertThat(explained.json().get("at").longValue()).isEqualTo(1_700_000_000L);
         assertThat(explained.json().get("verdicts").size()).isPositive();
+        rig.appliance.fault = Optional.of(new Refusal("the core did not answer: wait_ms=1", "ask again"));
+        final Answer refused = rig.send("POST", "/v1/explain", key, question);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.header("retry-after")).isEqualTo("1");
+        rig.appliance.fault = Optional.of(new IllegalStateException("secret of the inside"));
+        final Answer failed = rig.send("POST", "/v1/explain", key, question);
+        assertThat(failed.status()).isEqualTo(500);
+        assertThat(failed.text()).contains("request_id=req_").doesNotContain("inside");
+        rig.appliance.fault = Optional.empty();
         assertThat(rig.send("POST", "/v1/explain", rig.key("other", "*"), question)
                         .status())
                 .isEqualTo(404);
