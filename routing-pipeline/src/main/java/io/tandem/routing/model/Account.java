@@ -6,6 +6,7 @@ import java.util.List;
  * A tenant, or a reseller of tenants.
  *
  * @param parentId reseller above it, or {@link ResourceId#NIL}.
+ * @param country country in which it dials, two letters; empty for that of the nearest account above it that has one.
  * @param maxIn most simultaneous calls to its numbers and those below it, or {@link Fields#UNLIMITED}.
  * @param maxOut most simultaneous calls that it and those below it place, or {@link Fields#UNLIMITED}.
  * @param maxDialer most simultaneous calls of its dialer, or {@link Fields#UNLIMITED}.
@@ -21,6 +22,7 @@ public record Account(
         AccountStatus status,
         boolean reseller,
         String timezone,
+        String country,
         String brandName,
         String brandDomain,
         int maxIn,
@@ -56,6 +58,7 @@ public record Account(
                 fields.choice("status", AccountStatus.class, AccountStatus.ACTIVE),
                 fields.flag("is_reseller", false),
                 TimeZones.read(fields, "timezone", "UTC"),
+                Countries.read(fields, "country"),
                 fields.text("brand_name", ""),
                 fields.text("brand_domain", ""),
                 fields.ceiling("max_in"),
@@ -111,6 +114,7 @@ public record Account(
         json.word("status", status);
         json.flag("is_reseller", reseller);
         json.text("timezone", timezone);
+        json.text("country", country);
         json.text("brand_name", brandName);
         json.text("brand_domain", brandDomain);
         json.number("max_in", maxIn);

@@ -58,8 +58,13 @@ public record Device(
 
     @Override
     public List<UniqueName> names() {
-        return List.of(new UniqueName(
-                ResourceKind.DEVICES, "auth_username", ResourceId.NIL, naturalKey(authUsername, realm)));
+        return List.of(identity(authUsername, realm));
+    }
+
+    /** The name under which a device authenticates. */
+    public static UniqueName identity(final String authUsername, final String realm) {
+        return new UniqueName(
+                ResourceKind.DEVICES, "auth_username", ResourceId.NIL, naturalKey(authUsername, realm));
     }
 
     @Override

@@ -6,6 +6,9 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** An account with a carrier at 127.0.0.2, a PBX at 127.0.0.3 and two numbers that lead to the PBX; changed before use. */
 final class RigConfiguration {
@@ -27,6 +30,8 @@ final class RigConfiguration {
     /** Both numbers, e164 and id aside. */
     final NumberRow number = new NumberRow();
 
+    private final List<Consumer<InMemoryConfiguration.Builder>> more = new ArrayList<>();
+
     RigConfiguration() {
         number.clear();
         number.accountHigh = 1;
@@ -38,9 +43,22 @@ final class RigConfiguration {
         number.destLow = 2;
     }
 
+    /** One resource more, of the account. */
+    RigConfiguration with(final ResourceKind kind, final long id, final String fields) {
+        more.add(builder -> builder.resource(
+                kind,
+                4,
+                id,
+                json("{'id':'" + new ResourceId(4, id).prefixed(kind) + "','account_id':'"
+                        + new ResourceId(1, 1).prefixed(ResourceKind.ACCOUNTS) + "'," + fields + "}")));
+        return this;
+    }
+
     InMemoryConfiguration build() {
         final String accountId = new ResourceId(1, 1).prefixed(ResourceKind.ACCOUNTS);
-        return InMemoryConfiguration.builder("sample", 7)
+        final InMemoryConfiguration.Builder builder = InMemoryConfiguration.builder("sample", 7);
+        more.forEach(one -> one.accept(builder));
+        return builder
                 .resource(ResourceKind.ACCOUNTS, 1, 1, json("{'id':'" + accountId + "','name':'acme'" + account + "}"))
                 .resource(
                         ResourceKind.TRUNKS,
