@@ -156,6 +156,52 @@ class FlowsAndQueuesTest {
         assertThat(rig.ask("GET", path, key).status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @DisplayName("R-153 trunks, outbound routes and transforms are made, read, listed, changed and deleted")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "trunks | {'name':'t','proxy':'192.0.2.9'} | {'ping_sec':9} | ping_sec | 9",
+                "outbound-routes | {'match_prefix':'49','via':'carrier'} | {'priority':9} | priority | 9",
+                "number-transforms | {'scope_kind':'account','direction':'inbound_dst','match_regex':'^0'} "
+                        + "| {'ordering':9} | ordering | 9"
+            })
+    void shouldServeTrunksAndWhatBelongsToThem(
+            final String collection, final String make, final String change, final String field, final String value) {
+        shouldMakeReadListChangeAndDelete(collection, make, change, field, value);
+    }
+
+    @ParameterizedTest
+    @DisplayName("R-169 policies are made, read, listed, changed and deleted, in every spelling of their names")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "call-limits | call_limit | {'direction':'out','period_sec':60,'max_count':10} "
+                        + "| {'max_count':9} | max_count | 9",
+                "caller-id-rules | caller_id_rule | {'match_country':'US','cid_number':'12025550123'} "
+                        + "| {'priority':9} | priority | 9",
+                "acl-rules | acl_rule | {'rule_type':'ip_allow','value':'192.0.2.0/24'} "
+                        + "| {'value':'192.0.3.0/24'} | value | 192.0.3.0/24",
+                "recording-rules | recording_rule | {'direction':'in','mode':'on'} | {'stereo':1} | stereo | 1",
+                "phone-lists | phone_list | {'kind':'dnc_out','entries':['1900*']} | {'kind':'dnr'} | kind | dnr",
+                "geo-policies | geo_policy | {'mode':'allowlist','countries':['US']} "
+                        + "| {'mode':'denylist'} | mode | denylist"
+            })
+    void shouldServePolicies(
+            final String collection,
+            final String seed,
+            final String make,
+            final String change,
+            final String field,
+            final String value) {
+        shouldMakeReadListChangeAndDelete("policies/" + collection, make, change, field, value);
+        final Answer made = rig.send("POST", "/v1/policies/" + seed, key, make);
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        final String id = made.json().get("id").stringValue();
+        assertThat(rig.ask("GET", "/v1/policies/" + seed + '/' + id, key).json())
+                .isEqualTo(made.json());
+    }
+
     @Test
     @DisplayName(
             "R-039 a device's hashes are never shown, stay when it is changed, and need a password when its name is")
