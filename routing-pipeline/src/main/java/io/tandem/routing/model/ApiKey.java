@@ -83,7 +83,7 @@ public record ApiKey(
         }
         for (int i = 0; i < HASH_LENGTH; i++) {
             final char c = text.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
                 return false;
             }
         }
