@@ -12,6 +12,7 @@ import java.util.List;
  * @param maxDialer most simultaneous calls of its dialer, or {@link Fields#UNLIMITED}.
  * @param numberDefault where its numbers without a target go, or {@link RouteTarget#NONE}.
  * @param maxCallSec longest call, or {@link Fields#UNLIMITED}.
+ * @param maxVirtualNumbers most virtual numbers of its own, or {@link Fields#UNLIMITED}.
  * @param mediaTrunkId trunk of the media server that speaks and listens for it; {@link ResourceId#NIL} for that of its parent.
  */
 public record Account(
@@ -32,6 +33,7 @@ public record Account(
         VoiceGender voiceGender,
         RouteTarget numberDefault,
         int maxCallSec,
+        int maxVirtualNumbers,
         ResourceId mediaTrunkId) implements Resource {
 
     /** Most accounts above one another, itself included. */
@@ -67,6 +69,7 @@ public record Account(
                 fields.choice("voice_gender", VoiceGender.class, null),
                 RouteTarget.read(fields, "did_default_", id),
                 fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX),
+                fields.ceiling("max_virtual_numbers"),
                 fields.reference("media_trunk_id", ResourceKind.TRUNKS, id));
         fields.finish();
         return account;
@@ -126,6 +129,7 @@ public record Account(
         json.word("voice_gender", voiceGender);
         numberDefault.write(json, "did_default_");
         json.number("max_call_sec", maxCallSec);
+        json.number("max_virtual_numbers", maxVirtualNumbers);
         json.id("media_trunk_id", mediaTrunkId, ResourceKind.TRUNKS.prefix());
         return json.finish();
     }

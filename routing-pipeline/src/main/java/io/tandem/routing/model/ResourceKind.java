@@ -58,7 +58,7 @@ public enum ResourceKind {
     /** Media in order. */
     MEDIA_PLAYLISTS(26, "media-playlists", "mpl_", MediaPlaylist::read),
     /** Keys of the HTTP API. */
-    API_KEYS(27, "api-keys", "key_", null);
+    API_KEYS(27, "api-keys", "key_", ApiKey::read);
 
     private static final ResourceKind[] BY_CODE = new ResourceKind[28];
 
