@@ -180,8 +180,8 @@ public final class RoutingPlans {
     private static OutboundRoutes routes(final Configuration configuration, final TrunkTable trunks) {
         final List<OutboundRoute> all = new ArrayList<>();
         configuration.forEach(ResourceKind.OUTBOUND_ROUTES, (idHigh, idLow, json) -> {
-            if (ResourceReader.read(ResourceKind.OUTBOUND_ROUTES, json) instanceof ResourceReader.Read read
-                    && read.resource() instanceof OutboundRoute route) {
+            final ResourceReader.Read read = ResourceReader.read(ResourceKind.OUTBOUND_ROUTES, json);
+            if (read != null && read.resource() instanceof OutboundRoute route) {
                 all.add(route);
             }
         });

@@ -292,7 +292,7 @@ class TargetFieldsTest {
             })
     void shouldKeepFields(final ResourceKind kind, final String fields) {
         final Reading reading = Reading.of(kind, fields);
-        for (final String field : fields.replaceAll("\\[.*]", "''").split("','|,'|'|':")) {
+        for (final String field : fields.replaceAll("\\[.*]", "''").split("','|,'|'|':", -1)) {
             if (field.matches("[a-z_]+_(id|ref|mode|sec|mb|email|number|members|slot|key|ms)|record|confirm|trigger")) {
                 assertThat(reading.json()).contains("\"" + field + "\":");
             }
