@@ -28,8 +28,8 @@ public final class RoutingPlans {
     private final ScreeningTable screening;
     private final TransformTable transforms;
     private final OutboundRoutes routes;
-    private final RoutingPlans previous;
-    private final List<ResourceEdit> edits;
+    private RoutingPlans previous;
+    private List<ResourceEdit> edits;
     private PlanCache<AccountPlan> accounts;
     private PlanCache<SchedulePlan> schedules;
 
@@ -94,6 +94,12 @@ public final class RoutingPlans {
     @SuppressWarnings("ReferenceEquality")
     public boolean follow(final RoutingPlans others) {
         return previous == others;
+    }
+
+    /** Lets go of the plans before them, once everybody has gone over to these; on the thread that uses them. */
+    public void settle() {
+        previous = null;
+        edits = List.of();
     }
 
     /** What made these plans of those before them. */

@@ -78,6 +78,7 @@ public final class RoutingStages {
         newPlans.succeed(plans);
         plans = newPlans;
         targets.use(newPlans);
+        newPlans.settle();
     }
 
     /** The plans in use. */
