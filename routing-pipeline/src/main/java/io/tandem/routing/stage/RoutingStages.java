@@ -36,6 +36,7 @@ public final class RoutingStages {
     private RoutingPlans plans = RoutingPlans.of(InMemoryConfiguration.empty());
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
+    private CandidateSource furtherCandidates = CandidateSource.NONE;
 
     /** Stages over a ledger, without any configuration: every call is refused until {@link #use}. */
     public RoutingStages(final AdmissionLedger ledger, final StageClock clock) {
@@ -150,6 +151,46 @@ public final class RoutingStages {
         final boolean admitted = admission.admitLeg(decision, trunk, legHolds);
         count(decision, decision.verdictCount() - 1);
         return admitted;
+    }
+
+    /**
+     * Offers a call whose attempt failed to the next of the trunks that are left, by the revision in force. Those that
+     * do not take it are passed over, each counted under its rule.
+     *
+     * @param decision receives that trunk as its target, and the numbers rewritten for it; room in it is still to be
+     *                 asked for by {@link #admitLeg}.
+     * @return false if none is left.
+     */
+    public boolean next(final CandidatesLeft left, final Decision decision) {
+        while (left.count() > 0) {
+            final TrunkPlan trunk = plans.trunk(left.trunkHigh(0), left.trunkLow(0));
+            left.dropFirst();
+            decision.begin(plans.configuration().revision(), false, clock);
+            decision.calledOut.set(left.called);
+            decision.callerOut.set(left.caller);
+            decision.callerChanged = left.callerChanged;
+            decision.number.clear();
+            decision.number.idHigh = left.numberHigh;
+            decision.number.idLow = left.numberLow;
+            decision.limitDuration(left.maxCallSec);
+            final boolean taken = trunk == null ? decision.reject(Rule.TRUNK_GONE) : offer(decision, trunk);
+            count(decision, 0);
+            if (taken) {
+                decision.addCandidate(trunk);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Moves what one attempt held on to the next. */
+    public void handOver(final Holds from, final Holds to) {
+        ledger.handOver(from, to);
+    }
+
+    /** Says where calls get further trunks from. */
+    void furtherCandidates(final CandidateSource source) {
+        furtherCandidates = source;
     }
 
     /** Gives back what a call or a leg holds, once. */
@@ -301,7 +342,7 @@ public final class RoutingStages {
         }
         final TargetKind kind = choice.kind();
         if (kind == TargetKind.TRUNK) {
-            decision.target = choice.trunk();
+            decision.addCandidate(choice.trunk());
             return decision.pass(found);
         }
         if (kind == TargetKind.HANGUP) {
@@ -313,7 +354,21 @@ public final class RoutingStages {
     }
 
     private boolean outbound(final Decision decision) {
-        final TrunkPlan trunk = decision.target;
+        furtherCandidates.addTo(plans, decision);
+        decision.keepRouted();
+        while (!offer(decision, decision.target())) {
+            final Rule passedOver = decision.rule();
+            if (!decision.dropTarget()) {
+                return false;
+            }
+            if (!decision.dryRun) {
+                counts.increment(passedOver);
+            }
+        }
+        return true;
+    }
+
+    private boolean offer(final Decision decision, final TrunkPlan trunk) {
         if (!trunk.active()) {
             return decision.reject(Rule.TRUNK_DISABLED);
         }
