@@ -19,7 +19,8 @@ class AllocationTest {
     private static final int MS_PER_CALL = 10;
     private static final int SPARED_BYTES_MAX = 1024;
 
-    private final CoreRig rig = new CoreRig(false);
+    private final RigConfiguration configuration = new RigConfiguration();
+    private final CoreRig rig = new CoreRig(false, configuration);
     private int number;
 
     @BeforeEach
@@ -83,6 +84,23 @@ class AllocationTest {
                 rig.fromCallee(response(ringing.invite(), "487 Request Terminated", "bob"));
                 rig.callee("ACK ");
             }
+        });
+    }
+
+    @Test
+    void shouldAllocateNothingForAttemptsThatFail() {
+        configuration.further.add("'direction':'outbound','proxy':'127.0.0.4:5080','max_channels':0");
+        configuration.further.add("'direction':'outbound','proxy':'127.0.0.5:5080'");
+        configuration.further.add("'direction':'outbound','proxy':'127.0.0.3:5081'");
+        rig.configure();
+        shouldAllocateNothing(2_000, () -> {
+            final String call = Integer.toString(++number);
+            rig.fromCallee(response(rig.offered(call), "503 Service Unavailable", "bob"));
+            rig.callee("ACK ");
+            rig.undeliverable(rig.other("INVITE "));
+            rig.fromCallee(response(rig.callee("INVITE "), "486 Busy Here", "bob"));
+            rig.callee("ACK ");
+            rig.fromCaller(failureAck(invite(call, "", "v=0 offer"), rig.caller("SIP/2.0 486 ")));
         });
     }
 

@@ -6,6 +6,8 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An account with a carrier at 127.0.0.2, a PBX at 127.0.0.3 and two numbers that lead to the PBX; changed before use. */
 final class RigConfiguration {
@@ -24,6 +26,12 @@ final class RigConfiguration {
     /** Further JSON fields of the PBX. */
     String pbx = "";
 
+    /** JSON fields of further trunks, name aside, to which every call may go after the PBX; a null one is gone. */
+    final List<String> further = new ArrayList<>();
+
+    /** JSON fields of transforms, identifiers and account aside. */
+    final List<String> transforms = new ArrayList<>();
+
     /** Both numbers, e164 and id aside. */
     final NumberRow number = new NumberRow();
 
@@ -40,7 +48,7 @@ final class RigConfiguration {
 
     InMemoryConfiguration build() {
         final String accountId = new ResourceId(1, 1).prefixed(ResourceKind.ACCOUNTS);
-        return InMemoryConfiguration.builder("sample", 7)
+        final InMemoryConfiguration.Builder builder = InMemoryConfiguration.builder("sample", 7)
                 .resource(ResourceKind.ACCOUNTS, 1, 1, json("{'id':'" + accountId + "','name':'acme'" + account + "}"))
                 .resource(
                         ResourceKind.TRUNKS,
@@ -57,8 +65,24 @@ final class RigConfiguration {
                                 "'name':'pbx','role':'" + pbxRole + "','direction':'outbound','proxy':'127.0.0.3:5080'"
                                         + pbx))
                 .number(row(1, NUMBER), json("{}"))
-                .number(row(2, SECOND_NUMBER), json("{}"))
-                .build();
+                .number(row(2, SECOND_NUMBER), json("{}"));
+        for (int i = 0; i < further.size(); i++) {
+            if (further.get(i) != null) {
+                final String fields = "'name':'further-" + i + "'," + further.get(i);
+                builder.resource(ResourceKind.TRUNKS, 2, 3 + i, trunk(3 + i, accountId, fields));
+            }
+        }
+        for (int i = 0; i < transforms.size(); i++) {
+            final String id = new ResourceId(4, i).prefixed(ResourceKind.NUMBER_TRANSFORMS);
+            final String fields = "'id':'" + id + "','account_id':'" + accountId + "'," + transforms.get(i);
+            builder.resource(ResourceKind.NUMBER_TRANSFORMS, 4, i, json("{" + fields + "}"));
+        }
+        return builder.build();
+    }
+
+    /** How a trunk is named by others. */
+    static String trunkId(final int id) {
+        return new ResourceId(2, id).prefixed(ResourceKind.TRUNKS);
     }
 
     private NumberRow row(final int id, final String e164) {
@@ -71,8 +95,7 @@ final class RigConfiguration {
     }
 
     private static byte[] trunk(final int id, final String accountId, final String fields) {
-        final String trunkId = new ResourceId(2, id).prefixed(ResourceKind.TRUNKS);
-        return json("{'id':'" + trunkId + "','account_id':'" + accountId + "'," + fields + "}");
+        return json("{'id':'" + trunkId(id) + "','account_id':'" + accountId + "'," + fields + "}");
     }
 
     private static byte[] json(final String text) {
