@@ -145,6 +145,9 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
 
     @Override
     public ExplanationView explain(ExplainQuestion question) {
+        fault.ifPresent(thrown -> {
+            throw thrown;
+        });
         synchronized (questions) {
             questions.add(question);
         }

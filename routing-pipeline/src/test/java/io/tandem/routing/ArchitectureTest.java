@@ -24,9 +24,12 @@ class ArchitectureTest {
         "io.tandem.routing.stage..",
         "io.tandem.routing.admission..",
         "io.tandem.routing.schedule..",
+        "io.tandem.routing.target..",
         "io.tandem.routing.transform..",
         "io.tandem.routing.expression..",
-        "io.tandem.routing.flow.."
+        "io.tandem.routing.flow..",
+        "io.tandem.routing.policy..",
+        "io.tandem.routing.outbound.."
     };
 
     private static final Map<String, Set<String>> BANNED = Map.ofEntries(
@@ -64,7 +67,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES_BETWEEN_PACKAGES = slices().matching(
-                    "io.tandem.routing.(model|configuration|number|stage|admission|schedule|transform|expression|flow)..")
+                    "io.tandem.routing.(model|configuration|number|stage|admission|schedule|target|transform|expression|flow|policy|outbound)..")
             .should()
             .beFreeOfCycles();
 
@@ -111,6 +114,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.regex..");
+
+    @ArchTest
+    static final ArchRule LIBRARIES_OF_FACTS_ARE_READ_ONCE_INTO_TABLES_OF_OUR_OWN = noClasses()
+            .that()
+            .haveSimpleNameNotStartingWith("PhoneMetadata")
+            .and()
+            .haveSimpleNameNotStartingWith("AddressCountriesFile")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.i18n..", "com.maxmind..");
 
     private static boolean isBanned(final CodeUnitCallTarget target) {
         return BANNED.getOrDefault(target.getOwner().getName(), Set.of()).contains(target.getName());

@@ -7,6 +7,7 @@ enum ArgumentKind {
     COMMAND("name of a command"),
     COUNT("whole number, at least 1"),
     COUNTER("beginning of counter names"),
+    DAYS("number of days, such as `30d`"),
     DIMENSION("dimension of admission, as `cac` lists them"),
     FILE("path of a file as the appliance sees it; quote it when it has spaces"),
     IP_ADDRESS("IPv4 or IPv6 address"),
@@ -14,6 +15,7 @@ enum ArgumentKind {
     PHONE_NUMBER("phone number as it would be signalled"),
     RESOURCE("identifier of a resource, or `name:` and a name that is unique on the platform"),
     REVISION("number of a revision, as `revisions` lists them"),
+    SHOWN("the word `schedule`"),
     TEXT("text, upper and lower case alike; quote it when it has spaces"),
     TIME("ISO 8601, such as `2026-12-25T17:30:00Z`, `2026-12-25T17:30+01:00`, or without a zone for UTC");
 

@@ -139,6 +139,16 @@ public final class CommandTable {
                     "export /var/lib/tandem/export.ndjson",
                     ConfigurationCommands::export),
             reads(
+                    "show",
+                    List.of(
+                            required("WHAT", ArgumentKind.SHOWN),
+                            required("ID", ArgumentKind.RESOURCE),
+                            keyword("next", "DAYS", ArgumentKind.DAYS)),
+                    "Shows when a schedule will be open, closed or on holiday, with changes of the clocks, for the next 30 days or"
+                            + " DAYS.",
+                    "show schedule sch_01jd3q7v5m2k8r9t4w6x0y1z2a next 30d",
+                    ScheduleCommands::show),
+            reads(
                     "revisions",
                     List.of(keyword("last", "N", ArgumentKind.COUNT)),
                     "Lists the last " + ConfigurationCommands.REVISIONS_SHOWN

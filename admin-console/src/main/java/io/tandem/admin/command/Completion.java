@@ -122,7 +122,8 @@ public final class Completion {
             case FILE -> files(typed).stream();
             case COLLECTION ->
                 ConfigurationCommands.collections().stream().map(name -> new Suggestion(name, ""));
-            case COUNT, IP_ADDRESS, PHONE_NUMBER, RESOURCE, REVISION, TEXT, TIME -> Stream.of();
+            case SHOWN -> Stream.of(new Suggestion(ScheduleCommands.SCHEDULE, ""));
+            case COUNT, DAYS, IP_ADDRESS, PHONE_NUMBER, RESOURCE, REVISION, TEXT, TIME -> Stream.of();
         };
     }
 

@@ -200,7 +200,7 @@ final class ConfigurationCommands {
     }
 
     /** An identifier, or a name that is unique on the platform. */
-    private static ResourceId existing(ConfigurationDesk desk, ResourceKind kind, String text) {
+    static ResourceId existing(ConfigurationDesk desk, ResourceKind kind, String text) {
         if (!text.startsWith(BY_NAME)) {
             return id(kind, text);
         }
@@ -212,7 +212,7 @@ final class ConfigurationCommands {
         return found;
     }
 
-    private static Refusal missing(ResourceKind kind, String text) {
+    static Refusal missing(ResourceKind kind, String text) {
         return new Refusal(
                 "not there: collection=" + kind.collection() + " id=" + text, "get " + kind.collection() + " lists them");
     }

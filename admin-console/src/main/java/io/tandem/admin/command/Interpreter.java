@@ -147,7 +147,8 @@ public final class Interpreter {
                         sink.line(Printable.of(text));
                     }
                 },
-                "console " + caller.who());
+                "console " + caller.who(),
+                clock.instant());
     }
 
     private static Map<String, String> bind(Command command, List<String> words) {

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
  * @param ownCounters counters of the console itself
  * @param progress    takes a line while the command runs; drops it when the answer is JSON
  * @param who         who entered it, for the audit
+ * @param now         when
  */
 record Invocation(
         CommandTable table,
@@ -31,7 +32,8 @@ record Invocation(
         ApplianceControl control,
         Supplier<List<CounterView>> ownCounters,
         Consumer<String> progress,
-        String who) {
+        String who,
+        Instant now) {
 
     String text(String name) {
         return values.getOrDefault(name, "");

@@ -5,6 +5,7 @@ import io.tandem.journal.JournalSettings;
 import io.tandem.journal.queue.InputsReader;
 import io.tandem.journal.queue.RecordsReader;
 import io.tandem.journal.record.CallRecordDecoder;
+import io.tandem.journal.record.ConfigurationChangedDecoder;
 import io.tandem.journal.record.GapDecoder;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.MessageHeaderDecoder;
@@ -40,7 +41,7 @@ public final class Replay {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OutputDigestDecoder digest = new OutputDigestDecoder();
     private final Map<Long, Long> digestByIndex = new HashMap<>();
-    private final Map<RecordKey, byte[]> callRecords = new HashMap<>();
+    private final Map<RecordKey, byte[]> recordsByKey = new HashMap<>();
     private final List<String> differences = new ArrayList<>();
     private final GapDecoder gap = new GapDecoder();
     private final TreeMap<Long, Long> gaps = new TreeMap<>();
@@ -139,7 +140,7 @@ public final class Replay {
             }
             part.end();
         }
-        callRecords.forEach((key, bytes) -> {
+        recordsByKey.forEach((key, bytes) -> {
             recordsDifferent++;
             differ("call record was not produced again: index=" + Long.toHexString(key.inputIndex) + " ordinal="
                     + key.ordinal);
@@ -166,7 +167,7 @@ public final class Replay {
                 + (resumed == PlaybackStart.BEGINNING ? "none" : Long.toHexString(resumed)));
         final long until = resumed == PlaybackStart.BEGINNING ? Long.MAX_VALUE : resumed;
         digestByIndex.keySet().removeIf(index -> index > gap.getKey() && index <= until);
-        callRecords.keySet().removeIf(key -> key.inputIndex >= gap.getKey() && key.inputIndex <= until);
+        recordsByKey.keySet().removeIf(key -> key.inputIndex >= gap.getKey() && key.inputIndex <= until);
         gaps.headMap(until, false).clear();
         return resumed != PlaybackStart.BEGINNING;
     }
@@ -241,7 +242,7 @@ public final class Replay {
     private void forgetUntil(final long index) {
         notes.add("beginning of the journal has gone, played from a snapshot: index=" + Long.toHexString(index));
         digestByIndex.keySet().removeIf(recorded -> recorded <= index);
-        callRecords.keySet().removeIf(key -> key.inputIndex <= index);
+        recordsByKey.keySet().removeIf(key -> key.inputIndex <= index);
         gaps.headMap(index, false).clear();
     }
 
@@ -256,10 +257,11 @@ public final class Replay {
                 } else if (header.templateId() == GapDecoder.TEMPLATE_ID) {
                     gap.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
                     gaps.merge(gap.inputIndex(), gap.lostInputs(), Long::sum);
-                } else if (header.templateId() == CallRecordDecoder.TEMPLATE_ID) {
+                } else if (header.templateId() == CallRecordDecoder.TEMPLATE_ID
+                        || header.templateId() == ConfigurationChangedDecoder.TEMPLATE_ID) {
                     final byte[] bytes = new byte[reader.length()];
                     reader.buffer().getBytes(reader.offset(), bytes);
-                    callRecords.put(new RecordKey(reader.inputIndex(), reader.ordinal()), bytes);
+                    recordsByKey.put(new RecordKey(reader.inputIndex(), reader.ordinal()), bytes);
                 }
             }
         }
@@ -288,19 +290,37 @@ public final class Replay {
 
     private final class Comparison extends DiscardedOutputs {
         private final CallRecordDecoder record = new CallRecordDecoder();
+        private final ConfigurationChangedDecoder changed = new ConfigurationChangedDecoder();
 
         @Override
         public void onRecord(final DirectBuffer buffer, final int offset, final int length) {
-            record.wrapAndApplyHeader(buffer, offset, header);
-            final RecordKey key = new RecordKey(record.inputIndex(), (int) record.ordinal());
-            final byte[] recorded = callRecords.remove(key);
-            if (recorded != null && same(recorded, buffer, offset, length)) {
-                recordsMatched++;
+            header.wrap(buffer, offset);
+            if (header.templateId() == ConfigurationChangedDecoder.TEMPLATE_ID) {
+                changed.wrapAndApplyHeader(buffer, offset, header);
+                compare("configuration record", changed.inputIndex(), changed.ordinal(), buffer, offset, length);
             } else {
-                recordsDifferent++;
-                differ((recorded == null ? "call record was never written" : "call record differs") + ": index="
-                        + Long.toHexString(key.inputIndex) + " ordinal=" + key.ordinal);
+                record.wrapAndApplyHeader(buffer, offset, header);
+                if (compare("call record", record.inputIndex(), record.ordinal(), buffer, offset, length)) {
+                    recordsMatched++;
+                }
             }
+        }
+
+        private boolean compare(
+                final String what,
+                final long index,
+                final long ordinal,
+                final DirectBuffer buffer,
+                final int offset,
+                final int length) {
+            final byte[] recorded = recordsByKey.remove(new RecordKey(index, (int) ordinal));
+            if (recorded != null && same(recorded, buffer, offset, length)) {
+                return true;
+            }
+            recordsDifferent++;
+            differ(what + (recorded == null ? " was never written" : " differs") + ": index=" + Long.toHexString(index)
+                    + " ordinal=" + ordinal);
+            return false;
         }
 
         private static boolean same(

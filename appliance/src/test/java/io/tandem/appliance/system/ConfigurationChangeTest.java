@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.admin.view.DifferenceView;
 import io.tandem.admin.view.RevisionView;
 import io.tandem.appliance.operator.LiveDesk;
+import io.tandem.appliance.playback.Replay;
 import io.tandem.routing.change.ChangeRequest;
 import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.ChangeResult.Outcome;
@@ -14,9 +15,12 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.UniqueName;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -137,6 +141,39 @@ class ConfigurationChangeTest {
             assertThat(names(desk)).containsExactlyInAnyOrder("s0", "s1", "s2", "s3", "s4");
             assertThat(desk.rollback(first + 99, "test").outcome()).isEqualTo(Outcome.NOT_FOUND);
         }
+    }
+
+    @Test
+    void shouldExecuteChangesAgainFromTheJournalAlone() throws IOException {
+        final long last;
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            for (int i = 0; i < 5; i++) {
+                change(desk, create("schedules", "'name':'s" + i + "','rules':[]"));
+            }
+            change(desk, create("numbers", "'e164':'442071838750','schedule_id':'name:s3'"));
+            last = desk.rollback(desk.revision() - 1, "test").revision();
+        }
+        try (Stream<Path> snapshots = Files.list(data.resolve("snapshots"))) {
+            for (final Path snapshot : snapshots.toList()) {
+                Files.delete(snapshot);
+            }
+        }
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            assertThat(desk.revision()).isEqualTo(last);
+            assertThat(names(desk)).containsExactlyInAnyOrder("s0", "s1", "s2", "s3", "s4");
+            assertThat(desk.find(new UniqueName(ResourceKind.NUMBERS, "e164", ResourceId.NIL, "442071838750")))
+                    .isNull();
+            assertThat(desk.revisions(Long.MAX_VALUE, 100))
+                    .as("no record is doubled")
+                    .extracting(RevisionView::revision)
+                    .doesNotHaveDuplicates()
+                    .contains(last);
+        }
+        final Replay.Result result = ReplayTest.replay(new Replay(), data);
+        assertThat(result.agrees()).as(result.differences().toString()).isTrue();
+        assertThat(result.digestsMatched()).isPositive();
     }
 
     @Test

@@ -45,6 +45,10 @@ class ReplayTest {
     }
 
     private Replay.Result replay(final Replay replay) {
+        return replay(replay, data);
+    }
+
+    static Replay.Result replay(final Replay replay, final Path data) {
         try (RecordedGenerations generations = new RecordedGenerations(data.resolve("config"))) {
             return replay.run(
                     data.resolve("inputs"),

@@ -12,6 +12,7 @@ import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.target.TargetPlan;
 import io.tandem.routing.transaction.InviteClientTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.routing.transaction.TransactionState;
@@ -137,7 +138,7 @@ final class Attempts {
             onTrunkFull(leg, decision);
             return;
         }
-        send(leg, trunk, trunk.transport(), invite);
+        send(leg, trunk, trunk.transport(), invite, decision.media());
     }
 
     private void onTrunkFull(final Leg leg, final Decision decision) {
@@ -172,7 +173,17 @@ final class Attempts {
         attempt.q850 = 0;
     }
 
-    private void send(final Leg leg, final TrunkPlan trunk, final TransportKind transport, final SipMessage invite) {
+    /**
+     * Sends the INVITE.
+     *
+     * @param media how a media server is asked, or null. Such a request goes over the trunk's own transport only.
+     */
+    private void send(
+            final Leg leg,
+            final TrunkPlan trunk,
+            final TransportKind transport,
+            final SipMessage invite,
+            final TargetPlan.ToMedia media) {
         final Call call = leg.call;
         final int listener = listeners.find(
                 transport == trunk.transport() ? trunk.listener() : "",
@@ -194,14 +205,15 @@ final class Attempts {
             noRoom(call);
             return;
         }
-        final MessageWriter writer = exchange.composer.invite(leg, transaction, trunk, invite, call);
+        final MessageWriter writer = exchange.composer.invite(leg, transaction, trunk, invite, call, media);
         if (transport == TransportKind.UDP
                 && trunk.largeTcp()
                 && !leg.triedTcp
+                && media == null
                 && writer.length() > DATAGRAM_SAFE_BYTES) {
             exchange.layer.discard(transaction);
             leg.triedTcp = true;
-            send(leg, trunk, TransportKind.TCP, invite);
+            send(leg, trunk, TransportKind.TCP, invite, null);
             return;
         }
         final int started = exchange.layer.start(transaction);
@@ -538,7 +550,7 @@ final class Attempts {
         if (transportFailure && leg.triedTcp && leg.peer.transport == (byte) TransportKind.TCP.value()) {
             final TrunkPlan trunk = exchange.stages.trunk(leg.trunkHigh, leg.trunkLow);
             if (trunk != null) {
-                send(leg, trunk, TransportKind.UDP, invite(call));
+                send(leg, trunk, TransportKind.UDP, invite(call), null);
                 return;
             }
         }

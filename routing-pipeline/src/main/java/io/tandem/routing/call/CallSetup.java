@@ -89,6 +89,7 @@ final class CallSetup {
             return;
         }
         decisions++;
+        question.seed = call.serial();
         final boolean accepted = exchange.stages.decide(question, decision, call.holds);
         remember(call);
         if (!accepted) {

@@ -7,6 +7,8 @@ import io.tandem.routing.identifier.Slot;
 import io.tandem.routing.identifier.Token;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.target.MediaHeader;
+import io.tandem.routing.target.TargetPlan;
 import io.tandem.routing.transaction.ClientTransaction;
 import io.tandem.routing.transaction.ServerTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
@@ -68,18 +70,28 @@ final class MessageComposer {
 
     // ---- requests --------------------------------------------------------------------------------------------------
 
-    /** The INVITE of an attempt, made from the caller's. The result waits in the layer's writer. */
+    /**
+     * The INVITE of an attempt, made from the caller's. The result waits in the layer's writer.
+     *
+     * @param media how a media server is asked (RFC 4240), or null.
+     */
     MessageWriter invite(
             final Leg leg,
             final ClientTransaction transaction,
             final TrunkPlan trunk,
             final SipMessage original,
-            final Call call) {
+            final Call call,
+            final TargetPlan.ToMedia media) {
         final MessageWriter writer = layer.beginMessage();
-        writer.ascii(Method.INVITE.bytes()).octet((byte) ' ').ascii(SIP_SCHEME);
-        UserPart.write(writer, call.calledPresented);
-        writer.octet((byte) '@').ascii(trunk.host());
-        port(writer, trunk.port());
+        writer.ascii(Method.INVITE.bytes()).octet((byte) ' ');
+        if (media == null) {
+            writer.ascii(SIP_SCHEME);
+            UserPart.write(writer, call.calledPresented);
+            writer.octet((byte) '@').ascii(trunk.host());
+            port(writer, trunk.port());
+        } else {
+            writer.ascii(media.requestUri().getBytes(StandardCharsets.US_ASCII));
+        }
         if (leg.peer.transport == (byte) TransportKind.TCP.value()) {
             writer.ascii(TRANSPORT_TCP);
         }
@@ -97,6 +109,12 @@ final class MessageComposer {
         writer.crlf();
         cSeq(writer, transaction.cSeq(), Method.INVITE);
         writer.ascii(listeners.contactField(leg.peer.listener));
+        if (media != null) {
+            for (final MediaHeader header : media.headers()) {
+                writer.ascii((header.name() + ": " + header.value()).getBytes(StandardCharsets.US_ASCII))
+                        .crlf();
+            }
+        }
         passThrough.write(writer, original, call.callerChanged, trust.stays(original, call.callerLeg, leg), false);
         return body(writer, original, false);
     }

@@ -118,6 +118,24 @@ final class ConfigurationDraft implements Resources, References {
         return referring;
     }
 
+    @Override
+    public long referrerCount(final ResourceKind kind, final ResourceId target) {
+        long count = base.referrerCount(kind, target);
+        for (final Map.Entry<ResourceId, Entry> edited :
+                entries.getOrDefault(kind, Map.of()).entrySet()) {
+            final ResourceId id = edited.getKey();
+            final byte[] stored = base.resource(kind, id.high(), id.low());
+            final ResourceReader.Read before = stored == null ? null : ResourceReader.read(kind, stored);
+            if (before != null && new Entry(before.resource(), before.references()).refersTo(target)) {
+                count--;
+            }
+            if (edited.getValue().resource != null && edited.getValue().refersTo(target)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** How many resources will refer to a target; the first ones are added to {@code shown}, up to {@code limit}. */
     long referrers(final ResourceId target, final int limit, final List<ChangeResult.Referrer> shown) {
         long count = 0;
@@ -125,18 +143,11 @@ final class ConfigurationDraft implements Resources, References {
             if (!kind.isBuilt()) {
                 continue;
             }
-            count += base.referrerCount(kind, target);
+            count += referrerCount(kind, target);
             for (final Map.Entry<ResourceId, Entry> edited :
                     entries.getOrDefault(kind, Map.of()).entrySet()) {
-                final ResourceId id = edited.getKey();
-                final byte[] stored = base.resource(kind, id.high(), id.low());
-                final ResourceReader.Read before = stored == null ? null : ResourceReader.read(kind, stored);
-                if (before != null && new Entry(before.resource(), before.references()).refersTo(target)) {
-                    count--;
-                }
                 if (edited.getValue().resource != null && edited.getValue().refersTo(target)) {
-                    count++;
-                    show(shown, limit, kind, id);
+                    show(shown, limit, kind, edited.getKey());
                 }
             }
             base.forEachReferrer(kind, target, ResourceId.NIL, (high, low) -> {

@@ -5,13 +5,15 @@ import io.tandem.routing.model.AccountStatus;
 import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TargetKind;
+import io.tandem.routing.number.Country;
+import io.tandem.routing.policy.AccountChain;
 import java.util.List;
 
 /**
  * An account with all that stand above it, flattened: its chain begins with itself and ends with the one that has no
  * parent. Immutable, read by the core's thread.
  */
-public final class AccountPlan {
+public final class AccountPlan implements AccountChain {
     /** A ceiling or duration that is not given. */
     public static final int UNLIMITED = -1;
 
@@ -29,6 +31,8 @@ public final class AccountPlan {
     private final String voice;
     private final long mediaTrunkHigh;
     private final long mediaTrunkLow;
+    private final int country;
+    private final long[] callerNumbers;
 
     /** Flattens a chain that begins with the account itself. */
     AccountPlan(final List<Account> chain) {
@@ -37,6 +41,8 @@ public final class AccountPlan {
         idLows = new long[depth];
         maxIns = new int[depth];
         maxOuts = new int[depth];
+        callerNumbers = new long[depth];
+        int nearest = Country.NONE;
         boolean allActive = true;
         ResourceId mediaTrunk = ResourceId.NIL;
         int shortest = UNLIMITED;
@@ -46,11 +52,16 @@ public final class AccountPlan {
             idLows[i] = account.id().low();
             maxIns[i] = account.maxIn();
             maxOuts[i] = account.maxOut();
+            callerNumbers[i] = account.defaultCidNumber().isEmpty() ? 0 : Long.parseLong(account.defaultCidNumber());
+            if (nearest == Country.NONE) {
+                nearest = Country.parse(account.country());
+            }
             allActive &= account.status() == AccountStatus.ACTIVE;
             shortest = shorter(shortest, account.maxCallSec());
             mediaTrunk = mediaTrunk.isNil() ? account.mediaTrunkId() : mediaTrunk;
         }
         active = allActive;
+        country = nearest;
         maxCallSec = shortest;
         final var own = chain.getFirst();
         timezone = own.timezone();
@@ -78,17 +89,17 @@ public final class AccountPlan {
         return active;
     }
 
-    /** How many accounts the chain has. */
+    @Override
     public int depth() {
         return idHighs.length;
     }
 
-    /** Upper half of an identifier in the chain; 0 is the account itself. */
+    @Override
     public long idHigh(final int index) {
         return idHighs[index];
     }
 
-    /** Lower half of an identifier in the chain. */
+    @Override
     public long idLow(final int index) {
         return idLows[index];
     }
@@ -146,5 +157,15 @@ public final class AccountPlan {
     /** Lower half of that trunk. */
     public long mediaTrunkLow() {
         return mediaTrunkLow;
+    }
+
+    /** Country in which it dials, its own or that of the nearest account above it; {@link Country#NONE} if none has one. */
+    public int country() {
+        return country;
+    }
+
+    /** Number that one in the chain shows by default; 0 for none. */
+    public long callerNumber(final int index) {
+        return callerNumbers[index];
     }
 }

@@ -67,6 +67,11 @@ final class ImportedResources implements Resources {
         return resources;
     }
 
+    @Override
+    public long referrerCount(final ResourceKind kind, final ResourceId target) {
+        return index.referrerCount(kind, target);
+    }
+
     /** Entries of the index. */
     long indexEntries() {
         return index.entryCount();

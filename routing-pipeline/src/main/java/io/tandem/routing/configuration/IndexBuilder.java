@@ -91,6 +91,12 @@ public final class IndexBuilder {
         return referrers == null ? null : referrers.ids;
     }
 
+    /** How many resources of a kind refer to a target, as far as they were added. */
+    long referrerCount(final ResourceKind kind, final ResourceId target) {
+        final Referrers referrers = byKind.getOrDefault(kind, Map.of()).get(target);
+        return referrers == null ? 0 : referrers.count;
+    }
+
     /** Entries that {@link #writeTo} will write, at least as many as there are things referred to. */
     public long entryCount() {
         long count = 0;

@@ -269,13 +269,13 @@ public final class NdjsonImport {
         } else if (!ids.add(number.id().high(), number.id().low())) {
             fields.refuse("id", "is given to two numbers", "make it unique");
         }
+        resources.addNumber(number, fields.found());
         ResourceChecks.run(number, fields, resources);
         directory.sawNumber(number.id(), number.e164());
         counts.merge(ResourceKind.NUMBERS, 1L, Long::sum);
         if (writing && problems.isEmpty()) {
             NumberRows.fill(number, row);
             writer.number(row, number.json());
-            resources.addNumber(number, fields.found());
         }
     }
 

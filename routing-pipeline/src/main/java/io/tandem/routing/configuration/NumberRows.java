@@ -20,6 +20,7 @@ public final class NumberRows {
         row.status = (byte) number.status().code();
         row.faxMode = (byte) number.faxMode().code();
         row.allowAnonymous = number.allowAnonymous();
+        row.emergency = number.emergency();
         row.maxChannels = number.maxChannels();
         final ResourceId schedule = number.scheduleId();
         row.scheduleHigh = schedule.high();

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A bounded table of plans by 128-bit identifier. When three quarters full it starts again empty: what it holds can always
  * be compiled again, so its content never shows in a decision. One thread; look-ups allocate nothing.
  */
-final class PlanCache<P> {
+public final class PlanCache<P> {
     private final long[] idHighs;
     private final long[] idLows;
     private final Object[] plans;
@@ -15,7 +15,7 @@ final class PlanCache<P> {
     private int count;
 
     /** Holds three quarters of {@code capacity}, which is a power of two. */
-    PlanCache(final int capacity) {
+    public PlanCache(final int capacity) {
         idHighs = new long[capacity];
         idLows = new long[capacity];
         plans = new Object[capacity];
@@ -25,7 +25,7 @@ final class PlanCache<P> {
 
     /** The plan of an identifier, or null. */
     @SuppressWarnings("unchecked")
-    P get(final long idHigh, final long idLow) {
+    public P get(final long idHigh, final long idLow) {
         int position = position(idHigh, idLow);
         while (plans[position] != null) {
             if (idLows[position] == idLow && idHighs[position] == idHigh) {
@@ -37,7 +37,7 @@ final class PlanCache<P> {
     }
 
     /** Adds a plan that is not there yet. */
-    void put(final long idHigh, final long idLow, final P plan) {
+    public void put(final long idHigh, final long idLow, final P plan) {
         if (count == countMax) {
             clear();
         }
@@ -52,7 +52,7 @@ final class PlanCache<P> {
     }
 
     /** Forgets a plan; the ones behind it move up so that each is still found. */
-    void remove(final long idHigh, final long idLow) {
+    public void remove(final long idHigh, final long idLow) {
         int hole = position(idHigh, idLow);
         while (plans[hole] != null && (idLows[hole] != idLow || idHighs[hole] != idHigh)) {
             hole = (hole + 1) & mask;
@@ -74,7 +74,7 @@ final class PlanCache<P> {
     }
 
     /** Forgets everything. */
-    void clear() {
+    public void clear() {
         Arrays.fill(plans, null);
         count = 0;
     }

@@ -1,10 +1,13 @@
 package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.Account;
+import io.tandem.routing.model.OutboundRoute;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.Schedule;
 import io.tandem.routing.model.TransformDirection;
+import io.tandem.routing.number.NumberingPlan;
+import io.tandem.routing.outbound.OutboundRoutes;
 import io.tandem.routing.schedule.SchedulePlan;
 import io.tandem.routing.transform.TransformPlan;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ public final class RoutingPlans {
     private final TrunkTable trunks;
     private final ScreeningTable screening;
     private final TransformTable transforms;
+    private final OutboundRoutes routes;
     private final RoutingPlans previous;
     private final List<ResourceEdit> edits;
     private PlanCache<AccountPlan> accounts;
@@ -34,12 +38,14 @@ public final class RoutingPlans {
             final TrunkTable trunks,
             final ScreeningTable screening,
             final TransformTable transforms,
+            final OutboundRoutes routes,
             final RoutingPlans previous,
             final List<ResourceEdit> edits) {
         this.configuration = configuration;
         this.trunks = trunks;
         this.screening = screening;
         this.transforms = transforms;
+        this.routes = routes;
         this.previous = previous;
         this.edits = edits;
     }
@@ -52,6 +58,7 @@ public final class RoutingPlans {
                 trunks,
                 ScreeningTable.of(trunks.plans()),
                 TransformTable.of(configuration),
+                routes(configuration, trunks),
                 null,
                 List.of());
         plans.accounts = new PlanCache<>(ACCOUNTS_KEPT);
@@ -66,9 +73,11 @@ public final class RoutingPlans {
     public RoutingPlans next(final Configuration nextConfiguration, final List<ResourceEdit> nextEdits) {
         boolean trunksDiffer = false;
         boolean transformsDiffer = false;
+        boolean routesDiffer = false;
         for (final ResourceEdit edit : nextEdits) {
             trunksDiffer |= edit.kind() == ResourceKind.TRUNKS;
             transformsDiffer |= edit.kind() == ResourceKind.NUMBER_TRANSFORMS;
+            routesDiffer |= edit.kind() == ResourceKind.OUTBOUND_ROUTES || edit.kind() == ResourceKind.TRUNKS;
         }
         final TrunkTable nextTrunks = trunksDiffer ? trunks.with(nextEdits) : trunks;
         return new RoutingPlans(
@@ -76,6 +85,7 @@ public final class RoutingPlans {
                 nextTrunks,
                 trunksDiffer ? ScreeningTable.of(nextTrunks.plans()) : screening,
                 transformsDiffer ? TransformTable.of(nextConfiguration) : transforms,
+                routesDiffer ? routes(nextConfiguration, nextTrunks) : routes,
                 this,
                 nextEdits);
     }
@@ -84,6 +94,11 @@ public final class RoutingPlans {
     @SuppressWarnings("ReferenceEquality")
     public boolean follow(final RoutingPlans others) {
         return previous == others;
+    }
+
+    /** What made these plans of those before them. */
+    public List<ResourceEdit> edits() {
+        return edits;
     }
 
     /** Takes over what plans that were in use have compiled, as far as it still holds; on the thread that uses them. */
@@ -150,6 +165,27 @@ public final class RoutingPlans {
             }
         }
         return plan;
+    }
+
+    /** Which way calls leave. */
+    public OutboundRoutes outboundRoutes() {
+        return routes;
+    }
+
+    /** The country of a number, or {@link io.tandem.routing.number.Country#NONE}. */
+    public int countryOf(final long e164) {
+        return NumberingPlan.shared().countryOf(e164);
+    }
+
+    private static OutboundRoutes routes(final Configuration configuration, final TrunkTable trunks) {
+        final List<OutboundRoute> all = new ArrayList<>();
+        configuration.forEach(ResourceKind.OUTBOUND_ROUTES, (idHigh, idLow, json) -> {
+            if (ResourceReader.read(ResourceKind.OUTBOUND_ROUTES, json) instanceof ResourceReader.Read read
+                    && read.resource() instanceof OutboundRoute route) {
+                all.add(route);
+            }
+        });
+        return OutboundRoutes.of(all, trunks.plans().stream().map(TrunkPlan::trunk).toList());
     }
 
     /** The rules for a direction that belong to an account, trunk or number, or null. */

@@ -3,6 +3,7 @@ package io.tandem.routing.core;
 import io.tandem.journal.record.InputKind;
 import io.tandem.routing.address.Transports;
 import io.tandem.routing.admission.AdmissionLedger;
+import io.tandem.routing.admission.CallWindows;
 import io.tandem.routing.call.Exchange;
 import io.tandem.routing.change.PreparedPlans;
 import io.tandem.routing.configuration.Configuration;
@@ -36,6 +37,8 @@ import org.agrona.DirectBuffer;
  */
 public final class Core {
     private static final int COUNTER_SLOTS = 262_144;
+    private static final int RATE_WINDOWS = 32_768;
+    private static final int RATE_MOMENTS = 524_288;
 
     private final CoreKeys keys;
     private final ConfigurationSource configurations;
@@ -46,6 +49,7 @@ public final class Core {
     final SerialNumbers serialNumbers;
     final BlockStore blocks;
     final AdmissionLedger ledger = new AdmissionLedger(COUNTER_SLOTS);
+    final CallWindows windows = new CallWindows(RATE_WINDOWS, RATE_MOMENTS);
     private final RoutingStages stages;
     final TransactionLayer layer;
     final Exchange exchange;
@@ -253,6 +257,8 @@ public final class Core {
         final List<TableFill> fills = new ArrayList<>(exchange.fills());
         fills.addAll(layer.fills());
         fills.add(ledger.fill("admission counters"));
+        fills.add(windows.windowFill("rate windows"));
+        fills.add(windows.momentFill("rate windows, calls remembered"));
         fills.add(blocks.fill("messages kept, bytes"));
         return fills;
     }
@@ -270,6 +276,11 @@ public final class Core {
     /** The admission counters; {@link AdmissionLedger#reader()} gives other threads a view. */
     public AdmissionLedger ledger() {
         return ledger;
+    }
+
+    /** When calls were admitted, for rules that limit their number in a period. */
+    public CallWindows windows() {
+        return windows;
     }
 
     /** The call engine, for questions on the core's thread. */

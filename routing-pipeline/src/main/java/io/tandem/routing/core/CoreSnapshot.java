@@ -26,6 +26,7 @@ final class CoreSnapshot {
     private final StateWriter writer;
     private final SnapshotMoment moment = new SnapshotMoment();
     private final List<SlotTable<? extends Slot>> tables = new ArrayList<>();
+    private final WindowSnapshot windows;
     private int table;
     private int slot;
     private StateReader reader;
@@ -36,6 +37,7 @@ final class CoreSnapshot {
         writer = new StateWriter(core.blocks);
         core.exchange.attach(core.ledger, writer, moment);
         core.layer.attach(core.exchange.users(), writer, moment);
+        windows = new WindowSnapshot(core.windows, writer);
         tables.addAll(core.layer.tables());
         tables.addAll(core.exchange.tables());
     }
@@ -64,6 +66,7 @@ final class CoreSnapshot {
                     .bytes(counter.name().getBytes(StandardCharsets.US_ASCII))
                     .end();
         }
+        windows.begin();
         moment.begin(core.serialNumbers.last());
         table = 0;
         slot = 0;
@@ -83,6 +86,9 @@ final class CoreSnapshot {
             table++;
             slot = 0;
         }
+        if (windows.writeSlice(left) < 0) {
+            return false;
+        }
         moment.end();
         writer.begin(StateKind.END).number(writer.records() + 1).end();
         return true;
@@ -98,7 +104,7 @@ final class CoreSnapshot {
 
     /** Entries of all tables, which is what a snapshot costs. */
     int entries() {
-        int entries = 0;
+        int entries = core.windows.usedWindows();
         for (int i = 0; i < tables.size(); i++) {
             entries += tables.get(i).size();
         }
@@ -120,6 +126,8 @@ final class CoreSnapshot {
         switch (kind) {
             case GLOBALS -> readGlobals();
             case COUNTER -> readCounter();
+            case CALL_WINDOWS -> windows.readWindows(reader);
+            case CALL_WINDOW -> windows.readWindow(reader);
             case END -> complete = true;
             default -> {
                 if (!core.layer.read(kind, reader)) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param handles outcomes that have an edge of their own, each with the node it leads to at the same place of {@code
  * targets}.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PlanNode(String id, FlowNodeKind kind, PlanStep step, List<String> handles, int[] targets) {
     /** Nothing leads on. */
     static final int NOWHERE = -1;

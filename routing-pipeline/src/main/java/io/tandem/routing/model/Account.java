@@ -6,11 +6,13 @@ import java.util.List;
  * A tenant, or a reseller of tenants.
  *
  * @param parentId reseller above it, or {@link ResourceId#NIL}.
+ * @param country country in which it dials, two letters; empty for that of the nearest account above it that has one.
  * @param maxIn most simultaneous calls to its numbers and those below it, or {@link Fields#UNLIMITED}.
  * @param maxOut most simultaneous calls that it and those below it place, or {@link Fields#UNLIMITED}.
  * @param maxDialer most simultaneous calls of its dialer, or {@link Fields#UNLIMITED}.
  * @param numberDefault where its numbers without a target go, or {@link RouteTarget#NONE}.
  * @param maxCallSec longest call, or {@link Fields#UNLIMITED}.
+ * @param maxVirtualNumbers most virtual numbers of its own, or {@link Fields#UNLIMITED}.
  * @param mediaTrunkId trunk of the media server that speaks and listens for it; {@link ResourceId#NIL} for that of its parent.
  */
 public record Account(
@@ -20,6 +22,7 @@ public record Account(
         AccountStatus status,
         boolean reseller,
         String timezone,
+        String country,
         String brandName,
         String brandDomain,
         int maxIn,
@@ -30,6 +33,7 @@ public record Account(
         VoiceGender voiceGender,
         RouteTarget numberDefault,
         int maxCallSec,
+        int maxVirtualNumbers,
         ResourceId mediaTrunkId) implements Resource {
 
     /** Most accounts above one another, itself included. */
@@ -54,6 +58,7 @@ public record Account(
                 fields.choice("status", AccountStatus.class, AccountStatus.ACTIVE),
                 fields.flag("is_reseller", false),
                 TimeZones.read(fields, "timezone", "UTC"),
+                Countries.read(fields, "country"),
                 fields.text("brand_name", ""),
                 fields.text("brand_domain", ""),
                 fields.ceiling("max_in"),
@@ -64,6 +69,7 @@ public record Account(
                 fields.choice("voice_gender", VoiceGender.class, null),
                 RouteTarget.read(fields, "did_default_", id),
                 fields.integer("max_call_sec", Fields.UNLIMITED, 1, CALL_SEC_MAX),
+                fields.ceiling("max_virtual_numbers"),
                 fields.reference("media_trunk_id", ResourceKind.TRUNKS, id));
         fields.finish();
         return account;
@@ -84,7 +90,11 @@ public record Account(
 
     @Override
     public void check(final Fields fields, final Resources others) {
-        numberDefault.check(fields, "did_default_", others);
+        numberDefault.check(fields, "did_default_", id, others);
+        if (others.find(ResourceKind.TRUNKS, mediaTrunkId) instanceof Trunk trunk
+                && trunk.direction() == TrunkDirection.INBOUND) {
+            fields.refuse("media_trunk_id", "names a trunk that takes no calls", "give it direction both or outbound");
+        }
         Account above = this;
         for (int depth = 1; above != null && !above.parentId.isNil(); depth++) {
             if (above.parentId.equals(id)) {
@@ -108,6 +118,7 @@ public record Account(
         json.word("status", status);
         json.flag("is_reseller", reseller);
         json.text("timezone", timezone);
+        json.text("country", country);
         json.text("brand_name", brandName);
         json.text("brand_domain", brandDomain);
         json.number("max_in", maxIn);
@@ -118,6 +129,7 @@ public record Account(
         json.word("voice_gender", voiceGender);
         numberDefault.write(json, "did_default_");
         json.number("max_call_sec", maxCallSec);
+        json.number("max_virtual_numbers", maxVirtualNumbers);
         json.id("media_trunk_id", mediaTrunkId, ResourceKind.TRUNKS.prefix());
         return json.finish();
     }

@@ -33,6 +33,14 @@ public record AddressRange(long high, long low, int prefixBits) {
                 : null;
     }
 
+    /** Whether an address lies in the block; IPv4 addresses lie in IPv4 blocks only. */
+    public boolean contains(final long addressHigh, final long addressLow) {
+        final boolean mapped = addressHigh == 0 && addressLow >>> 32 == 0xffff;
+        return mapped == isIpv4()
+                && (addressHigh & highMask(prefixBits)) == high
+                && (addressLow & lowMask(prefixBits)) == low;
+    }
+
     /** Whether the block holds IPv4 addresses only. */
     public boolean isIpv4() {
         return prefixBits >= MAPPED_BITS && high == 0 && low >>> 32 == 0xffff;

@@ -58,8 +58,13 @@ public record Device(
 
     @Override
     public List<UniqueName> names() {
-        return List.of(new UniqueName(
-                ResourceKind.DEVICES, "auth_username", ResourceId.NIL, naturalKey(authUsername, realm)));
+        return List.of(identity(authUsername, realm));
+    }
+
+    /** The name under which a device authenticates. */
+    public static UniqueName identity(final String authUsername, final String realm) {
+        return new UniqueName(
+                ResourceKind.DEVICES, "auth_username", ResourceId.NIL, naturalKey(authUsername, realm));
     }
 
     @Override
@@ -70,6 +75,7 @@ public record Device(
                 && !domain.domain().equals(realm)) {
             fields.refuse("realm", "must be the name of the domain", "give domain_id or realm, not both");
         }
+        checkCount(fields, others);
     }
 
     @Override
@@ -91,6 +97,20 @@ public record Device(
             json.flag("ring_on_fork", ringOnFork == ForkOption.YES);
         }
         return json.finish();
+    }
+
+    /** Refuses those beyond the limit, and lets the first ones be. */
+    private void checkCount(final Fields fields, final Resources others) {
+        int before = 0;
+        for (final Resource other : others.referring(ResourceKind.DEVICES, userId)) {
+            if (other.id().equals(id)) {
+                return;
+            }
+            if (++before == OF_USER_MAX) {
+                fields.refuse("user_id", "must have at most " + OF_USER_MAX + " devices", "remove some");
+                return;
+            }
+        }
     }
 
     private static String naturalKey(final String authUsername, final String realm) {

@@ -89,7 +89,7 @@ public record DigestHashes(
         boolean right = text.length() == algorithm.hexLength();
         for (int i = 0; right && i < text.length(); i++) {
             final char c = text.charAt(i);
-            right = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+            right = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
         }
         if (!right) {
             fields.refuse(

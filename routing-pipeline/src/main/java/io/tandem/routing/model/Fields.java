@@ -312,6 +312,14 @@ public final class Fields {
     }
 
     /**
+     * Notes that the resource belongs to a group, which is an identifier that no resource has: the group's members can be
+     * counted as what refers to it.
+     */
+    void group(final String field, final ResourceKind kind, final ResourceId group) {
+        found.add(new Reference(field, kind, group));
+    }
+
+    /**
      * The resource whose bare name a field holds; {@link ResourceId#NIL} if there is none, which is reported, or if the field is
      * empty. Names cannot be followed in what was stored, so that such a field stands beside a reference there.
      */
@@ -343,6 +351,7 @@ public final class Fields {
 
     /** An identifier of something that the appliance does not hold yet: only its spelling is checked. */
     public ResourceId unchecked(final String field, final String prefix) {
+        note(field, FieldType.TEXT, false, null, List.of(), 0, TEXT_MAX, null, List.of());
         final String text = text(field, null);
         if (text == null) {
             return ResourceId.NIL;

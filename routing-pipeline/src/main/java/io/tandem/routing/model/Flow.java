@@ -36,32 +36,35 @@ public record Flow(
         final ResourceId account = fields.requiredReference("account_id", ResourceKind.ACCOUNTS, ResourceId.NIL);
         final String name = fields.required("name");
         final ResourceId id = fields.identity(ResourceKind.FLOWS, Trunk.naturalKey(account, name));
-        final int version = fields.integer("version", 0, 0, VERSION_MAX);
+        final int given = fields.integer("version", 0, 0, VERSION_MAX);
         final boolean published = fields.flag("is_published", false);
+        final int version = version(fields, given, published);
         final ObjectNode graph = fields.object(GRAPH);
         final ObjectNode draft = graph == null ? JsonNodeFactory.instance.objectNode() : graph.deepCopy();
         final ObjectNode publishedGraph = fields.object(PUBLISHED_GRAPH);
-        final ObjectNode given = publishedGraph == null ? null : publishedGraph.deepCopy();
-        if (given == null && published) {
+        final ObjectNode own = publishedGraph == null ? null : publishedGraph.deepCopy();
+        if (own == null && published) {
             FlowGraphReader.published(fields.inside(GRAPH + '.', draft), draft, account);
         } else {
             FlowGraphReader.draft(fields.inside(GRAPH + '.', draft), draft, account);
         }
-        if (given != null && published) {
-            FlowGraphReader.published(fields.inside(PUBLISHED_GRAPH + '.', given), given, account);
-        } else if (given != null) {
+        if (own != null && published) {
+            FlowGraphReader.published(fields.inside(PUBLISHED_GRAPH + '.', own), own, account);
+        } else if (own != null) {
             fields.refuse(PUBLISHED_GRAPH, "needs is_published 1 beside it", "give both or neither");
         }
         fields.finish();
-        final ObjectNode followed = given == null ? draft : given;
-        return new Flow(
-                id,
-                account,
-                name,
-                published ? Math.max(1, version) : version,
-                published,
-                draft,
-                published ? followed.deepCopy() : null);
+        final ObjectNode followed = own == null ? draft : own;
+        return new Flow(id, account, name, version, published, draft, published ? followed.deepCopy() : null);
+    }
+
+    /** A version alone says nothing: whether it is published stands beside it wherever a flow is stored. */
+    private static int version(final Fields fields, final int given, final boolean published) {
+        if (given > 0 && !fields.given("is_published")) {
+            fields.warn("version", "counts for nothing without is_published beside it");
+            return 0;
+        }
+        return published ? Math.max(1, given) : given;
     }
 
     /**
@@ -87,6 +90,39 @@ public record Flow(
     /** What it is once no calls are taken any more: the draft and the version stay. */
     public Flow withdraw() {
         return new Flow(id, accountId, name, version, false, graph, null);
+    }
+
+    /**
+     * What is written over a flow edits its draft; what is published stays. Only the next version in its order, and
+     * taking calls no more, are publishing and withdrawing.
+     */
+    @Override
+    public Resource succeeding(final Resource before) {
+        final Flow old = (Flow) before;
+        final boolean publication = published && version == old.version + 1;
+        final boolean withdrawal = !published && version == old.version && version > 0;
+        return publication || withdrawal
+                ? this
+                : new Flow(id, accountId, name, old.version, old.published, graph, old.publishedGraph);
+    }
+
+    @Override
+    public void check(final Fields fields, final Resources others) {
+        final FlowGraph followed = published ? FlowGraph.ofPublished(publishedGraph) : null;
+        if (followed == null) {
+            return;
+        }
+        for (final FlowNode node : followed.nodes()) {
+            if (node.step() instanceof FlowStep.Route route
+                    && route.target() == TargetKind.TRUNK
+                    && others.find(ResourceKind.TRUNKS, route.id()) instanceof Trunk trunk
+                    && trunk.direction() == TrunkDirection.INBOUND) {
+                fields.refuse(
+                        fields.given(PUBLISHED_GRAPH) ? PUBLISHED_GRAPH : GRAPH,
+                        "has a node that leads to a trunk which takes no calls: node=" + node.id(),
+                        "give the trunk direction both or outbound");
+            }
+        }
     }
 
     @Override

@@ -50,7 +50,9 @@ final class FlowGraphChecks {
         if (!first.isEmpty()) {
             checkReached(first);
         }
-        nodes.values().forEach(this::checkCircle);
+        if (hasCircle()) {
+            nodes.values().forEach(this::checkCircle);
+        }
         checkExpressions();
         return new FlowGraph(
                 first,
@@ -161,6 +163,31 @@ final class FlowGraphChecks {
                         .refuse("id", "cannot be reached from " + first, "draw an edge that leads to it, or remove it");
             }
         }
+    }
+
+    /** Whether nodes that decide at once are left when those that nothing leads to are taken away, again and again. */
+    private boolean hasCircle() {
+        final Map<String, Integer> incoming = new LinkedHashMap<>();
+        for (final FlowEdge edge : edges) {
+            if (thinks(edge.source()) && thinks(edge.target())) {
+                incoming.merge(edge.target(), 1, Integer::sum);
+            }
+        }
+        final Deque<String> free = new ArrayDeque<>();
+        for (final String id : nodes.keySet()) {
+            if (thinks(id) && !incoming.containsKey(id)) {
+                free.add(id);
+            }
+        }
+        while (!free.isEmpty()) {
+            for (final String target : targets.getOrDefault(free.remove(), List.of())) {
+                if (thinks(target) && incoming.merge(target, -1, Integer::sum) == 0) {
+                    incoming.remove(target);
+                    free.add(target);
+                }
+            }
+        }
+        return !incoming.isEmpty();
     }
 
     /** Whether a node comes back to itself by nodes that decide at once. */

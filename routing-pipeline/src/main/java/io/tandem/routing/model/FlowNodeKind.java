@@ -83,8 +83,14 @@ public enum FlowNodeKind {
     private final String word;
     private final Pace pace;
     private final Leaving leaving;
+
+    @SuppressWarnings("ImmutableEnumChecker") // references to methods without state
     private final Function<FlowFields, FlowStep> reader;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never changes
     private final List<String> outcomes;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never changes
     private final List<String> optional;
 
     FlowNodeKind(
@@ -155,7 +161,7 @@ public enum FlowNodeKind {
     /** What a node of this kind takes in {@code data}, beside {@code kind}, in the order in which it is read. */
     public List<FieldRule> fields() {
         final Map<String, FieldRule> rules = new LinkedHashMap<>();
-        reader.apply(new FlowFields(
+        final FlowStep _ = reader.apply(new FlowFields(
                 Fields.describing("flows", rules), JsonNodeFactory.instance.objectNode(), ResourceId.NIL, false));
         return new ArrayList<>(rules.values());
     }

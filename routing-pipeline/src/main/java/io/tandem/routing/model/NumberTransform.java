@@ -91,8 +91,8 @@ public record NumberTransform(
             case TRUNK -> fields.requiredReference("scope_id", ResourceKind.TRUNKS, account);
             case DID -> fields.requiredReference("scope_id", ResourceKind.NUMBERS, account);
             case ROUTE -> {
-                fields.warn("scope_kind", "is stored, but has no effect until outbound routes are built");
-                yield fields.unchecked("scope_id", scope.prefix());
+                fields.warn("scope_kind", "is stored, but has no effect until calls leave by outbound routes");
+                yield fields.requiredReference("scope_id", ResourceKind.OUTBOUND_ROUTES, account);
             }
         };
     }

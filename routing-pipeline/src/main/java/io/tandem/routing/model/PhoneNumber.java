@@ -7,7 +7,15 @@ import io.tandem.routing.number.E164;
 /**
  * An external number and where it points.
  *
+ * <p>What can be called through it stands in three fields: {@code status} (active, disabled, virtual), {@code class}
+ * (pstn, virtual) and, of a disabled one, {@code disabled_as} (pending, suspended, deleted). {@code virtual} is a
+ * number that is both active and of class virtual. So whoever writes back the status that he read changes nothing.
+ *
  * @param e164 digits only, unique on the whole platform.
+ * @param detail longer description.
+ * @param virtual whether it is of class virtual: not of the telephone network, routed internally.
+ * @param messageFlowId flow for messages, or {@link ResourceId#NIL}; stored.
+ * @param emergency whether emergency calls may show it.
  * @param maxChannels most simultaneous calls, or {@link Fields#UNLIMITED}.
  * @param target {@link RouteTarget#NONE} for the account's default.
  * @param scheduleId business hours, or {@link ResourceId#NIL}.
@@ -17,20 +25,55 @@ public record PhoneNumber(
         ResourceId accountId,
         long e164,
         String label,
+        String detail,
         NumberStatus status,
+        boolean virtual,
         RouteTarget target,
         int maxChannels,
         FaxMode faxMode,
         boolean allowAnonymous,
         ResourceId scheduleId,
         RouteTarget closedTarget,
-        RouteTarget holidayTarget) implements Resource {
+        RouteTarget holidayTarget,
+        ResourceId messageFlowId,
+        boolean emergency)
+        implements Resource {
 
-    /** What may be configured; the other states come from dealings with providers. */
+    /** Virtual numbers have twelve digits that begin with this. */
+    private static final long VIRTUAL_FIRST = 899_000_000_000L;
+
+    /** The first million of them is reserved. */
+    private static final long VIRTUAL_OPEN = 899_001_000_000L;
+
+    private static final long VIRTUAL_END = 900_000_000_000L;
+
+    /** What callers find. */
     private enum Given {
         ACTIVE,
         DISABLED,
         VIRTUAL
+    }
+
+    private enum NumberClass {
+        PSTN,
+        VIRTUAL
+    }
+
+    /** Why a number is disabled, when it is more than that. */
+    private enum DisabledAs {
+        PENDING,
+        SUSPENDED,
+        DELETED
+    }
+
+    /** Whether a number, by its digits alone, can only be a virtual one: {@code 899} and nine more. */
+    public static boolean isInVirtualRange(final long e164) {
+        return e164 >= VIRTUAL_FIRST && e164 < VIRTUAL_END;
+    }
+
+    /** What all virtual numbers of an account refer to, so that they can be counted. */
+    public static ResourceId virtualNumbers(final ResourceId account) {
+        return ResourceId.derived(ResourceKind.ACCOUNTS, account.ulid() + "\nvirtual numbers");
     }
 
     /** Reads one and reports what is wrong with it. */
@@ -40,22 +83,61 @@ public record PhoneNumber(
         if (!fields.given("e164")) {
             fields.refuse("e164", "is required", "write it like 12025550123");
         }
+        final long e164 = digits.isEmpty() ? E164.NONE : Long.parseLong(digits);
+        if (e164 >= VIRTUAL_FIRST && e164 < VIRTUAL_OPEN) {
+            fields.refuse("e164", "is reserved: 899000 and six digits", "choose one from 899001000000 on");
+        }
+        final Given given = fields.choice("status", Given.class, Given.ACTIVE);
+        final boolean virtual = readVirtual(fields, given, e164);
         final PhoneNumber number = new PhoneNumber(
                 fields.identity(ResourceKind.NUMBERS, digits),
                 account,
-                digits.isEmpty() ? E164.NONE : Long.parseLong(digits),
+                e164,
                 fields.text("label", ""),
-                NumberStatus.valueOf(
-                        fields.choice("status", Given.class, Given.ACTIVE).name()),
+                fields.text("detail", ""),
+                status(given, virtual, readDisabledAs(fields, virtual)),
+                virtual,
                 RouteTarget.read(fields, "", account),
                 fields.ceiling("max_channels"),
                 fields.choice("fax_mode", FaxMode.class, FaxMode.VOICE),
                 fields.flag("allow_anonymous", true),
                 fields.reference("schedule_id", ResourceKind.SCHEDULES, account),
                 RouteTarget.read(fields, "closed_", account),
-                RouteTarget.read(fields, "holiday_", account));
+                RouteTarget.read(fields, "holiday_", account),
+                fields.referenceOnceBuilt("message_flow_id", ResourceKind.FLOWS, account),
+                fields.flag("emergency_enabled", false));
+        if (virtual && number.status != NumberStatus.DELETED) {
+            fields.group("class", ResourceKind.ACCOUNTS, virtualNumbers(account));
+        }
         fields.finish();
         return number;
+    }
+
+    private static boolean readVirtual(final Fields fields, final Given given, final long e164) {
+        final NumberClass word = fields.choice("class", NumberClass.class, null);
+        if (given == Given.VIRTUAL || word == NumberClass.VIRTUAL) {
+            return true;
+        }
+        if (word == NumberClass.PSTN && isInVirtualRange(e164)) {
+            fields.refuse("class", "must be virtual for 899 and nine digits", "leave it out");
+        }
+        return isInVirtualRange(e164);
+    }
+
+    private static DisabledAs readDisabledAs(final Fields fields, final boolean virtual) {
+        final DisabledAs word = fields.choice("disabled_as", DisabledAs.class, null);
+        if (virtual && word == DisabledAs.PENDING) {
+            fields.refuse("disabled_as", "must not be pending for a virtual number", "nobody sells it: leave it out");
+            return null;
+        }
+        return word;
+    }
+
+    private static NumberStatus status(final Given given, final boolean virtual, final DisabledAs disabledAs) {
+        if (given != Given.DISABLED) {
+            return virtual ? NumberStatus.VIRTUAL : NumberStatus.ACTIVE;
+        }
+        return disabledAs == null ? NumberStatus.DISABLED : NumberStatus.valueOf(disabledAs.name());
     }
 
     @Override
@@ -65,9 +147,9 @@ public record PhoneNumber(
 
     @Override
     public void check(final Fields fields, final Resources others) {
-        target.check(fields, "", others);
-        closedTarget.check(fields, "closed_", others);
-        holidayTarget.check(fields, "holiday_", others);
+        target.check(fields, "", accountId, others);
+        closedTarget.check(fields, "closed_", accountId, others);
+        holidayTarget.check(fields, "holiday_", accountId, others);
         if (target.kind() == TargetKind.NONE
                 && !fields.given("dest_kind")
                 && others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
@@ -76,6 +158,22 @@ public record PhoneNumber(
                     "dest_kind",
                     "is required, since the account has no did_default_dest_kind",
                     "give it here or at the account");
+        }
+        if (virtual) {
+            checkVirtualNumbers(fields, others);
+        }
+    }
+
+    private void checkVirtualNumbers(final Fields fields, final Resources others) {
+        if (others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
+                && account.maxVirtualNumbers() != Fields.UNLIMITED
+                && others.referrerCount(ResourceKind.NUMBERS, virtualNumbers(accountId))
+                        > account.maxVirtualNumbers()) {
+            fields.refuse(
+                    "class",
+                    "would be one virtual number more than the account may have: max_virtual_numbers="
+                            + account.maxVirtualNumbers(),
+                    "delete one, or have the limit raised");
         }
     }
 
@@ -86,7 +184,23 @@ public record PhoneNumber(
         json.id("account_id", accountId, ResourceKind.ACCOUNTS.prefix());
         json.text("e164", Long.toString(e164));
         json.text("label", label);
-        json.word("status", status);
+        json.text("detail", detail);
+        json.word(
+                "status",
+                switch (status) {
+                    case ACTIVE -> Given.ACTIVE;
+                    case VIRTUAL -> Given.VIRTUAL;
+                    default -> Given.DISABLED;
+                });
+        json.word("class", virtual ? NumberClass.VIRTUAL : NumberClass.PSTN);
+        json.word(
+                "disabled_as",
+                switch (status) {
+                    case ACTIVE, VIRTUAL, DISABLED -> null;
+                    case PENDING -> DisabledAs.PENDING;
+                    case SUSPENDED -> DisabledAs.SUSPENDED;
+                    case DELETED -> DisabledAs.DELETED;
+                });
         target.write(json, "");
         json.number("max_channels", maxChannels);
         json.word("fax_mode", faxMode);
@@ -94,6 +208,8 @@ public record PhoneNumber(
         json.id("schedule_id", scheduleId, ResourceKind.SCHEDULES.prefix());
         closedTarget.write(json, "closed_");
         holidayTarget.write(json, "holiday_");
+        json.id("message_flow_id", messageFlowId, ResourceKind.FLOWS.prefix());
+        json.flag("emergency_enabled", emergency);
         return json.finish();
     }
 }

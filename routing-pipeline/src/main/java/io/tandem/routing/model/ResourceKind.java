@@ -40,25 +40,25 @@ public enum ResourceKind {
     /** Intercom groups. */
     PAGING_GROUPS(17, "paging-groups", "page_", PagingGroup::read),
     /** Which way calls leave. */
-    OUTBOUND_ROUTES(18, "outbound-routes", "route_", null),
+    OUTBOUND_ROUTES(18, "outbound-routes", "route_", OutboundRoute::read),
     /** Most calls in a period. */
-    CALL_LIMITS(19, "policies/call-limits", "lim_", null),
+    CALL_LIMITS(19, "policies/call-limits", "lim_", CallLimit::read),
     /** Which number is shown where. */
-    CALLER_ID_RULES(20, "policies/caller-id-rules", "cidr_", null),
+    CALLER_ID_RULES(20, "policies/caller-id-rules", "cidr_", CallerIdRule::read),
     /** Addresses and countries that may or may not call. */
-    ACL_RULES(21, "policies/acl-rules", "acl_", null),
+    ACL_RULES(21, "policies/acl-rules", "acl_", AclRule::read),
     /** Which calls are recorded. */
-    RECORDING_RULES(22, "policies/recording-rules", "rec_", null),
+    RECORDING_RULES(22, "policies/recording-rules", "rec_", RecordingRule::read),
     /** Numbers that must not be called, may not call, or are not recorded. */
-    PHONE_LISTS(23, "policies/phone-lists", "pl_", null),
+    PHONE_LISTS(23, "policies/phone-lists", "pl_", PhoneList::read),
     /** Countries that may or may not be called. */
-    GEO_POLICIES(24, "policies/geo-policies", "geo_", null),
+    GEO_POLICIES(24, "policies/geo-policies", "geo_", GeoPolicy::read),
     /** Prompts, greetings and music. */
     MEDIA(25, "media", "media_", Media::read),
     /** Media in order. */
     MEDIA_PLAYLISTS(26, "media-playlists", "mpl_", MediaPlaylist::read),
     /** Keys of the HTTP API. */
-    API_KEYS(27, "api-keys", "key_", null);
+    API_KEYS(27, "api-keys", "key_", ApiKey::read);
 
     private static final ResourceKind[] BY_CODE = new ResourceKind[28];
 

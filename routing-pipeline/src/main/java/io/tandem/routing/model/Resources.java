@@ -7,4 +7,13 @@ public interface Resources {
 
     /** Resources of {@code kind}, not numbers, that refer to {@code target}, in an order that does not change. */
     Iterable<Resource> referring(ResourceKind kind, ResourceId target);
+
+    /** How many resources of {@code kind}, numbers as well, refer to {@code target}. */
+    default long referrerCount(final ResourceKind kind, final ResourceId target) {
+        long count = 0;
+        for (final Resource referrer : referring(kind, target)) {
+            count += referrer == null ? 0 : 1;
+        }
+        return count;
+    }
 }

@@ -91,14 +91,9 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
         }
     }
 
-    /** Reports a target that takes no calls. */
-    void check(final Fields fields, final String prefix, final Resources others) {
-        if (kind == TargetKind.TRUNK
-                && others.find(ResourceKind.TRUNKS, id) instanceof Trunk trunk
-                && trunk.direction() == TrunkDirection.INBOUND) {
-            fields.refuse(
-                    prefix + "dest_id", "names a trunk that takes no calls", "give it direction both or outbound");
-        }
+    /** The same behind a prefix, as for {@link #read}. */
+    void check(final Fields fields, final String prefix, final ResourceId account, final Resources others) {
+        checkStem(fields, prefix + "dest", account, others);
     }
 
     /** The code that a {@code hangup} answers with, or 0 for the usual one. */

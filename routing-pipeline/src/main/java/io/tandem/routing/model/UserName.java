@@ -13,7 +13,10 @@ final class UserName {
         boolean right = text.length() <= LENGTH_MAX;
         for (int i = 0; right && i < text.length(); i++) {
             final char c = text.charAt(i);
-            right = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || MARKS.indexOf(c) >= 0;
+            right = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || MARKS.indexOf(c) >= 0;
         }
         if (!right) {
             fields.refuse(

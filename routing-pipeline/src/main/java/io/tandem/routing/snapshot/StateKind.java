@@ -11,7 +11,9 @@ public enum StateKind {
     CALL(7),
     LEG(8),
     DIALOG(9),
-    END(10);
+    END(10),
+    CALL_WINDOWS(21),
+    CALL_WINDOW(22);
 
     private final int code;
 

@@ -52,8 +52,10 @@ final class CallAdmission {
         if (trunk != null) {
             add(Rule.TRUNK_CEILING, Dimension.TRUNK, trunk.idHigh(), trunk.idLow(), trunk.maxChannels());
         }
-        final NumberRow number = decision.number;
-        add(Rule.NUMBER_CEILING, Dimension.NUMBER, number.idHigh, number.idLow, number.maxChannels);
+        if (decision.numberKnown) {
+            final NumberRow number = decision.number;
+            add(Rule.NUMBER_CEILING, Dimension.NUMBER, number.idHigh, number.idLow, number.maxChannels);
+        }
         if (trunk != null && trunk.maxIdenticalCalls() != TrunkPlan.UNLIMITED) {
             addIdentical(trunk, decision);
         }

@@ -49,6 +49,9 @@ public final class CallRequest {
     /** Trunk whose call it is, lower half. */
     public long ingressTrunkLow;
 
+    /** The same for a call whenever it is asked, and different for others: what shares of calls are drawn from. */
+    public long seed;
+
     /** How often the call was redirected to get here. */
     public int redirects;
 
@@ -69,5 +72,6 @@ public final class CallRequest {
         ingressTrunkHigh = 0;
         ingressTrunkLow = 0;
         redirects = 0;
+        seed = 0;
     }
 }

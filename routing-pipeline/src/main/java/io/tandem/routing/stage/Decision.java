@@ -4,6 +4,7 @@ import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.target.TargetPlan;
 import java.util.Arrays;
 import java.util.Objects;
 import org.agrona.MutableDirectBuffer;
@@ -40,7 +41,9 @@ public final class Decision {
     CallDirection direction;
     boolean dryRun;
     boolean silent;
+    TargetPlan.ToMedia media;
     boolean numberKnown;
+    boolean outside;
     boolean calledChanged;
     boolean callerChanged;
     boolean calledChainStopped;
@@ -156,6 +159,11 @@ public final class Decision {
         return candidateCount == 0 ? null : candidates[0];
     }
 
+    /** How the media server behind {@link #target()} is asked; null for calls that need none. */
+    public TargetPlan.ToMedia media() {
+        return media;
+    }
+
     /** Trunks to try, one after the other; at most {@link #CANDIDATES_MAX}. */
     public int candidateCount() {
         return candidateCount;
@@ -232,7 +240,9 @@ public final class Decision {
         routedMaxCallSec = UNLIMITED;
         direction = CallDirection.INBOUND;
         silent = false;
+        media = null;
         numberKnown = false;
+        outside = false;
         calledChanged = false;
         callerChanged = false;
         calledChainStopped = false;
@@ -295,6 +305,11 @@ public final class Decision {
     /** A stage lets the call go on. */
     boolean pass(final Rule newRule) {
         return conclude(newRule, 0, 0);
+    }
+
+    /** A stage lets the call go on, with a value for its text. */
+    boolean pass(final Rule newRule, final int newLimit) {
+        return conclude(newRule, 0, newLimit);
     }
 
     /** A stage ends the call with the usual status of the rule. */

@@ -15,6 +15,12 @@ import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.HoursVerdict;
+import io.tandem.routing.outbound.Candidates;
+import io.tandem.routing.outbound.RouteOutcome;
+import io.tandem.routing.outbound.TrunkCheck;
+import io.tandem.routing.policy.RuleTrace;
+import io.tandem.routing.target.LiveState;
+import io.tandem.routing.target.TargetPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +40,9 @@ public final class RoutingStages {
     private final TargetChoice choice = new TargetChoice();
     private final RuleCounts counts = new RuleCounts();
     private RoutingPlans plans = RoutingPlans.of(InMemoryConfiguration.empty());
+    private final TargetStage targets = new TargetStage(plans, LiveState.NOBODY);
+    private final Candidates candidates = new Candidates();
+    private final TrunkCheck takesCalls = this::takesCalls;
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
     private CandidateSource furtherCandidates = CandidateSource.NONE;
@@ -69,6 +78,7 @@ public final class RoutingStages {
     public void use(final RoutingPlans newPlans) {
         newPlans.succeed(plans);
         plans = newPlans;
+        targets.use(newPlans);
     }
 
     /** The plans in use. */
@@ -112,8 +122,7 @@ public final class RoutingStages {
                 && number(decision)
                 && transformNumbers(request, decision)
                 && admitCall(request, decision, callHolds)
-                && schedule(request, decision)
-                && target(decision)
+                && (decision.outside || (schedule(request, decision) && target(request, decision)))
                 && outbound(decision);
         if (!accepted && !callHolds.isEmpty()) {
             ledger.release(callHolds);
@@ -173,7 +182,7 @@ public final class RoutingStages {
             decision.number.idHigh = left.numberHigh;
             decision.number.idLow = left.numberLow;
             decision.limitDuration(left.maxCallSec);
-            final boolean taken = trunk == null ? decision.reject(Rule.TRUNK_GONE) : offer(decision, trunk);
+            final boolean taken = trunk == null ? decision.reject(Rule.TRUNK_GONE) : offer(decision, trunk, Rule.TRUNK_CHOSEN);
             count(decision, 0);
             if (taken) {
                 decision.addCandidate(trunk);
@@ -253,7 +262,7 @@ public final class RoutingStages {
         }
         final NumberRow number = decision.number;
         if (!plans.configuration().number(e164, number)) {
-            return decision.reject(Rule.NUMBER_UNKNOWN);
+            return dialledOutside(decision, e164);
         }
         decision.numberKnown = true;
         final Rule refusal = statusRefusal(number, decision.ingressTrunk);
@@ -268,6 +277,19 @@ public final class RoutingStages {
         }
         decision.limitDuration(numberAccount.maxCallSec());
         return numberAccount.active() ? decision.pass(Rule.NUMBER_FOUND) : decision.reject(Rule.ACCOUNT_SUSPENDED);
+    }
+
+    /** A number of nobody here: an exchange of ours may call it, the network may not. */
+    private boolean dialledOutside(final Decision decision, final long e164) {
+        final TrunkPlan trunk = decision.ingressTrunk;
+        if (sourceAccount == null || trunk == null || trunk.role() != TrunkRole.PBX) {
+            return decision.reject(Rule.NUMBER_UNKNOWN);
+        }
+        decision.outside = true;
+        decision.number.clear();
+        decision.direction = CallDirection.OUTBOUND;
+        decision.calledOut.setE164(e164);
+        return decision.pass(Rule.NUMBER_OUTSIDE);
     }
 
     private static Rule statusRefusal(final NumberRow number, final TrunkPlan ingress) {
@@ -335,28 +357,87 @@ public final class RoutingStages {
         };
     }
 
-    private boolean target(final Decision decision) {
-        final Rule found = choice.settle(plans, decision.number, numberAccount);
+    private boolean target(final CallRequest request, final Decision decision) {
+        targets.begin(numberAccount, request.wallMs);
+        final Rule found = choice.settle(targets, decision.number, numberAccount);
         if (found.rejects()) {
             return decision.reject(found);
         }
-        final TargetKind kind = choice.kind();
-        if (kind == TargetKind.TRUNK) {
-            decision.addCandidate(choice.trunk());
+        if (choice.kind() == TargetKind.TRUNK) {
+            decision.addCandidate(plans.trunk(choice.idHigh(), choice.idLow()));
             return decision.pass(found);
         }
-        if (kind == TargetKind.HANGUP) {
+        if (choice.kind() == TargetKind.HANGUP) {
             final int code = choice.sipCode();
             return decision.reject(Rule.TARGET_HANGUP, code == 0 ? Rule.TARGET_HANGUP.status() : code, 0);
         }
-        final Rule refusal = kind.needsMedia() ? Rule.TARGET_NEEDS_MEDIA : Rule.TARGET_KIND_NOT_BUILT;
-        return decision.reject(refusal, refusal.status(), kind.code());
+        return settled(decision, targets.resolve(choice, decision, request.seed));
+    }
+
+    /** What a plan makes of the decision. */
+    private boolean settled(final Decision decision, final TargetPlan plan) {
+        final Rule rule = Rule.of(plan.verdict());
+        return switch (plan) {
+            case TargetPlan.ToTrunk toTrunk -> {
+                decision.addCandidate(toTrunk.trunk());
+                yield decision.pass(rule);
+            }
+            case TargetPlan.ToMedia media -> toMedia(decision, media, rule);
+            case TargetPlan.Wait wait -> toMedia(decision, wait.music(), rule);
+            case TargetPlan.Page page -> toMedia(decision, page.mixer(), rule);
+            case TargetPlan.Park park ->
+                park.music() == null
+                        ? decision.reject(
+                                Rule.TARGET_NEEDS_MEDIA,
+                                Rule.TARGET_NEEDS_MEDIA.status(),
+                                TargetKind.PARKING.code())
+                        : toMedia(decision, park.music(), rule);
+            case TargetPlan.ToNumber number -> {
+                decision.outside = true;
+                forwarded(decision, number);
+                yield decision.pass(rule);
+            }
+            case TargetPlan.Reject reject ->
+                decision.reject(rule, reject.sipCode() == 0 ? rule.status() : reject.sipCode(), reject.limit());
+            case TargetPlan.Ring ring -> notBuilt(decision, ring.kind());
+            case TargetPlan.Feature feature -> notBuilt(decision, TargetKind.FEATURE);
+            case TargetPlan.ToFlow flow -> notBuilt(decision, TargetKind.FLOW);
+        };
+    }
+
+    private static boolean toMedia(final Decision decision, final TargetPlan.ToMedia media, final Rule rule) {
+        decision.media = media;
+        decision.addCandidate(media.trunk());
+        return decision.pass(rule);
+    }
+
+    private static boolean notBuilt(final Decision decision, final TargetKind kind) {
+        return decision.reject(Rule.TARGET_KIND_NOT_BUILT, Rule.TARGET_KIND_NOT_BUILT.status(), kind.code());
+    }
+
+    /** The numbers of a call that goes on to another number. */
+    private static void forwarded(final Decision decision, final TargetPlan.ToNumber forward) {
+        final String dialled = decision.number.e164 == 0 ? "" : Long.toString(decision.number.e164);
+        final CharSequence shown = forward.shownNumber(decision.callerOut.toString(), dialled);
+        if (!shown.toString().contentEquals(decision.callerOut.toString())) {
+            decision.callerOut.setAscii(shown);
+            decision.callerChanged = true;
+        }
+        decision.calledOut.setAscii(forward.number());
+        decision.calledChanged = true;
     }
 
     private boolean outbound(final Decision decision) {
+        Rule chosen = Rule.TRUNK_CHOSEN;
+        if (decision.outside) {
+            chosen = routed(decision);
+            if (chosen.rejects()) {
+                return decision.reject(chosen);
+            }
+        }
         furtherCandidates.addTo(plans, decision);
         decision.keepRouted();
-        while (!offer(decision, decision.target())) {
+        while (!offer(decision, decision.target(), chosen)) {
             final Rule passedOver = decision.rule();
             if (!decision.dropTarget()) {
                 return false;
@@ -368,22 +449,55 @@ public final class RoutingStages {
         return true;
     }
 
-    private boolean offer(final Decision decision, final TrunkPlan trunk) {
-        if (!trunk.active()) {
-            return decision.reject(Rule.TRUNK_DISABLED);
-        }
-        if (!trunk.takesCalls()) {
-            return decision.reject(Rule.TRUNK_TAKES_NO_CALLS);
-        }
-        if (trunk.transport() == TransportKind.TLS) {
-            return decision.reject(Rule.TRANSPORT_NOT_BUILT);
-        }
-        final AccountPlan account = plans.account(trunk.accountHigh(), trunk.accountLow());
-        if (account != null && !account.active()) {
-            return decision.reject(Rule.TRUNK_ACCOUNT_SUSPENDED);
+    /** Offers the call to a trunk; if it takes it, the numbers are rewritten for it. */
+    private boolean offer(final Decision decision, final TrunkPlan trunk, final Rule chosen) {
+        final Rule refusal = refusal(trunk);
+        if (refusal != null) {
+            return decision.reject(refusal);
         }
         decision.limitDuration(trunk.maxCallSec());
-        return decision.pass(rewriting.outbound(plans, decision, trunk) ? Rule.OUTBOUND_REWRITTEN : Rule.TRUNK_CHOSEN);
+        final boolean rewritten = rewriting.outbound(plans, decision, trunk);
+        return chosen == Rule.TRUNK_CHOSEN
+                ? decision.pass(rewritten ? Rule.OUTBOUND_REWRITTEN : chosen)
+                : decision.pass(chosen, decision.candidateCount());
+    }
+
+    /** Finds the trunks that a number outside is reached by. */
+    private Rule routed(final Decision decision) {
+        final AccountPlan account = numberAccount != null ? numberAccount : sourceAccount;
+        final long e164 = decision.calledOut.e164();
+        if (account == null || e164 == E164.NONE) {
+            return Rule.NO_ROUTE;
+        }
+        final RouteOutcome outcome = plans.outboundRoutes()
+                .select(account, e164, plans.countryOf(e164), takesCalls, candidates, RuleTrace.NONE);
+        if (outcome == RouteOutcome.NO_ROUTE) {
+            return Rule.NO_ROUTE;
+        }
+        for (int i = 0; i < candidates.count(); i++) {
+            decision.addCandidate(plans.trunk(candidates.trunkHigh(i), candidates.trunkLow(i)));
+        }
+        return outcome == RouteOutcome.ROUTED ? Rule.ROUTE_CHOSEN : Rule.WHOLESALE_CHOSEN;
+    }
+
+    private boolean takesCalls(final long trunkHigh, final long trunkLow) {
+        final TrunkPlan trunk = plans.trunk(trunkHigh, trunkLow);
+        return trunk != null && refusal(trunk) == null;
+    }
+
+    /** Why a trunk takes no calls now, or null. */
+    private Rule refusal(final TrunkPlan trunk) {
+        if (!trunk.active()) {
+            return Rule.TRUNK_DISABLED;
+        }
+        if (!trunk.takesCalls()) {
+            return Rule.TRUNK_TAKES_NO_CALLS;
+        }
+        if (trunk.transport() == TransportKind.TLS) {
+            return Rule.TRANSPORT_NOT_BUILT;
+        }
+        final AccountPlan account = plans.account(trunk.accountHigh(), trunk.accountLow());
+        return account != null && !account.active() ? Rule.TRUNK_ACCOUNT_SUSPENDED : null;
     }
 
     private void count(final Decision decision, final int from) {

@@ -28,6 +28,7 @@ public enum Rule {
 
     NUMBER_FOUND(401, Stage.NUMBER, 0, 0, "number found"),
     NUMBER_ACCOUNT_MISSING(402, Stage.NUMBER, 0, 0, "account of the number is missing, passed"),
+    NUMBER_OUTSIDE(403, Stage.NUMBER, 0, 0, "number is not one of ours, dialled outside"),
     BAD_NUMBER(451, Stage.NUMBER, 484, 28, "called number is not an international number"),
     NUMBER_UNKNOWN(452, Stage.NUMBER, 404, 1, "number unknown"),
     NUMBER_DISABLED(453, Stage.NUMBER, 404, 1, "number disabled"),
@@ -97,9 +98,12 @@ public enum Rule {
 
     TRUNK_CHOSEN(901, Stage.OUTBOUND, 0, 0, "trunk takes the call"),
     OUTBOUND_REWRITTEN(902, Stage.OUTBOUND, 0, 0, "trunk takes the call, numbers rewritten"),
+    ROUTE_CHOSEN(903, Stage.OUTBOUND, 0, 0, "outbound routes lead to # trunks"),
+    WHOLESALE_CHOSEN(904, Stage.OUTBOUND, 0, 0, "no outbound route, # wholesale trunks"),
     TRUNK_DISABLED(951, Stage.OUTBOUND, 480, 27, "trunk disabled"),
     TRUNK_TAKES_NO_CALLS(952, Stage.OUTBOUND, 480, 27, "trunk takes no calls"),
     TRANSPORT_NOT_BUILT(953, Stage.OUTBOUND, 480, 79, "transport of the trunk is not built"),
+    NO_ROUTE(955, Stage.OUTBOUND, 404, 3, "neither an outbound route nor a wholesale carrier takes the number"),
     TRUNK_ACCOUNT_SUSPENDED(954, Stage.OUTBOUND, 403, 21, "account of the target trunk is suspended"),
     TRUNK_GONE(959, Stage.OUTBOUND, 480, 27, "trunk is no longer there"),
 

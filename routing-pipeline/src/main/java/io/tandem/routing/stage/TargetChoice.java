@@ -2,8 +2,6 @@ package io.tandem.routing.stage;
 
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
-import io.tandem.routing.configuration.RoutingPlans;
-import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.TargetKind;
 
 /**
@@ -15,12 +13,13 @@ final class TargetChoice {
     private long idHigh;
     private long idLow;
     private boolean override;
-    private TrunkPlan trunk;
+    private boolean standard;
 
     /** The number's normal target. */
     void normal(final NumberRow number) {
         set(TargetKind.ofCode(number.destKind), number.destHigh, number.destLow);
         override = false;
+        standard = false;
     }
 
     /** The number's target for closed hours, which it has. */
@@ -34,19 +33,20 @@ final class TargetChoice {
     }
 
     /** Looks the target up, and the next one if it is missing. */
-    Rule settle(final RoutingPlans plans, final NumberRow number, final AccountPlan account) {
+    Rule settle(final TargetStage targets, final NumberRow number, final AccountPlan account) {
         Rule found = Rule.TARGET_TRUNK;
-        if (override && !exists(plans)) {
+        if (override && !exists(targets)) {
             normal(number);
             found = Rule.OVERRIDE_DANGLING;
         }
-        if (!exists(plans)) {
+        if (!exists(targets)) {
             final Rule why = kind == TargetKind.NONE ? Rule.ACCOUNT_DEFAULT : Rule.TARGET_DANGLING;
             if (account == null) {
                 return Rule.TARGET_MISSING;
             }
             set(account.defaultKind(), account.defaultHigh(), account.defaultLow());
-            if (!exists(plans)) {
+            standard = true;
+            if (!exists(targets)) {
                 return Rule.TARGET_MISSING;
             }
             found = found == Rule.OVERRIDE_DANGLING ? found : why;
@@ -58,9 +58,17 @@ final class TargetChoice {
         return kind;
     }
 
-    /** The trunk, if the kind is trunk. */
-    TrunkPlan trunk() {
-        return trunk;
+    long idHigh() {
+        return idHigh;
+    }
+
+    long idLow() {
+        return idLow;
+    }
+
+    /** Whether it is the account's default. */
+    boolean isStandard() {
+        return standard;
     }
 
     /** The code of a hangup, 0 for the usual one. */
@@ -68,9 +76,12 @@ final class TargetChoice {
         return (int) idLow;
     }
 
-    private boolean exists(final RoutingPlans plans) {
-        trunk = kind == TargetKind.TRUNK ? plans.trunk(idHigh, idLow) : null;
-        return kind == TargetKind.TRUNK ? trunk != null : kind != TargetKind.NONE;
+    private boolean exists(final TargetStage targets) {
+        return switch (kind) {
+            case NONE -> false;
+            case HANGUP -> true;
+            default -> targets.exists(kind, idHigh, idLow);
+        };
     }
 
     private void instead(final byte code, final long high, final long low) {

@@ -31,6 +31,12 @@ public final class MediaAddress {
     /** What to do with a mailbox: {@code deposit} or {@code retrieve}. */
     public static final String MAILBOX_HEADER = "X-Tandem-Mailbox";
 
+    /** Node of the flow at which the dialogue begins. */
+    public static final String NODE_HEADER = "X-Tandem-Node";
+
+    /** What is spoken first, escaped as in a URI. */
+    public static final String TEXT_HEADER = "X-Tandem-Text";
+
     private static final String UNRESERVED = "-_.!~*'()[]/:&+$";
 
     private final AccountPlan account;
@@ -65,6 +71,23 @@ public final class MediaAddress {
     public TargetPlan.ToMedia deposit(final ResourceId box, final int cause) {
         final String uri = mailbox(box) + (cause == 0 ? "" : ";cause=" + cause);
         return toMedia(TargetKind.VOICEMAIL, box, uri, account.language(), "deposit");
+    }
+
+    /**
+     * A dialogue that a flow has with the caller from one of its nodes on (RFC 4240 section 4): {@code sip:dialog@host}.
+     *
+     * @param text what is spoken first, variables filled in; empty for what the node plays.
+     */
+    public TargetPlan.ToMedia dialogue(final ResourceId flow, final String nodeId, final String text) {
+        final TargetPlan.ToMedia media =
+                toMedia(TargetKind.FLOW, flow, "sip:dialog@" + hostPort, account.language(), null);
+        final List<MediaHeader> headers = new ArrayList<>(media.headers());
+        headers.add(new MediaHeader(NODE_HEADER, escaped(nodeId)));
+        if (!text.isEmpty()) {
+            headers.add(new MediaHeader(TEXT_HEADER, escaped(text)));
+        }
+        return new TargetPlan.ToMedia(
+                media.kind(), media.idHigh(), media.idLow(), trunk, media.requestUri(), List.copyOf(headers));
     }
 
     /**
@@ -108,10 +131,10 @@ public final class MediaAddress {
     private static String escaped(final String text) {
         final StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (final byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (b >= 'a' && b <= 'z'
-                    || b >= 'A' && b <= 'Z'
-                    || b >= '0' && b <= '9'
-                    || b > 0 && UNRESERVED.indexOf(b) >= 0) {
+            if ((b >= 'a' && b <= 'z')
+                    || (b >= 'A' && b <= 'Z')
+                    || (b >= '0' && b <= '9')
+                    || (b > 0 && UNRESERVED.indexOf(b) >= 0)) {
                 escaped.append((char) b);
             } else {
                 escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));

@@ -1,6 +1,7 @@
 package io.tandem.routing.target;
 
 import io.tandem.routing.model.Device;
+import io.tandem.routing.model.Extension;
 import io.tandem.routing.model.ServiceStatus;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.User;
@@ -30,9 +31,9 @@ public record UserPlan(
      * Compiles one.
      *
      * @param devices its devices, in any order.
-     * @param extension digits of the extension that reaches it; empty if none does.
+     * @param extensions those that may reach it; of several that do, the shortest and then lowest digits stand for it.
      */
-    public static UserPlan of(final User user, final List<Device> devices, final String extension) {
+    public static UserPlan of(final User user, final List<Device> devices, final List<Extension> extensions) {
         final List<Device> ordered = new ArrayList<>(devices);
         ordered.sort(RING_ORDER);
         return new UserPlan(
@@ -42,7 +43,17 @@ public record UserPlan(
                 TargetRef.of(user.forwardBusy()),
                 TargetRef.of(user.forwardNoAnswer()),
                 user.voicemailId().isNil() ? TargetRef.NONE : TargetRef.of(TargetKind.VOICEMAIL, user.voicemailId()),
-                new CallerIdentity(extension.isEmpty() ? user.username() : extension, user.displayName()));
+                new CallerIdentity(number(user, extensions), user.displayName()));
+    }
+
+    private static String number(final User user, final List<Extension> extensions) {
+        return extensions.stream()
+                .filter(extension -> extension.status() == ServiceStatus.ACTIVE
+                        && extension.target().kind() == TargetKind.USER
+                        && extension.target().id().equals(user.id()))
+                .map(Extension::digits)
+                .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .orElse(user.username());
     }
 
     boolean active() {

@@ -55,6 +55,8 @@ class LimitsPageTest {
         row("free slots of the seven tables", 7, slotWords());
         row("timer wheel, first and last timer of a bucket", 2 * 32_768, REFERENCE_BYTES);
         row("admission counters, each on a cache line", 262_144, 64);
+        row("rate windows, with their index", 32_768, 60);
+        row("calls that rate windows remember", 524_288, 16);
         row("messages and dialogs kept (`limit.store-bytes`)", 1, CoreSettings.STORE_BYTES_MAX_DEFAULT);
         row("effects of a turn, at least", 1, effectsMin());
         row("ring slots (`ring.slots`)", 4_096, InboundSlot.INLINE_BYTES);
@@ -62,7 +64,7 @@ class LimitsPageTest {
                 # Limits and memory of the core
 
                 Every table of the core has a limit set at start, and an answer when it is full: 503 with `Retry-After`, walked by
-                `TableFullTest`. This page is written and checked by `LimitsPageTest`: the limits are the defaults of
+                `TableFullTest`; full rate windows refuse nothing and count the calls that they do not remember. This page is written and checked by `LimitsPageTest`: the limits are the defaults of
                 `CoreSettings`, the bytes of one entry are what the JVM allocates for it (compressed references, 8-byte headers'
                 alignment). Tables of objects grow in chunks of 1024 as they fill up and never shrink; the steady state
                 allocates nothing (`AllocationTest`).

@@ -102,7 +102,7 @@ class RedirectTest {
         final String sent = rig.offered("d");
         redirect(sent, "<sip:19995550000@127.0.0.3>");
         final String answer = rig.caller("SIP/2.0 404 ");
-        assertThat(header(answer, "Reason")).contains("number unknown");
+        assertThat(header(answer, "Reason")).contains("neither an outbound route nor a wholesale carrier");
         refused(answer);
     }
 

@@ -8,6 +8,7 @@ import io.tandem.routing.model.TargetKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An account with a carrier at 127.0.0.2, a PBX at 127.0.0.3 and two numbers that lead to the PBX; changed before use. */
 final class RigConfiguration {
@@ -35,6 +36,8 @@ final class RigConfiguration {
     /** Both numbers, e164 and id aside. */
     final NumberRow number = new NumberRow();
 
+    private final List<Consumer<InMemoryConfiguration.Builder>> more = new ArrayList<>();
+
     RigConfiguration() {
         number.clear();
         number.accountHigh = 1;
@@ -44,6 +47,17 @@ final class RigConfiguration {
         number.destKind = (byte) TargetKind.TRUNK.code();
         number.destHigh = 2;
         number.destLow = 2;
+    }
+
+    /** One resource more, of the account. */
+    RigConfiguration with(final ResourceKind kind, final long id, final String fields) {
+        more.add(builder -> builder.resource(
+                kind,
+                4,
+                id,
+                json("{'id':'" + new ResourceId(4, id).prefixed(kind) + "','account_id':'"
+                        + new ResourceId(1, 1).prefixed(ResourceKind.ACCOUNTS) + "'," + fields + "}")));
+        return this;
     }
 
     InMemoryConfiguration build() {
@@ -77,6 +91,7 @@ final class RigConfiguration {
             final String fields = "'id':'" + id + "','account_id':'" + accountId + "'," + transforms.get(i);
             builder.resource(ResourceKind.NUMBER_TRANSFORMS, 4, i, json("{" + fields + "}"));
         }
+        more.forEach(one -> one.accept(builder));
         return builder.build();
     }
 

@@ -64,7 +64,7 @@ class FlowProperties {
         }
         final FlowPlan plan = graph.plan();
         final FlowInterpreter interpreter =
-                new FlowInterpreter((high, low) -> Opening.values()[(int) (Long.remainderUnsigned(seed, 4))]);
+                new FlowInterpreter((high, low) -> Opening.values()[(int) Long.remainderUnsigned(seed, 4)]);
         final FlowRun run = new FlowRun();
         final FlowRun twin = new FlowRun();
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FlowRun.ENCODED_BYTES_MAX]);

@@ -42,6 +42,6 @@ final class Beside implements Resources {
 
     @Override
     public Iterable<Resource> referring(final ResourceKind kind, final ResourceId target) {
-        return List.of();
+        return others;
     }
 }

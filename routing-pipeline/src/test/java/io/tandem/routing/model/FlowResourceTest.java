@@ -1,13 +1,18 @@
 package io.tandem.routing.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.flow.FlowPlan;
 import io.tandem.routing.flow.GraphText;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowResourceTest {
     private static final GraphText FIRST = new GraphText()
@@ -96,6 +101,19 @@ class FlowResourceTest {
     }
 
     @Test
+    void shouldCompileFromStorageWhatIsPublished() {
+        final Flow published = edited(FIRST.draft().publish(problems), SECOND);
+        final FlowPlan plan = FlowPlan.of(published.json());
+        assertThat(plan.nodeCount()).isEqualTo(2);
+        assertThat(plan.version()).isEqualTo(1);
+        assertThat(new ResourceId(plan.idHigh(), plan.idLow())).isEqualTo(published.id());
+        assertThat(FlowPlan.of(published.withdraw().json())).isNull();
+        assertThat(FlowPlan.of(new byte[] {'{'})).isNull();
+        assertThat(FlowPlan.of("{\"published_graph\":{}}".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
+    }
+
+    @Test
     void shouldTakeTheDraftForWhatIsPublishedWhereAFileDoesNotSay() {
         final Flow flow = GraphText.read("{'name':'main','is_published':1,'graph':" + FIRST.json() + "}", problems);
         assertThat(problems.kept()).isEmpty();
@@ -162,6 +180,43 @@ class FlowResourceTest {
                 .doesNotContain("name:office");
     }
 
+    @ParameterizedTest
+    @DisplayName("R-062 writing over a flow edits its draft, whatever the request says of what is published")
+    @ValueSource(
+            strings = {
+                "",
+                "'version':1,",
+                "'version':7,'is_published':1,",
+                "'is_published':1,",
+                "'version':1,'is_published':1,",
+                "'version':1,'is_published':1,'published_graph':%s,",
+                "'version':0,'is_published':0,"
+            })
+    void shouldKeepWhatIsPublishedWhenTheDraftIsWritten(final String fields) {
+        final Flow before = FIRST.draft().publish(problems);
+        final Flow written = GraphText.read(
+                "{'name':'main'," + fields.replace("%s", SECOND.json()) + "'graph':" + SECOND.json() + "}", problems);
+        assertThat(problems.kept()).isEmpty();
+        final Flow after = (Flow) written.succeeding(before);
+        assertThat(after.graph()).isEqualTo(written.graph());
+        assertThat(after.version()).isEqualTo(1);
+        assertThat(after.published()).isTrue();
+        assertThat(after.publishedGraph()).isEqualTo(before.publishedGraph());
+    }
+
+    @Test
+    void shouldLetPublishingAndWithdrawingThrough() {
+        final Flow before = FIRST.draft().publish(problems);
+        final Flow again = edited(before, SECOND).publish(problems);
+        assertThat(again.succeeding(before)).isSameAs(again);
+        assertThat(before.withdraw().succeeding(before)).isEqualTo(before.withdraw());
+        assertThat(again.succeeding(before.withdraw())).isSameAs(again);
+        final Flow first = FIRST.draft();
+        assertThat(first.publish(problems).succeeding(first).names()).isEqualTo(first.names());
+        assertThat(((Flow) first.publish(problems).succeeding(first)).version()).isEqualTo(1);
+        assertThat(problems.isEmpty()).isTrue();
+    }
+
     @Test
     void shouldNameAReferenceThatLeadsNowhere() {
         final GraphText graph =
@@ -171,6 +226,55 @@ class FlowResourceTest {
             assertThat(problem.field()).isEqualTo("graph.nodes[hours].data.scheduleId");
             assertThat(problem.rule()).isEqualTo("names nothing among the schedules");
         });
+    }
+
+    @Test
+    void shouldNotRouteToTrunksThatTakeNoCalls() {
+        final String trunk = "{'resource':'trunks','account_id':'name:acme','name':'in','direction':'inbound'}";
+        final GraphText graph = new GraphText()
+                .node("in", "entry")
+                .node("over", "route", "'dest_kind':'trunk','dest_id':'name:in'")
+                .edge("in", "over");
+        final String lines = "{'resource':'accounts','name':'acme'}\n" + trunk
+                + "\n{'resource':'flows','account_id':'name:acme','name':'main','is_published':%d,'graph':"
+                + graph.json()
+                + "}";
+        InMemoryConfiguration.of("draft", 1, lines.replace("%d", "0").replace('\'', '"'));
+        assertThatThrownBy(() -> InMemoryConfiguration.of(
+                        "published", 1, lines.replace("%d", "1").replace('\'', '"')))
+                .hasMessageContaining("has a node that leads to a trunk which takes no calls: node=over");
+    }
+
+    @Test
+    void shouldNameWhatIsWrongWithAnImportedGraph() {
+        assertThatThrownBy(() -> InMemoryConfiguration.of("broken", 1, """
+                {"resource":"accounts","name":"acme"}
+                {"resource":"flows","account_id":"name:acme","name":"main","is_published":1,"graph":{"nodes":[]}}
+                """))
+                .hasMessageContaining("line 2: resource=flows field=graph.nodes")
+                .hasMessageContaining("must have an entry node; add a node of kind entry");
+    }
+
+    @Test
+    void shouldImportFlowsThatReferToEachOther() {
+        final String lines = """
+                {'resource':'flows','account_id':'name:acme','name':'a','is_published':1,'graph':%s}
+                {'resource':'flows','account_id':'name:acme','name':'b','is_published':1,'graph':%s}
+                {'resource':'accounts','name':'acme'}
+                """.formatted(leadsTo("b"), leadsTo("a")).replace('\'', '"');
+        final InMemoryConfiguration configuration = InMemoryConfiguration.of("x", 1, lines);
+        final List<FlowPlan> plans = new ArrayList<>();
+        configuration.forEach(ResourceKind.FLOWS, (high, low, json) -> plans.add(FlowPlan.of(json)));
+        assertThat(plans).hasSize(2).doesNotContainNull();
+        assertThat(FlowPlan.of(null)).isNull();
+    }
+
+    private static String leadsTo(final String name) {
+        return new GraphText()
+                .node("in", "entry")
+                .node("over", "route", "'dest_kind':'flow','dest_id':'name:" + name + "'")
+                .edge("in", "over")
+                .json();
     }
 
     private static Flow edited(final Flow flow, final GraphText draft) {

@@ -189,7 +189,7 @@ class TargetFieldsTest {
     }
 
     @Test
-    @DisplayName("R-075..R-078 R-082..R-095 a queue keeps all its fields, agents and options")
+    @DisplayName("R-075..R-078 R-083..R-085 R-087..R-095 a queue keeps all its fields, agents and options")
     void shouldReadQueues() {
         final Queue usual = Reading.of(ResourceKind.QUEUES, "'name':'q'").resource();
         assertThat(usual.agentRingTimeoutSec()).isEqualTo(20);

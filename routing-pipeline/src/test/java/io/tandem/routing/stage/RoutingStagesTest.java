@@ -15,7 +15,6 @@ import io.tandem.routing.admission.Holds;
 import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.model.NumberStatus;
-import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -268,31 +267,6 @@ class RoutingStagesTest {
 
         final StageFixture busy = new StageFixture(BASE + hangup.replace("%s", ",\"dest_xform\":{\"sip_code\":486}"));
         assertRefused(busy, Rule.TARGET_HANGUP, 486);
-    }
-
-    @ParameterizedTest
-    @DisplayName("D2 kinds that are not built yet are refused by name")
-    @CsvSource({
-        "user,us_,TARGET_KIND_NOT_BUILT,480,target kind user is not built",
-        "extension,ext_,TARGET_KIND_NOT_BUILT,480,target kind extension is not built",
-        "ring_group,rg_,TARGET_KIND_NOT_BUILT,480,target kind ring_group is not built",
-        "forward,fwd_,TARGET_KIND_NOT_BUILT,480,target kind forward is not built",
-        "parking,park_,TARGET_KIND_NOT_BUILT,480,target kind parking is not built",
-        "flow,flow_,TARGET_NEEDS_MEDIA,488,target kind flow needs media and no media trunk is set",
-        "queue,q_,TARGET_NEEDS_MEDIA,488,target kind queue needs media and no media trunk is set",
-        "voicemail,vm_,TARGET_NEEDS_MEDIA,488,target kind voicemail needs media and no media trunk is set",
-        "conference,conf_,TARGET_NEEDS_MEDIA,488,target kind conference needs media and no media trunk is set",
-        "paging,page_,TARGET_NEEDS_MEDIA,488,target kind paging needs media and no media trunk is set"
-    })
-    void shouldNameKindsThatAreNotBuilt(
-            final String kind, final String prefix, final Rule rule, final int status, final String text) {
-        final StageFixture call =
-                new StageFixture(BASE + """
-                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"%k","dest_id":"%i"}
-                """.replace("%k", kind).replace("%i", new ResourceId(5, 5).prefixed(prefix)));
-        assertRefused(call, rule, status);
-        assertThat(call.reason()).isEqualTo(text);
-        assertThat(call.ledger.usedCounters()).isZero();
     }
 
     @Test

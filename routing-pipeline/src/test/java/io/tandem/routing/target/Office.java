@@ -71,6 +71,7 @@ final class Office implements TargetSource {
 
     Office(final String accountFields) {
         plans = RoutingPlans.of(InMemoryConfiguration.of("office", 1, TRUNKS.replace("%s", accountFields)));
+        plans.succeed(plans);
     }
 
     static Office withoutMedia() {
@@ -179,15 +180,9 @@ final class Office implements TargetSource {
                 devices.add((Device) device);
             }
         }
-        String digits = "";
-        for (final Resource resource : all(ResourceKind.EXTENSIONS)) {
-            final Extension extension = (Extension) resource;
-            if (extension.target().kind() == TargetKind.USER
-                    && extension.target().id().equals(user.id())) {
-                digits = extension.digits();
-            }
-        }
-        return UserPlan.of(user, devices, digits);
+        final List<Extension> extensions = new ArrayList<>();
+        all(ResourceKind.EXTENSIONS).forEach(extension -> extensions.add((Extension) extension));
+        return UserPlan.of(user, devices, extensions);
     }
 
     @Override

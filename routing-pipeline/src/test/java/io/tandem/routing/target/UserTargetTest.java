@@ -121,7 +121,10 @@ class UserTargetTest {
     @DisplayName("U-020 U-021 U-036 X24 every leg of an internal call shows extension and name of the caller")
     void shouldStampTheInternalIdentity() {
         office.phone("bob", "'display_name':'Bob B.'")
+                .add(ResourceKind.EXTENSIONS, "'digits':'10002','dest_kind':'user','dest_id':'name:bob'")
+                .add(ResourceKind.EXTENSIONS, "'digits':'1003','dest_kind':'user','dest_id':'name:bob'")
                 .add(ResourceKind.EXTENSIONS, "'digits':'1002','dest_kind':'user','dest_id':'name:bob'")
+                .add(ResourceKind.EXTENSIONS, "'digits':'9','dest_kind':'user','dest_id':'name:alice'")
                 .user("alice")
                 .device("alice", "desk")
                 .device("alice", "mobile")

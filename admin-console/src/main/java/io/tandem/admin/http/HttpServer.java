@@ -1,0 +1,202 @@
+package io.tandem.admin.http;
+
+import io.helidon.common.parameters.Parameters;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.tandem.admin.http.key.DeskKeyRing;
+import io.tandem.admin.http.key.KeyRing;
+import io.tandem.admin.http.key.OperatorToken;
+import io.tandem.admin.http.key.RequestRate;
+import io.tandem.admin.http.pbx.PresenceView;
+import io.tandem.admin.http.wire.ApiAnswer;
+import io.tandem.admin.http.wire.ApiProblem;
+import io.tandem.admin.http.wire.ApiRequest;
+import io.tandem.admin.http.wire.Dialect;
+import io.tandem.admin.http.wire.Route;
+import io.tandem.admin.view.ApplianceView;
+import io.tandem.admin.view.ConfigurationDesk;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP API on a port of its own. Each request has its own virtual thread, which may wait for the desk; nothing here
+ * touches the thread that routes calls. Started once, closed once.
+ */
+public final class HttpServer implements AutoCloseable {
+    private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+    private static final int HEADERS_MAX = 16_384;
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    /** Held, since the JDK forgets the level of a logger that nobody holds. */
+    private static final java.util.logging.Logger SERVER_LOG = java.util.logging.Logger.getLogger("io.helidon");
+
+    private final WebServer server;
+    private final Api api;
+
+    private HttpServer(final WebServer server, final Api api) {
+        this.server = server;
+        this.api = api;
+    }
+
+    /**
+     * Starts it with the clocks of the system.
+     *
+     * @param presence who can be reached; {@link PresenceView#NOBODY} while phones do not register.
+     * @throws IOException if the certificate or the operator's token cannot be read.
+     * @throws RuntimeException if the port is taken.
+     */
+    public static HttpServer start(
+            final HttpSettings settings,
+            final ConfigurationDesk desk,
+            final ApplianceView appliance,
+            final PresenceView presence)
+            throws IOException {
+        final RequestRate rate =
+                new RequestRate(settings.requestsPerSecond(), settings.burst(), settings.keysMax(), System::nanoTime);
+        return start(settings, desk, appliance, presence, rate, InstantSource.system());
+    }
+
+    static HttpServer start(
+            final HttpSettings settings,
+            final ConfigurationDesk desk,
+            final ApplianceView appliance,
+            final PresenceView presence,
+            final RequestRate rate,
+            final InstantSource clock)
+            throws IOException {
+        SERVER_LOG.setLevel(Level.WARNING);
+        final Api api = new Api(settings, desk, appliance, presence, keys(settings, desk), rate, clock);
+        final var listener = WebServer.builder()
+                .address(settings.bind().getAddress())
+                .port(settings.bind().getPort())
+                .maxTcpConnections(settings.connectionsMax())
+                .maxPayloadSize(Math.max(settings.importMax(), settings.mediaMax()))
+                .idleConnectionTimeout(settings.idleMax())
+                .shutdownGracePeriod(SHUTDOWN)
+                .shutdownHook(false)
+                .addProtocol(io.helidon.webserver.http1.Http1Config.builder()
+                        .maxHeadersSize(HEADERS_MAX)
+                        .build())
+                .directHandlers(DirectHandlers.builder()
+                        .addHandler(DirectHandler.EventType.BAD_REQUEST, HttpServer::unreadable)
+                        .addHandler(DirectHandler.EventType.PAYLOAD_TOO_LARGE, HttpServer::unreadable)
+                        .build())
+                .routing(HttpRouting.builder().any((request, response) -> serve(api, request, response)));
+        if (settings.certificate().isPresent()) {
+            final var context = ServerCertificate.read(
+                    settings.certificate().get(), settings.privateKey().orElseThrow());
+            listener.tls(Tls.builder().sslContext(context).build());
+        }
+        final WebServer started = listener.build().start();
+        LOG.info(
+                "http listens: bind={} port={} tls={}",
+                settings.bind().getHostString(),
+                started.port(),
+                started.hasTls());
+        return new HttpServer(started, api);
+    }
+
+    private static KeyRing keys(final HttpSettings settings, final ConfigurationDesk desk) throws IOException {
+        final KeyRing configured = new DeskKeyRing(desk);
+        if (settings.operatorToken().isEmpty()) {
+            return configured;
+        }
+        final KeyRing operator = OperatorToken.read(settings.operatorToken().get());
+        return presented -> operator.holder(presented).or(() -> configured.holder(presented));
+    }
+
+    /** Port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** All that can be asked for, as the published description says it. */
+    public List<Route> routes() {
+        return api.routes();
+    }
+
+    /** Takes no more requests, and ends when those under way are answered, at the latest after two seconds. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static void serve(final Api api, final ServerRequest request, final ServerResponse response) {
+        final ApiAnswer answer = api.answer(asked(request));
+        response.status(Status.create(answer.status()));
+        response.header("X-Content-Type-Options", "nosniff");
+        answer.headers().forEach(response::header);
+        if (!answer.mediaType().isEmpty()) {
+            response.header("Content-Type", answer.mediaType());
+        }
+        final boolean bodyless = request.prologue().method().text().equals("HEAD");
+        switch (answer.body()) {
+            case ApiAnswer.Bytes bytes -> response.send(bodyless ? new byte[0] : bytes.bytes());
+            case ApiAnswer.Stream stream -> {
+                try (OutputStream out = response.outputStream()) {
+                    if (!bodyless) {
+                        stream.writer().writeTo(out);
+                    }
+                } catch (final IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private static ApiRequest asked(final ServerRequest request) {
+        return new ApiRequest(
+                request.prologue().method().text(),
+                request.path().path(),
+                query(request.query()),
+                name -> header(request, name),
+                () -> request.content().inputStream(),
+                request.remotePeer().host());
+    }
+
+    private static Optional<String> header(final ServerRequest request, final String name) {
+        return request.headers().value(HeaderNames.create(name));
+    }
+
+    private static Map<String, List<String>> query(final Parameters parameters) {
+        final Map<String, List<String>> query = new LinkedHashMap<>();
+        for (final String name : parameters.names()) {
+            query.put(name, parameters.all(name));
+        }
+        return query;
+    }
+
+    /** What the server could not even read as a request. */
+    private static DirectHandler.TransportResponse unreadable(
+            final DirectHandler.TransportRequest request,
+            final DirectHandler.EventType event,
+            final Status status,
+            final io.helidon.http.ServerResponseHeaders headers,
+            final String message) {
+        final ApiAnswer answer = Dialect.NATIVE.answer(new ApiProblem(status.code(), "the request cannot be read"), "");
+        return DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, answer.mediaType())
+                .entity(((ApiAnswer.Bytes) answer.body()).bytes())
+                .keepAlive(false)
+                .build();
+    }
+}

@@ -1,0 +1,358 @@
+package io.tandem.admin.http.resource;
+
+import io.tandem.admin.http.key.Credential;
+import io.tandem.admin.http.wire.ApiProblem;
+import io.tandem.admin.view.ConfigurationDesk;
+import io.tandem.routing.change.ChangeRequest;
+import io.tandem.routing.change.ChangeResult;
+import io.tandem.routing.change.Edit;
+import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.model.Account;
+import io.tandem.routing.model.ApiKey;
+import io.tandem.routing.model.Fields;
+import io.tandem.routing.model.NumberStatus;
+import io.tandem.routing.model.PhoneNumber;
+import io.tandem.routing.model.Problems;
+import io.tandem.routing.model.Resource;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.UniqueName;
+import io.tandem.routing.number.E164;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The configuration as one credential may see and change it: what he does not reach is not there. Of one request, one
+ * thread; every method throws {@link ApiProblem}.
+ */
+public final class TenantDesk {
+    /** Most resources that one page looks at. */
+    static final int SCANNED_MAX = 100_000;
+
+    private static final int BATCH = 1_000;
+    private static final int EDIT_TRIES = 4;
+    private static final int PROBLEMS_MAX = 1_000;
+    private static final int REFERRERS_SHOWN = 20;
+
+    private final ConfigurationDesk desk;
+    private final NewIds ids;
+    private final Credential who;
+    private final Reach reach;
+
+    /**
+     * Some resources.
+     *
+     * @param next the last one looked at, behind which the next page begins; null when there are no more.
+     */
+    public record Page(List<StoredResource> resources, ResourceId next) {}
+
+    /** The desk for one credential. */
+    public TenantDesk(final ConfigurationDesk desk, final NewIds ids, final Credential who) {
+        this.desk = desk;
+        this.ids = ids;
+        this.who = who;
+        reach = new Reach(desk, who);
+    }
+
+    /** Whose desk it is. */
+    public Credential who() {
+        return who;
+    }
+
+    /** Refuses whoever is bound to an account. */
+    public void requireOperator() {
+        if (!who.isOperator()) {
+            throw new ApiProblem(403, "this concerns all accounts at once").mend("use the operator token");
+        }
+    }
+
+    /** Refuses a credential without a scope. */
+    public void requireScope(final String scope) {
+        if (!who.allows(scope)) {
+            throw new ApiProblem(403, "the key lacks a scope: scope=" + scope)
+                    .scope(scope)
+                    .mend("use a key that has it, or *");
+        }
+    }
+
+    /** Refuses the keys of accounts that are suspended or closed. */
+    public void requireService() {
+        if (!who.isOperator() && !reach.isInService()) {
+            throw new ApiProblem(403, "the account, or one above it, is not active").mend("ask who runs it");
+        }
+    }
+
+    /** Whether an account is reached. */
+    public boolean reaches(final ResourceId account) {
+        return reach.includes(account);
+    }
+
+    /** Whose new resources are when nothing is said; {@link ResourceId#NIL} for an operator's. */
+    public ResourceId ownAccount() {
+        return reach.own();
+    }
+
+    /** The revision in force. */
+    public long revision() {
+        return desk.revision();
+    }
+
+    /** A resource that is reached, deleted or not; null for none. */
+    public StoredResource findEvenDeleted(final ResourceKind kind, final ResourceId id) {
+        final StoredResource stored = desk.find(kind, id);
+        return stored != null && reach.includes(stored.resource().accountId()) ? stored : null;
+    }
+
+    /** A resource by identifier in any spelling: 400 for what is none of this kind, 404 when it is not there. */
+    public StoredResource require(final ResourceKind kind, final String text) {
+        final ResourceId id = identifier(kind, text);
+        final StoredResource stored = findEvenDeleted(kind, id);
+        if (stored == null || isDeleted(stored)) {
+            throw ApiProblem.notFound(kind.collection() + ' ' + id.prefixed(kind));
+        }
+        return stored;
+    }
+
+    /** An identifier of a kind in any spelling. */
+    public static ResourceId identifier(final ResourceKind kind, final String text) {
+        final ResourceId id = ResourceId.parse(text, kind.prefix());
+        if (id == null) {
+            throw ApiProblem.field(
+                    "id",
+                    text,
+                    "must be " + kind.prefix() + " and a ULID, or a UUID",
+                    "take it from GET /v1/" + kind.collection());
+        }
+        return id;
+    }
+
+    /** Whether it is a number that was given up. */
+    public static boolean isDeleted(final StoredResource stored) {
+        return stored.resource() instanceof PhoneNumber number && number.status() == NumberStatus.DELETED;
+    }
+
+    /** The bearer of a name, if he is reached; else null. */
+    public StoredResource find(final UniqueName name) {
+        final ResourceId id = desk.find(name);
+        return id == null ? null : findEvenDeleted(name.kind(), id);
+    }
+
+    /**
+     * A page in ascending order of identifiers. It may have fewer resources than wanted and yet a next one, since it
+     * looks at {@link #SCANNED_MAX} at most.
+     *
+     * @param account only those of this account; null for all that are reached.
+     * @param after where the page begins; null for the beginning.
+     */
+    public Page list(
+            final ResourceKind kind,
+            final ResourceId account,
+            final ResourceId after,
+            final int limit,
+            final Predicate<StoredResource> wanted) {
+        if (account != null && !reach.includes(account)) {
+            return new Page(List.of(), null);
+        }
+        final ResourceId only = account == null && reach.isOwnOnly() ? reach.own() : account;
+        final List<StoredResource> found = new ArrayList<>();
+        ResourceId behind = after;
+        int scanned = 0;
+        while (scanned < SCANNED_MAX) {
+            final List<StoredResource> batch = desk.list(kind, only, behind, BATCH);
+            for (final StoredResource stored : batch) {
+                if (!isDeleted(stored) && reach.includes(stored.resource().accountId()) && wanted.test(stored)) {
+                    if (found.size() == limit) {
+                        return new Page(found, found.getLast().resource().id());
+                    }
+                    found.add(stored);
+                }
+                behind = stored.resource().id();
+            }
+            scanned += batch.size();
+            if (batch.size() < BATCH) {
+                return new Page(found, null);
+            }
+        }
+        return new Page(found, behind);
+    }
+
+    /** A new identifier. */
+    public ResourceId newId() {
+        return ids.next();
+    }
+
+    /**
+     * The edits that make a new resource with an identifier of its own, and before it the one that clears away a number
+     * given up earlier. The account is that of the key unless the fields name one.
+     */
+    public List<Edit> creation(final ResourceKind kind, final ObjectNode fields) {
+        if (!Hidden.isGiven(fields.get("id"))) {
+            fields.put("id", ids.next().prefixed(kind));
+        }
+        if (!who.isOperator()) {
+            final String owner = kind == ResourceKind.ACCOUNTS ? "parent_id" : "account_id";
+            if (!Hidden.isGiven(fields.get(owner))) {
+                fields.put(owner, reach.own().prefixed(ResourceKind.ACCOUNTS));
+            }
+        }
+        final List<Edit> edits = new ArrayList<>();
+        if (kind == ResourceKind.NUMBERS
+                && fields.get("e164") != null
+                && fields.get("e164").isString()) {
+            final StoredResource earlier = givenUp(fields.get("e164").stringValue());
+            if (earlier != null) {
+                edits.add(Edit.delete(kind, earlier.resource().id(), earlier.tag()));
+            }
+        }
+        edits.add(Edit.create(kind, fields));
+        return edits;
+    }
+
+    private StoredResource givenUp(final String text) {
+        final long e164 = E164.parse(text);
+        final ResourceId id = e164 == E164.NONE
+                ? null
+                : desk.find(new UniqueName(ResourceKind.NUMBERS, "e164", ResourceId.NIL, Long.toString(e164)));
+        final StoredResource stored = id == null ? null : desk.find(ResourceKind.NUMBERS, id);
+        return stored != null && isDeleted(stored) ? stored : null;
+    }
+
+    /** Makes a resource. */
+    public StoredResource create(final ResourceKind kind, final ObjectNode fields) {
+        return submit("create " + kind.collection(), creation(kind, fields))
+                .resources()
+                .getLast();
+    }
+
+    /** Replaces a resource as it was. */
+    public StoredResource replace(final StoredResource was, final ObjectNode fields, final String tag) {
+        final ResourceId id = was.resource().id();
+        if (!who.isOperator() && was.kind() == ResourceKind.ACCOUNTS) {
+            refuseOwnAccount(id);
+        }
+        return submit(
+                        "put " + was.kind().collection() + ' ' + id.prefixed(was.kind()),
+                        List.of(Edit.put(was.kind(), id, fields, tag)))
+                .resources()
+                .getFirst();
+    }
+
+    /**
+     * Changes a resource from what it is now; when another change comes between, from what that made of it.
+     *
+     * @param first a resource that is reached.
+     * @param change makes the new fields of the stored resource.
+     */
+    public StoredResource edit(final StoredResource first, final Function<StoredResource, ObjectNode> change) {
+        StoredResource was = first;
+        for (int tries = 1; ; tries++) {
+            try {
+                return replace(was, change.apply(was), was.tag());
+            } catch (final ApiProblem e) {
+                if (e.status() != 412 || tries == EDIT_TRIES) {
+                    throw e;
+                }
+                was = findEvenDeleted(first.kind(), first.resource().id());
+                if (was == null) {
+                    throw ApiProblem.notFound(first.kind().collection() + " that was to be changed");
+                }
+            }
+        }
+    }
+
+    /** Deletes a resource. */
+    public void delete(final StoredResource was, final String tag) {
+        final ResourceId id = was.resource().id();
+        if (!who.isOperator() && was.kind() == ResourceKind.ACCOUNTS) {
+            refuseOwnAccount(id);
+        }
+        submit(
+                "delete " + was.kind().collection() + ' ' + id.prefixed(was.kind()),
+                List.of(Edit.delete(was.kind(), id, tag)));
+    }
+
+    private void refuseOwnAccount(final ResourceId id) {
+        if (id.equals(reach.own())) {
+            throw new ApiProblem(403, "an account is changed by those above it, not by its own keys")
+                    .mend("use a key of the reseller, or the operator token");
+        }
+    }
+
+    /** Makes a change, applied whole or not at all. */
+    public ChangeResult submit(final String action, final List<Edit> edits) {
+        final Problems problems = new Problems(PROBLEMS_MAX);
+        for (int i = 0; i < edits.size(); i++) {
+            checkTenancy(edits.get(i), edits.size() > 1 ? i + 1 : 0, problems);
+        }
+        if (!problems.isEmpty()) {
+            throw invalid(problems.kept());
+        }
+        return demandApplied(desk.change(new ChangeRequest(who.actor(), action, edits)));
+    }
+
+    /** A result that was applied; what became of others is a problem. */
+    ChangeResult demandApplied(final ChangeResult result) {
+        return switch (result.outcome()) {
+            case APPLIED -> result;
+            case INVALID -> throw invalid(result.problems());
+            case NOT_FOUND ->
+                throw ApiProblem.notFound("a resource of the change").errors(result.problems());
+            case TAKEN ->
+                throw new ApiProblem(409, "a name, number or identifier is taken")
+                        .errors(result.problems())
+                        .mend("choose another one");
+            case REFERRED_TO ->
+                throw new ApiProblem(409, "it is still referred to: referrers=" + result.referrerCount())
+                        .referrers(
+                                result.referrers().stream()
+                                        .limit(REFERRERS_SHOWN)
+                                        .map(referrer -> referrer.kind().collection()
+                                                + '/'
+                                                + referrer.id().prefixed(referrer.kind()))
+                                        .toList(),
+                                result.referrerCount())
+                        .mend("change or delete those first");
+            case STALE ->
+                throw new ApiProblem(412, "the resource has changed since").mend("get it again and repeat the change");
+            case BUSY ->
+                throw new ApiProblem(503, "the appliance takes no changes at the moment")
+                        .header("Retry-After", "1")
+                        .mend("repeat the change in a second");
+            case TOO_LARGE ->
+                throw new ApiProblem(413, "the change is too large").mend("import a file with: tandem import FILE");
+        };
+    }
+
+    private static ApiProblem invalid(final List<io.tandem.routing.model.Problem> problems) {
+        return new ApiProblem(400, "the request has wrong fields").errors(problems);
+    }
+
+    /** A tenant's resource is his, and names nothing of tenants whom he does not reach. */
+    private void checkTenancy(final Edit edit, final int place, final Problems problems) {
+        if (who.isOperator() || edit.fields() == null) {
+            return;
+        }
+        final Fields fields = new Fields(
+                edit.fields(),
+                edit.kind().collection(),
+                place,
+                new TenantReferences(desk, reach),
+                problems,
+                new Problems(0));
+        final Resource resource = edit.kind().read(fields);
+        if (resource instanceof Account account
+                && (reach.isOwnOnly() || account.parentId().isNil())) {
+            fields.refuse("parent_id", "must be an account that the key's reseller is or has below it", "name one");
+        }
+        if (resource instanceof ApiKey key) {
+            for (final String scope : key.scopes()) {
+                if (!who.allows(scope)) {
+                    fields.refuse("scopes", "must be among those of the key that asks: " + scope, "leave it out");
+                }
+            }
+        }
+    }
+}

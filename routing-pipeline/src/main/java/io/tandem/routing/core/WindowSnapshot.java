@@ -1,0 +1,120 @@
+package io.tandem.routing.core;
+
+import io.tandem.routing.admission.CallWindows;
+import io.tandem.routing.snapshot.StateKind;
+import io.tandem.routing.snapshot.StateReader;
+import io.tandem.routing.snapshot.StateWriter;
+import java.util.Arrays;
+
+/**
+ * The rate windows as records of a snapshot and back. A snapshot is of the moment at which it began: whatever is about to change
+ * while it is being written is written before. Core's thread.
+ */
+final class WindowSnapshot {
+    private static final int MOMENTS_PER_RECORD = 400;
+
+    private final CallWindows windows;
+    private final StateWriter writer;
+    private final long[] written;
+    private final long[] pending = new long[MOMENTS_PER_RECORD];
+    private int pendingCount;
+    private int cursor;
+    private boolean open;
+
+    WindowSnapshot(final CallWindows windows, final StateWriter writer) {
+        this.windows = windows;
+        this.writer = writer;
+        written = new long[(windows.windowMax() + 63) / 64];
+        windows.watch(this::beforeChange);
+    }
+
+    /** Begins a snapshot of now. */
+    void begin() {
+        Arrays.fill(written, 0);
+        cursor = 0;
+        open = true;
+        writer.begin(StateKind.CALL_WINDOWS)
+                .number(windows.hand())
+                .number(windows.unrecorded())
+                .end();
+    }
+
+    /**
+     * Looks at a number of windows.
+     *
+     * @return how many places are left; -1 when there are none, but more windows.
+     */
+    int writeSlice(final int places) {
+        int left = places;
+        for (cursor = windows.nextLive(cursor); cursor >= 0; cursor = windows.nextLive(cursor + 1)) {
+            if (left-- == 0) {
+                return -1;
+            }
+            capture(cursor);
+        }
+        cursor = windows.windowMax();
+        open = false;
+        return left;
+    }
+
+    void readWindows(final StateReader reader) {
+        final int hand = reader.integer();
+        windows.restore(hand, reader.number());
+    }
+
+    void readWindow(final StateReader reader) {
+        final int slot = reader.integer();
+        if (slot >= windows.windowMax()) {
+            throw new IllegalStateException(
+                    "snapshot holds more than the rate table: slot=" + slot + " windows=" + windows.windowMax());
+        }
+        final long ruleHigh = reader.number();
+        final long ruleLow = reader.number();
+        final long number = reader.number();
+        windows.restoreWindow(slot, ruleHigh, ruleLow, number, reader.number());
+        while (reader.numbersLeft() > 0) {
+            if (!windows.restoreMoment(slot, reader.number())) {
+                throw new IllegalStateException(
+                        "snapshot holds more than the rate table: moments=" + windows.usedMoments());
+            }
+        }
+    }
+
+    private void beforeChange(final int slot) {
+        if (open) {
+            capture(slot);
+        }
+    }
+
+    private void capture(final int slot) {
+        final long bit = 1L << slot;
+        if ((written[slot >>> 6] & bit) == 0) {
+            written[slot >>> 6] |= bit;
+            if (windows.isLive(slot)) {
+                windows.forEachMoment(slot, moment -> add(slot, moment));
+                flush(slot);
+            }
+        }
+    }
+
+    private void add(final int slot, final long moment) {
+        if (pendingCount == MOMENTS_PER_RECORD) {
+            flush(slot);
+        }
+        pending[pendingCount++] = moment;
+    }
+
+    private void flush(final int slot) {
+        writer.begin(StateKind.CALL_WINDOW)
+                .number(slot)
+                .number(windows.ruleHigh(slot))
+                .number(windows.ruleLow(slot))
+                .number(windows.number(slot))
+                .number(windows.periodNs(slot));
+        for (int i = 0; i < pendingCount; i++) {
+            writer.number(pending[i]);
+        }
+        writer.end();
+        pendingCount = 0;
+    }
+}

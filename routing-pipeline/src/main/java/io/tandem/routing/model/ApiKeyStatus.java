@@ -1,0 +1,9 @@
+package io.tandem.routing.model;
+
+/** Whether a key opens anything. */
+public enum ApiKeyStatus {
+    /** It does. */
+    ACTIVE,
+    /** Not now. */
+    DISABLED
+}

@@ -1,0 +1,71 @@
+package io.tandem.routing.number;
+
+import java.util.Arrays;
+
+/**
+ * Emergency numbers of one country, as they are dialled, without any prefix. Immutable; a look-up allocates nothing.
+ *
+ * <p>Beside those that the country publishes, {@code 112} and {@code 911} are emergency numbers everywhere (ITU-T E.161.1
+ * names them as the two that others may stand in for): a traveller, or a phone set up for another country, dials them, and a
+ * wrong guess costs less than a missed call.
+ */
+final class EmergencyNumbers {
+    private static final int[] FALLBACK = {key("112"), key("911")};
+    private static final int DIGITS_MAX = 6;
+
+    /** What a country that is not known has. */
+    static final EmergencyNumbers EVERYWHERE = new EmergencyNumbers("");
+
+    /** Each with a 1 before its digits, so that zeros in front count. */
+    private final int[] numbers;
+
+    /** Lists what an expression of the published plans matches; such lists are short. */
+    EmergencyNumbers(final String expression) {
+        final int[] found = new int[1024];
+        final int count = expression.isEmpty() ? 0 : list(new Viability(expression), "", found, 0);
+        final int[] all = Arrays.copyOf(found, count + FALLBACK.length);
+        System.arraycopy(FALLBACK, 0, all, count, FALLBACK.length);
+        numbers = Arrays.stream(all).sorted().distinct().toArray();
+    }
+
+    /** Whether exactly this was dialled. */
+    boolean contains(final CharSequence digits) {
+        final int length = digits.length();
+        if (length > DIGITS_MAX) {
+            return false;
+        }
+        int number = 1;
+        for (int i = 0; i < length; i++) {
+            final char c = digits.charAt(i);
+            if (!E164.isDigit(c)) {
+                return false;
+            }
+            number = number * 10 + (c - '0');
+        }
+        return Arrays.binarySearch(numbers, number) >= 0;
+    }
+
+    int[] numbers() {
+        return numbers.clone();
+    }
+
+    private static int key(final String digits) {
+        return Integer.parseInt('1' + digits);
+    }
+
+    private static int list(final Viability numbers, final String digits, final int[] found, final int count) {
+        int next = count;
+        if (!digits.isEmpty() && numbers.matches(digits)) {
+            found[next++] = key(digits);
+        }
+        if (digits.length() < DIGITS_MAX) {
+            for (char digit = '0'; digit <= '9'; digit++) {
+                final String longer = digits + digit;
+                if (numbers.mayBegin(longer)) {
+                    next = list(numbers, longer, found, next);
+                }
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,2 @@
+/** Which trunks take a call that leaves, in the order in which they are tried. */
+package io.tandem.routing.outbound;

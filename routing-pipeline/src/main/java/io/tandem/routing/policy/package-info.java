@@ -1,0 +1,2 @@
+/** What operators allow, forbid and prefer: decisions over compiled policies, pure and without allocation. */
+package io.tandem.routing.policy;
