@@ -273,17 +273,6 @@ public final class Decision {
         return true;
     }
 
-    /** Lets the second candidate be the target; false, and no change, if there is none. */
-    boolean dropTarget() {
-        if (candidateCount < 2) {
-            return false;
-        }
-        candidateCount--;
-        System.arraycopy(candidates, 1, candidates, 0, candidateCount);
-        candidates[candidateCount] = null;
-        return true;
-    }
-
     /** From here on numbers and longest duration are those for one trunk; others begin from what is kept now. */
     void keepRouted() {
         calledRouted.set(calledOut);

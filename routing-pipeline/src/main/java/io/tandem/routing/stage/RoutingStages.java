@@ -45,7 +45,6 @@ public final class RoutingStages {
     private final TrunkCheck takesCalls = this::takesCalls;
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
-    private CandidateSource furtherCandidates = CandidateSource.NONE;
 
     /** Stages over a ledger, without any configuration: every call is refused until {@link #use}. */
     public RoutingStages(final AdmissionLedger ledger, final StageClock clock) {
@@ -195,11 +194,6 @@ public final class RoutingStages {
     /** Moves what one attempt held on to the next. */
     public void handOver(final Holds from, final Holds to) {
         ledger.handOver(from, to);
-    }
-
-    /** Says where calls get further trunks from. */
-    void furtherCandidates(final CandidateSource source) {
-        furtherCandidates = source;
     }
 
     /** Gives back what a call or a leg holds, once. */
@@ -435,18 +429,8 @@ public final class RoutingStages {
                 return decision.reject(chosen);
             }
         }
-        furtherCandidates.addTo(plans, decision);
         decision.keepRouted();
-        while (!offer(decision, decision.target(), chosen)) {
-            final Rule passedOver = decision.rule();
-            if (!decision.dropTarget()) {
-                return false;
-            }
-            if (!decision.dryRun) {
-                counts.increment(passedOver);
-            }
-        }
-        return true;
+        return offer(decision, decision.target(), chosen);
     }
 
     /** Offers the call to a trunk; if it takes it, the numbers are rewritten for it. */

@@ -17,7 +17,6 @@ import io.tandem.routing.core.Restart;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
-import io.tandem.routing.stage.FurtherTrunks;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.stage.StageClock;
 import java.lang.management.ManagementFactory;
@@ -98,14 +97,12 @@ final class CoreRig implements EffectHandler {
     }
 
     private Core newCore() {
-        final Core fresh = new Core(
+        return new Core(
                 new CoreKeys(new byte[32]),
                 name -> configuration.build(),
                 effects,
                 StageClock.NONE,
                 (at, error) -> defects.add(error));
-        FurtherTrunks.add(fresh.stages(), configuration.further::size);
-        return fresh;
     }
 
     /** Replaces the core by one that reads a snapshot of it. */

@@ -41,8 +41,8 @@ class FailoverSnapshotTest {
             strings.add(bytes);
         });
         assertThat(numbers.subList(numbers.size() - NUMBERS_ADDED, numbers.size()))
-                .as("no progress, one candidate: trunk 2, 3; caller unchanged, no limit, number 3, 1")
-                .containsExactly(0L, 1L, 2L, 3L, 0L, -1L, 3L, 1L);
+                .as("no progress, one candidate: trunk 2, 3; caller unchanged, no limit, no number")
+                .containsExactly(0L, 1L, 2L, 3L, 0L, -1L, 0L, 0L);
         final CoreStateEncoder encoder = new CoreStateEncoder();
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())

@@ -15,6 +15,7 @@ import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.stage.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,11 +30,12 @@ class FailoverTest {
     private static final long OTHER = 0xFFFF_7F00_0004L;
     private static final String SECOND_TRUNK = "'direction':'outbound','proxy':'127.0.0.4:5080'";
     private static final String THIRD_TRUNK = "'direction':'outbound','proxy':'127.0.0.5:5080'";
-    private static final String NUMBER_ID = new ResourceId(3, 1).prefixed(ResourceKind.NUMBERS);
+    private static final String NUMBER_ID = new ResourceId(3, 2).prefixed(ResourceKind.NUMBERS);
     private static final String INVITE = invite("f", "", "v=0 offer");
 
     private final RigConfiguration configuration = new RigConfiguration();
     private final CoreRig rig;
+    private int transforms;
 
     FailoverTest(final boolean throughSnapshots) {
         configuration.further.add(SECOND_TRUNK);
@@ -488,11 +490,16 @@ class FailoverTest {
 
     @Test
     void shouldRewriteByTheRulesOfTheNumberForEachTrunk() {
+        configuration.number.destKind = (byte) TargetKind.FORWARD.code();
+        configuration.number.destHigh = 4;
+        configuration.number.destLow = 9;
+        configuration.with(ResourceKind.FORWARDS, 9, "'name':'out','number':'" + RigConfiguration.NUMBER + "'");
         transform("did", NUMBER_ID, "outbound_dst", "^1", "+1");
         transform("did", NUMBER_ID, "inbound_cid", "^1", "+1");
         rig.configure();
-        final String sent = rig.offered("f");
-        assertThat(sent).startsWith("INVITE sip:+12025550123@127.0.0.3:5080 ");
+        rig.fromCaller(INVITE.replace(RigConfiguration.NUMBER, RigConfiguration.SECOND_NUMBER));
+        rig.caller("SIP/2.0 100 ");
+        final String sent = rig.callee("INVITE sip:+12025550123@127.0.0.3:5080 ");
         refused(sent, "503 Service Unavailable");
         final String next = rig.other("INVITE sip:+12025550123@127.0.0.4:5080 ");
         assertThat(header(next, "From")).contains("<sip:+12025550100@");
@@ -501,8 +508,9 @@ class FailoverTest {
 
     private void transform(
             final String scope, final String id, final String direction, final String regex, final String replacement) {
-        configuration.transforms.add("'scope_kind':'" + scope + "','scope_id':'" + id + "','direction':'" + direction
-                + "','match_regex':'" + regex + "','replacement':'" + replacement + "'");
+        final String fields = "'scope_kind':'" + scope + "','scope_id':'" + id + "','direction':'" + direction
+                + "','match_regex':'" + regex + "','replacement':'" + replacement + "'";
+        configuration.with(ResourceKind.NUMBER_TRANSFORMS, ++transforms, fields);
     }
 
     @Test
@@ -525,22 +533,23 @@ class FailoverTest {
     // ---- redirects -------------------------------------------------------------------------------------------------
 
     private void redirected(final String sent) {
-        rig.fromCallee(response(sent, "302 Moved", "bob", "Contact: <sip:12025550124@127.0.0.3>\n", ""));
+        rig.fromCallee(response(sent, "302 Moved", "bob", "Contact: <sip:12025550125@127.0.0.3>\n", ""));
         rig.callee("ACK ");
     }
 
-    private int callsOfTheSecondNumber() {
-        return rig.core.ledger().count(Dimension.NUMBER, 3, 2);
+    /** Calls that the account has placed: the caller's, and that of the redirecting trunk. */
+    private int callsPlaced() {
+        return rig.core.ledger().count(Dimension.ACCOUNT_OUT, 1, 1);
     }
 
     @Test
     void shouldTryTheNextTrunkOfWhereTheCallWasRedirectedTo() {
         redirected(rig.offered("f"));
-        final String again = rig.callee("INVITE sip:12025550124@127.0.0.3:5080 ");
-        assertThat(callsOfTheSecondNumber()).isEqualTo(1);
+        final String again = rig.callee("INVITE sip:12025550125@127.0.0.3:5080 ");
+        assertThat(callsPlaced()).isEqualTo(2);
         refused(again, "503 Service Unavailable");
-        final String next = rig.other("INVITE sip:12025550124@127.0.0.4:5080 ");
-        assertThat(callsOfTheSecondNumber()).as("goes on being held").isEqualTo(1);
+        final String next = rig.other("INVITE sip:12025550125@127.0.0.4:5080 ");
+        assertThat(callsPlaced()).as("goes on being held").isEqualTo(2);
         assertThat(rig.channels(FIRST)).as("the redirecting trunk's own call").isEqualTo(1);
         rig.audit();
         answeredByOther(next);
@@ -552,7 +561,7 @@ class FailoverTest {
         redirected(rig.offered("f"));
         refused(rig.callee("INVITE "), "503 Service Unavailable");
         refusedByOther(rig.other("INVITE "), "486 Busy Here");
-        assertThat(callsOfTheSecondNumber()).isZero();
+        assertThat(callsPlaced()).isZero();
         assertThat(rig.core.stats().admissionCounters()).isZero();
         refusedFinally("486 ");
     }
@@ -560,7 +569,7 @@ class FailoverTest {
     @Test
     void shouldCountRedirectsAmongTheAttempts() {
         for (int port = 5081; port < 5090; port++) {
-            configuration.further.add("'direction':'outbound','proxy':'127.0.0.3:" + port + "'");
+            configuration.further.add("'role':'pbx','direction':'outbound','proxy':'127.0.0.3:" + port + "'");
         }
         configuration.further.set(0, "'direction':'outbound','proxy':'127.0.0.3:5090'");
         rig.configure();
@@ -570,7 +579,7 @@ class FailoverTest {
             sent = rig.callee("INVITE ");
         }
         redirected(sent);
-        redirected(rig.callee("INVITE sip:12025550124@127.0.0.3:5080 "));
+        redirected(rig.callee("INVITE sip:12025550125@127.0.0.3:5080 "));
         final String answer = refusedFinally("500 ");
         assertThat(header(answer, "Reason")).contains("no trunk left to try");
         assertThat(rig.attemptStatuses).hasSize(Call.ATTEMPTS_MAX).endsWith(503, 302, 302);

@@ -27,11 +27,11 @@ final class RigConfiguration {
     /** Further JSON fields of the PBX. */
     String pbx = "";
 
-    /** JSON fields of further trunks, name aside, to which every call may go after the PBX; a null one is gone. */
+    /**
+     * JSON fields of further trunks, name aside; a null one is gone. With any, the caller is an exchange of ours too, and
+     * the first number one outside that outbound routes lead to by the PBX, then by these trunks.
+     */
     final List<String> further = new ArrayList<>();
-
-    /** JSON fields of transforms, identifiers and account aside. */
-    final List<String> transforms = new ArrayList<>();
 
     /** Both numbers, e164 and id aside. */
     final NumberRow number = new NumberRow();
@@ -68,7 +68,8 @@ final class RigConfiguration {
                         ResourceKind.TRUNKS,
                         2,
                         1,
-                        trunk(1, accountId, "'name':'carrier','direction':'inbound','acl':['127.0.0.2/32']" + carrier))
+                        trunk(1, accountId, "'name':'carrier','direction':'inbound','acl':['127.0.0.2/32']"
+                                + (further.isEmpty() ? "" : ",'role':'pbx'") + carrier))
                 .resource(
                         ResourceKind.TRUNKS,
                         2,
@@ -78,21 +79,29 @@ final class RigConfiguration {
                                 accountId,
                                 "'name':'pbx','role':'" + pbxRole + "','direction':'outbound','proxy':'127.0.0.3:5080'"
                                         + pbx))
-                .number(row(1, NUMBER), json("{}"))
                 .number(row(2, SECOND_NUMBER), json("{}"));
+        if (further.isEmpty()) {
+            builder.number(row(1, NUMBER), json("{}"));
+        } else {
+            routes(builder, accountId);
+        }
+        more.forEach(one -> one.accept(builder));
+        return builder.build();
+    }
+
+    private void routes(final InMemoryConfiguration.Builder builder, final String accountId) {
         for (int i = 0; i < further.size(); i++) {
             if (further.get(i) != null) {
                 final String fields = "'name':'further-" + i + "'," + further.get(i);
                 builder.resource(ResourceKind.TRUNKS, 2, 3 + i, trunk(3 + i, accountId, fields));
             }
         }
-        for (int i = 0; i < transforms.size(); i++) {
-            final String id = new ResourceId(4, i).prefixed(ResourceKind.NUMBER_TRANSFORMS);
-            final String fields = "'id':'" + id + "','account_id':'" + accountId + "'," + transforms.get(i);
-            builder.resource(ResourceKind.NUMBER_TRANSFORMS, 4, i, json("{" + fields + "}"));
+        for (int i = 0; i <= further.size(); i++) {
+            final String id = new ResourceId(5, i).prefixed(ResourceKind.OUTBOUND_ROUTES);
+            final String route = "{'id':'" + id + "','account_id':'" + accountId + "','match_prefix':'1','via':'trunk',"
+                    + "'trunk_id':'" + trunkId(2 + i) + "','priority':" + i + "}";
+            builder.resource(ResourceKind.OUTBOUND_ROUTES, 5, i, json(route));
         }
-        more.forEach(one -> one.accept(builder));
-        return builder.build();
     }
 
     /** How a trunk is named by others. */
