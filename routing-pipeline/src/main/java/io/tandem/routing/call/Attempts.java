@@ -132,7 +132,6 @@ final class Attempts {
      * ends the call.
      */
     private void start(final Leg leg, final TrunkPlan trunk, final SipMessage invite, final Decision decision) {
-        final Call call = leg.call;
         note(leg, trunk);
         if (!exchange.stages.admitLeg(decision, trunk, leg.holds)) {
             onTrunkFull(leg, decision);

@@ -319,7 +319,7 @@ class TableFullTest {
         configuration.further.add("'direction':'outbound','proxy':'127.0.0.3:5082'");
         rig.configure();
         refusals = 2;
-        shouldLeakNothingWhateverSlotsAreLeft();
+        wholeWithFewSlots();
         assertThat(rig.count(CoreCounter.FAILOVERS)).isPositive();
         for (int bytes = 0; bytes <= 16_384; bytes += 256) {
             final long limit = bytes;
@@ -368,6 +368,10 @@ class TableFullTest {
 
     @Test
     void shouldLeakNothingWhateverSlotsAreLeft() {
+        wholeWithFewSlots();
+    }
+
+    private void wholeWithFewSlots() {
         for (int slots = 1; slots <= 12; slots++) {
             whole(this::clients, slots);
             whole(this::servers, slots);
