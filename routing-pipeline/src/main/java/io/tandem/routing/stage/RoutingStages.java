@@ -162,6 +162,41 @@ public final class RoutingStages {
         return admitted;
     }
 
+    /**
+     * Offers a call whose attempt failed to the next of the trunks that are left, by the revision in force. Those that
+     * do not take it are passed over, each counted under its rule.
+     *
+     * @param decision receives that trunk as its target, and the numbers rewritten for it; room in it is still to be
+     *                 asked for by {@link #admitLeg}.
+     * @return false if none is left.
+     */
+    public boolean next(final CandidatesLeft left, final Decision decision) {
+        while (left.count() > 0) {
+            final TrunkPlan trunk = plans.trunk(left.trunkHigh(0), left.trunkLow(0));
+            left.dropFirst();
+            decision.begin(plans.configuration().revision(), false, clock);
+            decision.calledOut.set(left.called);
+            decision.callerOut.set(left.caller);
+            decision.callerChanged = left.callerChanged;
+            decision.number.clear();
+            decision.number.idHigh = left.numberHigh;
+            decision.number.idLow = left.numberLow;
+            decision.limitDuration(left.maxCallSec);
+            final boolean taken = trunk == null ? decision.reject(Rule.TRUNK_GONE) : offer(decision, trunk, Rule.TRUNK_CHOSEN);
+            count(decision, 0);
+            if (taken) {
+                decision.addCandidate(trunk);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Moves what one attempt held on to the next. */
+    public void handOver(final Holds from, final Holds to) {
+        ledger.handOver(from, to);
+    }
+
     /** Gives back what a call or a leg holds, once. */
     public void release(final Holds holds) {
         ledger.release(holds);
@@ -324,7 +359,7 @@ public final class RoutingStages {
             return decision.reject(found);
         }
         if (choice.kind() == TargetKind.TRUNK) {
-            decision.target = plans.trunk(choice.idHigh(), choice.idLow());
+            decision.addCandidate(plans.trunk(choice.idHigh(), choice.idLow()));
             return decision.pass(found);
         }
         if (choice.kind() == TargetKind.HANGUP) {
@@ -339,7 +374,7 @@ public final class RoutingStages {
         final Rule rule = Rule.of(plan.verdict());
         return switch (plan) {
             case TargetPlan.ToTrunk toTrunk -> {
-                decision.target = toTrunk.trunk();
+                decision.addCandidate(toTrunk.trunk());
                 yield decision.pass(rule);
             }
             case TargetPlan.ToMedia media -> toMedia(decision, media, rule);
@@ -367,7 +402,7 @@ public final class RoutingStages {
 
     private static boolean toMedia(final Decision decision, final TargetPlan.ToMedia media, final Rule rule) {
         decision.media = media;
-        decision.target = media.trunk();
+        decision.addCandidate(media.trunk());
         return decision.pass(rule);
     }
 
@@ -395,7 +430,12 @@ public final class RoutingStages {
                 return decision.reject(chosen);
             }
         }
-        final TrunkPlan trunk = decision.target;
+        decision.keepRouted();
+        return offer(decision, decision.target(), chosen);
+    }
+
+    /** Offers the call to a trunk; if it takes it, the numbers are rewritten for it. */
+    private boolean offer(final Decision decision, final TrunkPlan trunk, final Rule chosen) {
         final Rule refusal = refusal(trunk);
         if (refusal != null) {
             return decision.reject(refusal);
@@ -404,7 +444,7 @@ public final class RoutingStages {
         final boolean rewritten = rewriting.outbound(plans, decision, trunk);
         return chosen == Rule.TRUNK_CHOSEN
                 ? decision.pass(rewritten ? Rule.OUTBOUND_REWRITTEN : chosen)
-                : decision.pass(chosen, candidates.count());
+                : decision.pass(chosen, decision.candidateCount());
     }
 
     /** Finds the trunks that a number outside is reached by. */
@@ -419,7 +459,9 @@ public final class RoutingStages {
         if (outcome == RouteOutcome.NO_ROUTE) {
             return Rule.NO_ROUTE;
         }
-        decision.target = plans.trunk(candidates.trunkHigh(0), candidates.trunkLow(0));
+        for (int i = 0; i < candidates.count(); i++) {
+            decision.addCandidate(plans.trunk(candidates.trunkHigh(i), candidates.trunkLow(i)));
+        }
         return outcome == RouteOutcome.ROUTED ? Rule.ROUTE_CHOSEN : Rule.WHOLESALE_CHOSEN;
     }
 

@@ -105,6 +105,7 @@ public enum Rule {
     TRANSPORT_NOT_BUILT(953, Stage.OUTBOUND, 480, 79, "transport of the trunk is not built"),
     NO_ROUTE(955, Stage.OUTBOUND, 404, 3, "neither an outbound route nor a wholesale carrier takes the number"),
     TRUNK_ACCOUNT_SUSPENDED(954, Stage.OUTBOUND, 403, 21, "account of the target trunk is suspended"),
+    TRUNK_GONE(959, Stage.OUTBOUND, 480, 27, "trunk is no longer there"),
 
     LEG_ADMITTED(1001, Stage.ADMIT_LEG, 0, 0, "room in the trunk"),
     LEG_TRUNK_CEILING(1051, Stage.ADMIT_LEG, 480, 34, "target trunk ceiling # reached"),
