@@ -18,6 +18,7 @@ import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
 import io.tandem.appliance.transport.MessageTap;
 import io.tandem.appliance.transport.PcapTap;
+import io.tandem.routing.number.NumberingPlan;
 import io.tandem.appliance.transport.PeerAddress;
 import io.tandem.journal.MasterKey;
 import java.io.IOException;
@@ -82,6 +83,7 @@ public final class RunCommand implements TandemCommand {
                 out.println(SampleConfiguration.firstCall(appliance.listeners()));
             }
             out.flush();
+            Thread.ofPlatform().name("numbering-plans").daemon().start(NumberingPlan::shared);
             appliance.run();
             http.ifPresent(HttpServer::close);
             console.ifPresent(ConsoleServer::close);

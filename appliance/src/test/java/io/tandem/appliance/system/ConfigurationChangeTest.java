@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.view.DifferenceView;
 import io.tandem.admin.view.RevisionView;
+import io.tandem.appliance.operator.LiveControl;
 import io.tandem.appliance.operator.LiveDesk;
+import io.tandem.appliance.operator.LiveView;
 import io.tandem.appliance.playback.Replay;
 import io.tandem.routing.change.ChangeRequest;
 import io.tandem.routing.change.ChangeResult;
@@ -174,6 +176,42 @@ class ConfigurationChangeTest {
         final Replay.Result result = ReplayTest.replay(new Replay(), data);
         assertThat(result.agrees()).as(result.differences().toString()).isTrue();
         assertThat(result.digestsMatched()).isPositive();
+    }
+
+    @Test
+    void shouldExportWhatAnImportMakesTheSame() throws IOException {
+        final Path first = data.resolve("first.ndjson");
+        final Path second = data.resolve("second.ndjson");
+        try (RunningAppliance running = new RunningAppliance(data.resolve("data"), CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            final LiveView view = new LiveView(
+                    running.appliance(), RunningAppliance.settings(data).journalSettings(), new byte[32]);
+            final LiveControl control = new LiveControl(running.appliance(), view, desk);
+            final Path changes = data.resolve("changes.ndjson");
+            Files.writeString(changes, """
+                    {"resource":"schedules","account_id":"name:acme","name":"hours","rules":[{"kind":"weekly","dow":1}]}
+                    {"resource":"numbers","account_id":"name:acme","e164":"442071838750","schedule_id":"name:hours"}
+                    {"resource":"users","account_id":"name:acme","username":"alice","display_name":"Alice"}
+                    """);
+            final ChangeResult applied = control.applyFile(changes, "test");
+            assertThat(applied.problems()).isEmpty();
+            assertThat(control.applyFile(changes, "test").revision())
+                    .as("again, and nothing differs")
+                    .isEqualTo(applied.revision());
+            assertThat(control.exportFile(first, lines -> {})).isEqualTo(6);
+            assertThat(Files.getPosixFilePermissions(first)).hasSize(2);
+            assertThat(control.importFile(first, lines -> {}).accepted()).isTrue();
+            assertThat(desk.revision()).isGreaterThan(applied.revision());
+            control.exportFile(second, lines -> {});
+            assertThat(desk.list(ResourceKind.NUMBERS, null, null, 10)).hasSize(2);
+        }
+        assertThat(withoutTimes(second)).isEqualTo(withoutTimes(first));
+    }
+
+    private static List<String> withoutTimes(final Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> line.replaceAll(",\"(created|updated)_us\":[0-9]+", ""))
+                .toList();
     }
 
     @Test
