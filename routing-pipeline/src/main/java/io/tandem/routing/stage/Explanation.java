@@ -3,6 +3,7 @@ package io.tandem.routing.stage;
 import io.tandem.routing.admission.Ceilings;
 import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.policy.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param revision of the configuration that was asked.
  * @param lines one for each stage that was asked, in order.
  * @param ceilings those that were looked at, the refused one last.
+ * @param considered rules of operators that were looked at, in that order, with what became of each.
  */
 public record Explanation(
         int status,
@@ -24,12 +26,14 @@ public record Explanation(
         String caller,
         long revision,
         List<Line> lines,
-        List<CeilingLine> ceilings) {
+        List<CeilingLine> ceilings,
+        List<Considered> considered) {
 
     /** Copies the lists. */
     public Explanation {
         lines = List.copyOf(lines);
         ceilings = List.copyOf(ceilings);
+        considered = List.copyOf(considered);
     }
 
     /**
@@ -48,6 +52,9 @@ public record Explanation(
      * @param limit most calls, or {@link Ceilings#UNLIMITED}.
      */
     public record CeilingLine(Dimension dimension, ResourceId id, int now, int limit) {}
+
+    /** One rule of an operator (a policy, a route, a limit) that a stage looked at, and what became of it. */
+    public record Considered(Stage stage, ResourceId rule, Finding finding) {}
 
     /** Whether the call would be sent to a trunk. */
     public boolean accepted() {
@@ -71,7 +78,8 @@ public record Explanation(
         return text.toString();
     }
 
-    static Explanation of(final Decision decision, final List<CeilingLine> ceilings) {
+    static Explanation of(
+            final Decision decision, final List<CeilingLine> ceilings, final List<Considered> considered) {
         final List<Line> lines = new ArrayList<>();
         for (int i = 0; i < decision.verdictCount(); i++) {
             final Rule rule = decision.verdictRule(i);
@@ -90,6 +98,7 @@ public record Explanation(
                 decision.callerOut.toString(),
                 decision.revision(),
                 lines,
-                ceilings);
+                ceilings,
+                considered);
     }
 }

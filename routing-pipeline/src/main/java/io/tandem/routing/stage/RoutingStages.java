@@ -18,7 +18,7 @@ import io.tandem.routing.schedule.HoursVerdict;
 import io.tandem.routing.outbound.Candidates;
 import io.tandem.routing.outbound.RouteOutcome;
 import io.tandem.routing.outbound.TrunkCheck;
-import io.tandem.routing.policy.RuleTrace;
+import io.tandem.routing.policy.AddressCountries;
 import io.tandem.routing.target.LiveState;
 import io.tandem.routing.target.TargetPlan;
 import java.util.ArrayList;
@@ -41,6 +41,8 @@ public final class RoutingStages {
     private final RuleCounts counts = new RuleCounts();
     private RoutingPlans plans = RoutingPlans.of(InMemoryConfiguration.empty());
     private final TargetStage targets = new TargetStage(plans, LiveState.NOBODY);
+    private final StageTrace trace = new StageTrace();
+    private final PolicyStage policies = new PolicyStage(plans, trace);
     private final Candidates candidates = new Candidates();
     private final TrunkCheck takesCalls = this::takesCalls;
     private AccountPlan sourceAccount;
@@ -78,6 +80,12 @@ public final class RoutingStages {
         newPlans.succeed(plans);
         plans = newPlans;
         targets.use(newPlans);
+        policies.use(newPlans);
+    }
+
+    /** Tells countries of source addresses by another file from now on; without one no country is known. */
+    public void use(final AddressCountries countries) {
+        policies.use(countries);
     }
 
     /** The plans in use. */
@@ -116,7 +124,7 @@ public final class RoutingStages {
         sourceAccount = null;
         numberAccount = null;
         final boolean accepted = screen(request, decision)
-                && identify(decision)
+                && identify(request, decision)
                 && transformCalled(request, decision)
                 && number(decision)
                 && transformNumbers(request, decision)
@@ -134,6 +142,7 @@ public final class RoutingStages {
     public Explanation explain(final CallRequest request) {
         final boolean dryRun = request.dryRun;
         request.dryRun = true;
+        trace.listen(true);
         final Decision decision = new Decision();
         final Holds none = new Holds();
         final boolean accepted = decide(request, decision, none);
@@ -146,7 +155,9 @@ public final class RoutingStages {
             ceilings.addAll(admission.lines());
         }
         request.dryRun = dryRun;
-        return Explanation.of(decision, ceilings);
+        final Explanation explanation = Explanation.of(decision, ceilings, trace.considered());
+        trace.listen(false);
+        return explanation;
     }
 
     /**
@@ -189,7 +200,7 @@ public final class RoutingStages {
         return decision.pass(Rule.SOURCE_MATCHED);
     }
 
-    private boolean identify(final Decision decision) {
+    private boolean identify(final CallRequest request, final Decision decision) {
         final TrunkPlan trunk = decision.ingressTrunk;
         if (trunk == null) {
             return decision.pass(Rule.CALLER_NOT_IDENTIFIED);
@@ -203,9 +214,17 @@ public final class RoutingStages {
         }
         decision.limitDuration(sourceAccount.maxCallSec());
         decision.limitDuration(trunk.maxCallSec());
+        if (isScreened(request) && !policies.mayComeFrom(sourceAccount, request.addressHigh, request.addressLow)) {
+            return decision.reject(Rule.SOURCE_FORBIDDEN);
+        }
         return sourceAccount.active()
                 ? decision.pass(Rule.TRUNK_IDENTIFIED)
                 : decision.reject(Rule.SOURCE_ACCOUNT_SUSPENDED);
+    }
+
+    /** Whether the source address is that of the trunk: not where a trunk redirects somebody else's call. */
+    private static boolean isScreened(final CallRequest request) {
+        return request.sourceGiven && (request.ingressTrunkHigh | request.ingressTrunkLow) == 0;
     }
 
     private boolean transformCalled(final CallRequest request, final Decision decision) {
@@ -270,6 +289,10 @@ public final class RoutingStages {
         }
         final boolean called = rewriting.ownCalled(plans, decision);
         final boolean caller = rewriting.inboundCaller(plans, decision);
+        if (numberAccount != null
+                && policies.isCallerBlocked(numberAccount, decision.number, decision.callerOut.e164())) {
+            return decision.reject(Rule.CALLER_BLOCKED);
+        }
         return decision.pass(called || caller ? Rule.NUMBERS_REWRITTEN : Rule.NUMBERS_UNCHANGED);
     }
 
@@ -413,8 +436,12 @@ public final class RoutingStages {
         if (account == null || e164 == E164.NONE) {
             return Rule.NO_ROUTE;
         }
+        final Rule forbidden = policies.forbidsCalling(account, decision.number, e164);
+        if (forbidden != null) {
+            return forbidden;
+        }
         final RouteOutcome outcome = plans.outboundRoutes()
-                .select(account, e164, plans.countryOf(e164), takesCalls, candidates, RuleTrace.NONE);
+                .select(account, e164, plans.countryOf(e164), takesCalls, candidates, trace.at(Stage.OUTBOUND));
         if (outcome == RouteOutcome.NO_ROUTE) {
             return Rule.NO_ROUTE;
         }

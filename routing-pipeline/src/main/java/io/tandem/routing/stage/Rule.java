@@ -22,6 +22,7 @@ public enum Rule {
     CALLER_NOT_IDENTIFIED(202, Stage.IDENTIFY, 0, 0, "caller not identified"),
     SOURCE_ACCOUNT_MISSING(203, Stage.IDENTIFY, 0, 0, "account of the trunk is missing, passed"),
     SOURCE_ACCOUNT_SUSPENDED(251, Stage.IDENTIFY, 403, 21, "account of the trunk is suspended"),
+    SOURCE_FORBIDDEN(252, Stage.IDENTIFY, 403, 21, "source address is not allowed for the account"),
 
     CALLED_UNCHANGED(301, Stage.TRANSFORM, 0, 0, "called number as dialled"),
     CALLED_REWRITTEN(302, Stage.TRANSFORM, 0, 0, "called number rewritten"),
@@ -41,6 +42,7 @@ public enum Rule {
     NUMBERS_UNCHANGED(501, Stage.NUMBER_TRANSFORM, 0, 0, "numbers as they came"),
     NUMBERS_REWRITTEN(502, Stage.NUMBER_TRANSFORM, 0, 0, "numbers rewritten"),
     ANONYMOUS_REFUSED(551, Stage.NUMBER_TRANSFORM, 433, 21, "anonymous callers refused"),
+    CALLER_BLOCKED(552, Stage.NUMBER_TRANSFORM, 603, 21, "caller is on a list of those who may not call"),
 
     CALL_ADMITTED(601, Stage.ADMIT_CALL, 0, 0, "room in every ceiling"),
     HOLDS_NOTHING(602, Stage.ADMIT_CALL, 0, 0, "a message holds nothing, no ceiling asked"),
@@ -105,6 +107,8 @@ public enum Rule {
     TRANSPORT_NOT_BUILT(953, Stage.OUTBOUND, 480, 79, "transport of the trunk is not built"),
     NO_ROUTE(955, Stage.OUTBOUND, 404, 3, "neither an outbound route nor a wholesale carrier takes the number"),
     TRUNK_ACCOUNT_SUSPENDED(954, Stage.OUTBOUND, 403, 21, "account of the target trunk is suspended"),
+    CALLED_BLOCKED(956, Stage.OUTBOUND, 403, 21, "called number is on a list of those who are not called"),
+    COUNTRY_FORBIDDEN(957, Stage.OUTBOUND, 403, 21, "country of the called number is not allowed"),
 
     LEG_ADMITTED(1001, Stage.ADMIT_LEG, 0, 0, "room in the trunk"),
     LEG_TRUNK_CEILING(1051, Stage.ADMIT_LEG, 480, 34, "target trunk ceiling # reached"),
