@@ -86,7 +86,7 @@ public final class Core {
         this.errorHandler = errorHandler;
         serialNumbers = new SerialNumbers(keys.identifiers(0));
         blocks = new BlockStore(settings.storeBytesMax());
-        stages = new RoutingStages(ledger, clock);
+        stages = new RoutingStages(ledger, windows, clock);
         layer = new TransactionLayer(
                 settings.transactionLimits(),
                 settings.timers(),

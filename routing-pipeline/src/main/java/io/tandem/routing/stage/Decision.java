@@ -33,6 +33,8 @@ public final class Decision {
     TargetPlan.ToMedia media;
     boolean numberKnown;
     boolean outside;
+    boolean emergency;
+    int limitsExceeded;
     boolean calledChanged;
     boolean callerChanged;
     boolean calledChainStopped;
@@ -179,6 +181,16 @@ public final class Decision {
         return callerChanged;
     }
 
+    /** Call limits that only warn and that the call exceeded. */
+    public int limitsExceeded() {
+        return limitsExceeded;
+    }
+
+    /** Whether it is an emergency call (D12). */
+    public boolean emergency() {
+        return emergency;
+    }
+
     /** Revision of the configuration that decided. */
     public long revision() {
         return revision;
@@ -228,6 +240,8 @@ public final class Decision {
         media = null;
         numberKnown = false;
         outside = false;
+        emergency = false;
+        limitsExceeded = 0;
         calledChanged = false;
         callerChanged = false;
         calledChainStopped = false;

@@ -3,6 +3,7 @@ package io.tandem.routing.stage;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.admission.AdmissionCounts;
 import io.tandem.routing.admission.AdmissionLedger;
+import io.tandem.routing.admission.CallWindows;
 import io.tandem.routing.admission.Holds;
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.Configuration;
@@ -48,26 +49,31 @@ public final class RoutingStages {
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
 
-    /** Stages over a ledger, without any configuration: every call is refused until {@link #use}. */
-    public RoutingStages(final AdmissionLedger ledger, final StageClock clock) {
-        this(ledger, StageSettings.DEFAULT, clock);
+    /** Stages over counters, without any configuration: every call is refused until {@link #use}. */
+    public RoutingStages(final AdmissionLedger ledger, final CallWindows windows, final StageClock clock) {
+        this(ledger, windows, StageSettings.DEFAULT, clock);
     }
 
     /** The same with settings of the box. */
-    public RoutingStages(final AdmissionLedger ledger, final StageSettings settings, final StageClock clock) {
-        this(ledger, ledger, settings, clock);
+    public RoutingStages(
+            final AdmissionLedger ledger,
+            final CallWindows windows,
+            final StageSettings settings,
+            final StageClock clock) {
+        this(ledger, ledger, windows, settings, clock);
     }
 
     /** Without a ledger they explain, and decide nothing. */
     RoutingStages(
             final AdmissionLedger ledger,
             final AdmissionCounts admissionCounts,
+            final CallWindows windows,
             final StageSettings settings,
             final StageClock clock) {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
-        admission = new CallAdmission(ledger, admissionCounts);
+        admission = new CallAdmission(ledger, admissionCounts, windows, trace);
     }
 
     /** Decides by another revision from now on; calls that are up keep what they hold. */
@@ -121,6 +127,7 @@ public final class RoutingStages {
      */
     public boolean decide(final CallRequest request, final Decision decision, final Holds callHolds) {
         decision.begin(plans.configuration().revision(), request.dryRun, clock);
+        admission.begin();
         sourceAccount = null;
         numberAccount = null;
         final boolean accepted = screen(request, decision)
@@ -131,8 +138,8 @@ public final class RoutingStages {
                 && admitCall(request, decision, callHolds)
                 && (decision.outside || (schedule(request, decision) && target(request, decision)))
                 && outbound(decision);
-        if (!accepted && !callHolds.isEmpty()) {
-            ledger.release(callHolds);
+        if (!accepted) {
+            admission.undo(callHolds);
         }
         count(decision, 0);
         return accepted;
@@ -301,7 +308,8 @@ public final class RoutingStages {
             return decision.pass(Rule.HOLDS_NOTHING);
         }
         final AccountPlan placing = decision.direction == CallDirection.INBOUND ? null : sourceAccount;
-        return admission.admitCall(decision, placing, numberAccount, holds);
+        return admission.admitCall(
+                decision, placing, numberAccount, plans.policies().callLimits(), request.nowNs, holds);
     }
 
     private boolean schedule(final CallRequest request, final Decision decision) {

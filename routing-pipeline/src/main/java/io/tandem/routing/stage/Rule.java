@@ -46,12 +46,15 @@ public enum Rule {
 
     CALL_ADMITTED(601, Stage.ADMIT_CALL, 0, 0, "room in every ceiling"),
     HOLDS_NOTHING(602, Stage.ADMIT_CALL, 0, 0, "a message holds nothing, no ceiling asked"),
+    ADMITTED_OVER_LIMIT(603, Stage.ADMIT_CALL, 0, 0, "room in every ceiling, # call limits that only warn exceeded"),
+    EMERGENCY_ADMITTED(604, Stage.ADMIT_CALL, 0, 0, "emergency call, counted, passes every ceiling"),
     ACCOUNT_CEILING(651, Stage.ADMIT_CALL, 480, 34, "account ceiling # reached"),
     ANCESTOR_CEILING(652, Stage.ADMIT_CALL, 480, 34, "ceiling # of an account above reached"),
     TRUNK_CEILING(653, Stage.ADMIT_CALL, 480, 34, "trunk ceiling # reached"),
     NUMBER_CEILING(654, Stage.ADMIT_CALL, 486, 17, "number ceiling # reached"),
     IDENTICAL_CALLS(655, Stage.ADMIT_CALL, 482, 25, "# identical calls at the same time reached"),
     BOX_FULL(656, Stage.ADMIT_CALL, 503, 42, "admission table full"),
+    CALL_LIMIT(657, Stage.ADMIT_CALL, 480, 34, "call limit # in its period reached"),
 
     NO_SCHEDULE(701, Stage.SCHEDULE, 0, 0, "no business hours"),
     SCHEDULE_OPEN(702, Stage.SCHEDULE, 0, 0, "open"),
