@@ -35,6 +35,7 @@ public final class Decision {
     boolean outside;
     boolean emergency;
     int limitsExceeded;
+    String callerName = "";
     boolean calledChanged;
     boolean callerChanged;
     boolean calledChainStopped;
@@ -181,6 +182,11 @@ public final class Decision {
         return callerChanged;
     }
 
+    /** Name to show beside {@link #callerOut} of a call that leaves; empty for none, or for the one it came with. */
+    public String callerName() {
+        return callerName;
+    }
+
     /** Call limits that only warn and that the call exceeded. */
     public int limitsExceeded() {
         return limitsExceeded;
@@ -242,6 +248,7 @@ public final class Decision {
         outside = false;
         emergency = false;
         limitsExceeded = 0;
+        callerName = "";
         calledChanged = false;
         callerChanged = false;
         calledChainStopped = false;

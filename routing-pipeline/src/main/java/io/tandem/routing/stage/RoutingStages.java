@@ -12,6 +12,7 @@ import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.NumberStatus;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.number.E164;
@@ -21,6 +22,7 @@ import io.tandem.routing.outbound.RouteOutcome;
 import io.tandem.routing.outbound.TrunkCheck;
 import io.tandem.routing.policy.AddressCountries;
 import io.tandem.routing.target.LiveState;
+import io.tandem.routing.target.TargetPath;
 import io.tandem.routing.target.TargetPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +46,13 @@ public final class RoutingStages {
     private final TargetStage targets = new TargetStage(plans, LiveState.NOBODY);
     private final StageTrace trace = new StageTrace();
     private final PolicyStage policies = new PolicyStage(plans, trace);
+    private final Numbering numbering = new Numbering();
+    private final PresentedCaller presented = new PresentedCaller(trace, numbering);
     private final Candidates candidates = new Candidates();
     private final TrunkCheck takesCalls = this::takesCalls;
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
+    private TargetPlan.ToNumber forward;
 
     /** Stages over counters, without any configuration: every call is refused until {@link #use}. */
     public RoutingStages(final AdmissionLedger ledger, final CallWindows windows, final StageClock clock) {
@@ -130,6 +135,7 @@ public final class RoutingStages {
         admission.begin();
         sourceAccount = null;
         numberAccount = null;
+        forward = null;
         final boolean accepted = screen(request, decision)
                 && identify(request, decision)
                 && transformCalled(request, decision)
@@ -137,7 +143,7 @@ public final class RoutingStages {
                 && transformNumbers(request, decision)
                 && admitCall(request, decision, callHolds)
                 && (decision.outside || (schedule(request, decision) && target(request, decision)))
-                && outbound(decision);
+                && outbound(request, decision);
         if (!accepted) {
             admission.undo(callHolds);
         }
@@ -384,7 +390,9 @@ public final class RoutingStages {
                         : toMedia(decision, park.music(), rule);
             case TargetPlan.ToNumber number -> {
                 decision.outside = true;
-                forwarded(decision, number);
+                forward = number;
+                decision.calledOut.setAscii(number.number());
+                decision.calledChanged = true;
                 yield decision.pass(rule);
             }
             case TargetPlan.Reject reject ->
@@ -405,22 +413,10 @@ public final class RoutingStages {
         return decision.reject(Rule.TARGET_KIND_NOT_BUILT, Rule.TARGET_KIND_NOT_BUILT.status(), kind.code());
     }
 
-    /** The numbers of a call that goes on to another number. */
-    private static void forwarded(final Decision decision, final TargetPlan.ToNumber forward) {
-        final String dialled = decision.number.e164 == 0 ? "" : Long.toString(decision.number.e164);
-        final CharSequence shown = forward.shownNumber(decision.callerOut.toString(), dialled);
-        if (!shown.toString().contentEquals(decision.callerOut.toString())) {
-            decision.callerOut.setAscii(shown);
-            decision.callerChanged = true;
-        }
-        decision.calledOut.setAscii(forward.number());
-        decision.calledChanged = true;
-    }
-
-    private boolean outbound(final Decision decision) {
+    private boolean outbound(final CallRequest request, final Decision decision) {
         Rule chosen = Rule.TRUNK_CHOSEN;
         if (decision.outside) {
-            chosen = routed(decision);
+            chosen = routed(request, decision);
             if (chosen.rejects()) {
                 return decision.reject(chosen);
             }
@@ -431,14 +427,15 @@ public final class RoutingStages {
             return decision.reject(refusal);
         }
         decision.limitDuration(trunk.maxCallSec());
-        final boolean rewritten = rewriting.outbound(plans, decision, trunk);
+        final boolean rewritten = rewriting.outbound(
+                plans, decision, trunk, decision.outside ? candidates.route(0) : ResourceId.NIL);
         return chosen == Rule.TRUNK_CHOSEN
                 ? decision.pass(rewritten ? Rule.OUTBOUND_REWRITTEN : chosen)
                 : decision.pass(chosen, candidates.count());
     }
 
     /** Finds the trunks that a number outside is reached by. */
-    private Rule routed(final Decision decision) {
+    private Rule routed(final CallRequest request, final Decision decision) {
         final AccountPlan account = numberAccount != null ? numberAccount : sourceAccount;
         final long e164 = decision.calledOut.e164();
         if (account == null || e164 == E164.NONE) {
@@ -454,6 +451,10 @@ public final class RoutingStages {
             return Rule.NO_ROUTE;
         }
         decision.target = plans.trunk(candidates.trunkHigh(0), candidates.trunkLow(0));
+        final TargetPath user = PresentedCaller.forwardingUser(forward);
+        if (!presented.show(plans, request, decision, forward, targets.user(user), account, sourceAccount)) {
+            return Rule.NO_CALLER_NUMBER;
+        }
         return outcome == RouteOutcome.ROUTED ? Rule.ROUTE_CHOSEN : Rule.WHOLESALE_CHOSEN;
     }
 
