@@ -57,17 +57,26 @@ final class NumberRewriting {
     /**
      * Both numbers on their way to a trunk: rules of the number, of the route that leads there, of that trunk, of its account.
      *
+     * The digits of an emergency call meet only those of its route.
+     *
      * @param route {@link ResourceId#NIL} if none does.
      */
     boolean outbound(
             final RoutingPlans plans, final Decision decision, final TrunkPlan trunk, final ResourceId route) {
-        final boolean called =
-                outbound(plans, decision, trunk, route, TransformDirection.OUTBOUND_DST, decision.calledOut);
+        final boolean called = decision.emergency
+                ? ofRoute(plans, route, decision.calledOut)
+                : outbound(plans, decision, trunk, route, TransformDirection.OUTBOUND_DST, decision.calledOut);
         final boolean caller =
                 outbound(plans, decision, trunk, route, TransformDirection.OUTBOUND_CID, decision.callerOut);
         decision.calledChanged |= called;
         decision.callerChanged |= caller;
         return called || caller;
+    }
+
+    /** Emergency digits are what they are, but for the route that is meant for them. */
+    private boolean ofRoute(final RoutingPlans plans, final ResourceId route, final DialString called) {
+        outcome = TransformPlan.UNCHANGED;
+        return !route.isNil() && apply(plans, route.high(), route.low(), TransformDirection.OUTBOUND_DST, called);
     }
 
     private boolean outbound(

@@ -40,6 +40,7 @@ final class PresentedCaller {
      *
      * @param forward that sends the call outside, or null.
      * @param user whose forward it is, or null.
+     * @param country of the called number, or where an emergency number was dialled.
      * @param account that the call leaves for.
      * @param source account of the trunk that brings it, or null.
      * @return false if there is nothing that it may show.
@@ -50,6 +51,7 @@ final class PresentedCaller {
             final Decision decision,
             final TargetPlan.ToNumber forward,
             final User user,
+            final int country,
             final AccountPlan account,
             final AccountPlan source) {
         final boolean own = forward == null || forward.callerIdMode() == CallerIdMode.PASSTHROUGH;
@@ -57,7 +59,6 @@ final class PresentedCaller {
         if (own && (hidden || isOfTheNetwork(plans, request, decision, forward))) {
             return true;
         }
-        final long called = decision.calledOut.e164();
         subject.of(account).did(decision.number.idHigh, decision.number.idLow);
         if (user != null) {
             subject.user(user.id().high(), user.id().low());
@@ -69,7 +70,7 @@ final class PresentedCaller {
         if (!plans.policies().callerIds().isEmpty()) {
             plans.policies()
                     .callerIds()
-                    .addTo(callerId, subject, plans.countryOf(called), trace.at(Stage.OUTBOUND));
+                    .addTo(callerId, subject, country, trace.at(Stage.OUTBOUND));
         }
         if (forward == null) {
             addAsserted(decision, account);

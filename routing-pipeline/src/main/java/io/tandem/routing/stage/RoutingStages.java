@@ -15,6 +15,8 @@ import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
+import io.tandem.routing.model.User;
+import io.tandem.routing.number.Country;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.HoursVerdict;
 import io.tandem.routing.outbound.Candidates;
@@ -22,7 +24,6 @@ import io.tandem.routing.outbound.RouteOutcome;
 import io.tandem.routing.outbound.TrunkCheck;
 import io.tandem.routing.policy.AddressCountries;
 import io.tandem.routing.target.LiveState;
-import io.tandem.routing.target.TargetPath;
 import io.tandem.routing.target.TargetPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class RoutingStages {
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
     private TargetPlan.ToNumber forward;
+    private boolean passesSuspension;
 
     /** Stages over counters, without any configuration: every call is refused until {@link #use}. */
     public RoutingStages(final AdmissionLedger ledger, final CallWindows windows, final StageClock clock) {
@@ -136,10 +138,11 @@ public final class RoutingStages {
         sourceAccount = null;
         numberAccount = null;
         forward = null;
+        passesSuspension = false;
         final boolean accepted = screen(request, decision)
                 && identify(request, decision)
                 && transformCalled(request, decision)
-                && number(decision)
+                && number(request, decision)
                 && transformNumbers(request, decision)
                 && admitCall(request, decision, callHolds)
                 && (decision.outside || (schedule(request, decision) && target(request, decision)))
@@ -230,9 +233,45 @@ public final class RoutingStages {
         if (isScreened(request) && !policies.mayComeFrom(sourceAccount, request.addressHigh, request.addressLow)) {
             return decision.reject(Rule.SOURCE_FORBIDDEN);
         }
+        if (isEmergency(request, decision)) {
+            return decision.pass(Rule.EMERGENCY_IDENTIFIED);
+        }
         return sourceAccount.active()
                 ? decision.pass(Rule.TRUNK_IDENTIFIED)
                 : decision.reject(Rule.SOURCE_ACCOUNT_SUSPENDED);
+    }
+
+    /**
+     * Whether somebody whom we know asks for help (D12): by name, by digits as dialled, or, from a suspended account, whose
+     * numbers nobody looks at later, by digits as rewritten. Redirects have no such right.
+     */
+    private boolean isEmergency(final CallRequest request, final Decision decision) {
+        if (request.redirects > 0) {
+            return false;
+        }
+        decision.calledOut.set(request.called);
+        if (request.emergency) {
+            decision.calledOut.setAscii(numbering.emergencyDigits(sourceAccount.country()));
+            return emergency(decision);
+        }
+        if (numbering.isEmergency(decision.calledOut, sourceAccount.country())) {
+            return emergency(decision);
+        }
+        if (sourceAccount.active()) {
+            return false;
+        }
+        rewriting.inboundCalled(plans, decision);
+        return numbering.isEmergency(decision.calledOut, sourceAccount.country()) && emergency(decision);
+    }
+
+    /** From here on nothing stands in the way of the call; it leaves as one that its account places. */
+    private static boolean emergency(final Decision decision) {
+        decision.emergency = true;
+        decision.outside = true;
+        decision.direction = CallDirection.OUTBOUND;
+        decision.maxCallSec = Decision.UNLIMITED;
+        decision.number.clear();
+        return true;
     }
 
     /** Whether the source address is that of the trunk: not where a trunk redirects somebody else's call. */
@@ -241,18 +280,32 @@ public final class RoutingStages {
     }
 
     private boolean transformCalled(final CallRequest request, final Decision decision) {
+        if (decision.emergency) {
+            return decision.pass(decision.calledChanged ? Rule.CALLED_REWRITTEN : Rule.CALLED_UNCHANGED);
+        }
         decision.calledOut.set(request.called);
         return decision.pass(rewriting.inboundCalled(plans, decision) ? Rule.CALLED_REWRITTEN : Rule.CALLED_UNCHANGED);
     }
 
-    private boolean number(final Decision decision) {
-        final long e164 = decision.calledOut.e164();
-        if (e164 == E164.NONE) {
-            final boolean number = decision.calledOut.isNumber() || decision.calledOut.tooLong();
-            return decision.reject(number ? Rule.BAD_NUMBER : Rule.NUMBER_UNKNOWN);
+    private boolean number(final CallRequest request, final Decision decision) {
+        if (decision.emergency || (sourceAccount != null && request.redirects == 0 && isEmergencyNow(decision))) {
+            return decision.pass(Rule.EMERGENCY_NUMBER);
         }
         final NumberRow number = decision.number;
-        if (!plans.configuration().number(e164, number)) {
+        long e164 = decision.calledOut.e164();
+        boolean ours = e164 != E164.NONE && plans.configuration().number(e164, number);
+        if (!ours && isDialledInACountry(decision)) {
+            final long dialled = numbering.normaliser().normalise(decision.calledOut, sourceAccount.country());
+            if (dialled != E164.NONE && dialled != e164) {
+                e164 = dialled;
+                ours = plans.configuration().number(e164, number);
+            }
+        }
+        if (e164 == E164.NONE) {
+            final boolean digits = decision.calledOut.isNumber() || decision.calledOut.tooLong();
+            return decision.reject(digits ? Rule.BAD_NUMBER : Rule.NUMBER_UNKNOWN);
+        }
+        if (!ours) {
             return dialledOutside(decision, e164);
         }
         decision.numberKnown = true;
@@ -268,6 +321,18 @@ public final class RoutingStages {
         }
         decision.limitDuration(numberAccount.maxCallSec());
         return numberAccount.active() ? decision.pass(Rule.NUMBER_FOUND) : decision.reject(Rule.ACCOUNT_SUSPENDED);
+    }
+
+    private boolean isEmergencyNow(final Decision decision) {
+        return numbering.isEmergency(decision.calledOut, sourceAccount.country()) && emergency(decision);
+    }
+
+    /** Whether digits are to be read as they are dialled in a country: those of an exchange whose account has one. */
+    private boolean isDialledInACountry(final Decision decision) {
+        return sourceAccount != null
+                && sourceAccount.country() != Country.NONE
+                && decision.ingressTrunk.role() == TrunkRole.PBX
+                && decision.calledOut.isNumber();
     }
 
     /** A number of nobody here: an exchange of ours may call it, the network may not. */
@@ -426,7 +491,9 @@ public final class RoutingStages {
         if (refusal != null) {
             return decision.reject(refusal);
         }
-        decision.limitDuration(trunk.maxCallSec());
+        if (!decision.emergency) {
+            decision.limitDuration(trunk.maxCallSec());
+        }
         final boolean rewritten = rewriting.outbound(
                 plans, decision, trunk, decision.outside ? candidates.route(0) : ResourceId.NIL);
         return chosen == Rule.TRUNK_CHOSEN
@@ -434,25 +501,29 @@ public final class RoutingStages {
                 : decision.pass(chosen, candidates.count());
     }
 
-    /** Finds the trunks that a number outside is reached by. */
+    /** Finds the trunks that a number outside is reached by, and what they are shown. */
     private Rule routed(final CallRequest request, final Decision decision) {
         final AccountPlan account = numberAccount != null ? numberAccount : sourceAccount;
-        final long e164 = decision.calledOut.e164();
-        if (account == null || e164 == E164.NONE) {
+        final long called = decision.emergency ? Numbering.routed(decision.calledOut) : decision.calledOut.e164();
+        if (account == null || called == E164.NONE) {
             return Rule.NO_ROUTE;
         }
-        final Rule forbidden = policies.forbidsCalling(account, decision.number, e164);
+        final Rule forbidden = decision.emergency ? null : policies.forbidsCalling(account, decision.number, called);
         if (forbidden != null) {
             return forbidden;
         }
+        final int country = decision.emergency ? account.country() : plans.countryOf(called);
+        passesSuspension = decision.emergency;
         final RouteOutcome outcome = plans.outboundRoutes()
-                .select(account, e164, plans.countryOf(e164), takesCalls, candidates, trace.at(Stage.OUTBOUND));
+                .select(account, called, country, takesCalls, candidates, trace.at(Stage.OUTBOUND));
         if (outcome == RouteOutcome.NO_ROUTE) {
-            return Rule.NO_ROUTE;
+            return decision.emergency ? Rule.NO_EMERGENCY_ROUTE : Rule.NO_ROUTE;
         }
         decision.target = plans.trunk(candidates.trunkHigh(0), candidates.trunkLow(0));
-        final TargetPath user = PresentedCaller.forwardingUser(forward);
-        if (!presented.show(plans, request, decision, forward, targets.user(user), account, sourceAccount)) {
+        final User user = targets.user(PresentedCaller.forwardingUser(forward));
+        final boolean shown =
+                presented.show(plans, request, decision, forward, user, country, account, sourceAccount);
+        if (!shown && !decision.emergency) {
             return Rule.NO_CALLER_NUMBER;
         }
         return outcome == RouteOutcome.ROUTED ? Rule.ROUTE_CHOSEN : Rule.WHOLESALE_CHOSEN;
@@ -475,7 +546,7 @@ public final class RoutingStages {
             return Rule.TRANSPORT_NOT_BUILT;
         }
         final AccountPlan account = plans.account(trunk.accountHigh(), trunk.accountLow());
-        return account != null && !account.active() ? Rule.TRUNK_ACCOUNT_SUSPENDED : null;
+        return account != null && !account.active() && !passesSuspension ? Rule.TRUNK_ACCOUNT_SUSPENDED : null;
     }
 
     private void count(final Decision decision, final int from) {

@@ -21,6 +21,7 @@ public enum Rule {
     TRUNK_IDENTIFIED(201, Stage.IDENTIFY, 0, 0, "trunk of an active account"),
     CALLER_NOT_IDENTIFIED(202, Stage.IDENTIFY, 0, 0, "caller not identified"),
     SOURCE_ACCOUNT_MISSING(203, Stage.IDENTIFY, 0, 0, "account of the trunk is missing, passed"),
+    EMERGENCY_IDENTIFIED(204, Stage.IDENTIFY, 0, 0, "emergency call of a trunk of an account, suspended or not"),
     SOURCE_ACCOUNT_SUSPENDED(251, Stage.IDENTIFY, 403, 21, "account of the trunk is suspended"),
     SOURCE_FORBIDDEN(252, Stage.IDENTIFY, 403, 21, "source address is not allowed for the account"),
 
@@ -30,6 +31,7 @@ public enum Rule {
     NUMBER_FOUND(401, Stage.NUMBER, 0, 0, "number found"),
     NUMBER_ACCOUNT_MISSING(402, Stage.NUMBER, 0, 0, "account of the number is missing, passed"),
     NUMBER_OUTSIDE(403, Stage.NUMBER, 0, 0, "number is not one of ours, dialled outside"),
+    EMERGENCY_NUMBER(404, Stage.NUMBER, 0, 0, "emergency number"),
     BAD_NUMBER(451, Stage.NUMBER, 484, 28, "called number is not an international number"),
     NUMBER_UNKNOWN(452, Stage.NUMBER, 404, 1, "number unknown"),
     NUMBER_DISABLED(453, Stage.NUMBER, 404, 1, "number disabled"),
@@ -111,6 +113,7 @@ public enum Rule {
     NO_ROUTE(955, Stage.OUTBOUND, 404, 3, "neither an outbound route nor a wholesale carrier takes the number"),
     TRUNK_ACCOUNT_SUSPENDED(954, Stage.OUTBOUND, 403, 21, "account of the target trunk is suspended"),
     CALLED_BLOCKED(956, Stage.OUTBOUND, 403, 21, "called number is on a list of those who are not called"),
+    NO_EMERGENCY_ROUTE(959, Stage.OUTBOUND, 404, 3, "no trunk takes emergency calls of the account"),
     NO_CALLER_NUMBER(958, Stage.OUTBOUND, 403, 21, "neither caller nor account has a number that may be shown"),
     COUNTRY_FORBIDDEN(957, Stage.OUTBOUND, 403, 21, "country of the called number is not allowed"),
 
