@@ -288,6 +288,11 @@ public final class Core {
         return exchange;
     }
 
+    /** Monotonic time of the turn. */
+    public long nowNs() {
+        return nowNs;
+    }
+
     /** The process life that the core is in. */
     public long epoch() {
         return epoch;

@@ -14,6 +14,7 @@ import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.LimitDirection;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.policy.Finding;
 import io.tandem.routing.policy.PolicySubject;
@@ -141,7 +142,7 @@ final class CallAdmission {
     private void addLimits(
             final CallLimits limits, final Decision decision, final AccountPlan source, final AccountPlan owner) {
         final boolean internal = decision.direction == CallDirection.INTERNAL;
-        final RuleTrace listener = trace.at(Stage.ADMIT_CALL);
+        final RuleTrace listener = trace.at(Stage.ADMIT_CALL, ResourceKind.CALL_LIMITS);
         if (source != null) {
             limits.addTo(
                     rates,
@@ -161,7 +162,7 @@ final class CallAdmission {
     }
 
     private void tellLimits(final int outcome) {
-        final RuleTrace listener = trace.at(Stage.ADMIT_CALL);
+        final RuleTrace listener = trace.at(Stage.ADMIT_CALL, ResourceKind.CALL_LIMITS);
         for (int i = 0; listener.listens() && i < rates.count(); i++) {
             final boolean refuses = outcome == AdmissionGate.FIRST_RATE_RULE + i;
             listener.onRule(

@@ -4,6 +4,7 @@ import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.policy.Recording;
 import io.tandem.routing.target.TargetPlan;
 import org.agrona.MutableDirectBuffer;
 
@@ -36,6 +37,7 @@ public final class Decision {
     boolean emergency;
     int limitsExceeded;
     String callerName = "";
+    Recording recording = Recording.NO_RULE;
     boolean calledChanged;
     boolean callerChanged;
     boolean calledChainStopped;
@@ -187,6 +189,11 @@ public final class Decision {
         return callerName;
     }
 
+    /** Whether and how the call is to be recorded; {@link Recording#NO_RULE} if nobody says, or it was refused. */
+    public Recording recording() {
+        return recording;
+    }
+
     /** Call limits that only warn and that the call exceeded. */
     public int limitsExceeded() {
         return limitsExceeded;
@@ -249,6 +256,7 @@ public final class Decision {
         emergency = false;
         limitsExceeded = 0;
         callerName = "";
+        recording = Recording.NO_RULE;
         calledChanged = false;
         callerChanged = false;
         calledChainStopped = false;

@@ -3,6 +3,7 @@ package io.tandem.routing.stage;
 import io.tandem.routing.admission.Ceilings;
 import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.policy.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,15 +54,27 @@ public record Explanation(
      */
     public record CeilingLine(Dimension dimension, ResourceId id, int now, int limit) {}
 
-    /** One rule of an operator (a policy, a route, a limit) that a stage looked at, and what became of it. */
-    public record Considered(Stage stage, ResourceId rule, Finding finding) {}
+    /**
+     * One rule of an operator that a stage looked at, and what became of it.
+     *
+     * @param kind of rule: a policy, a call limit, an outbound route.
+     */
+    public record Considered(Stage stage, ResourceKind kind, ResourceId rule, Finding finding) {
+        /** Its identifier with the prefix of its kind. */
+        public String id() {
+            return rule.prefixed(kind);
+        }
+    }
 
     /** Whether the call would be sent to a trunk. */
     public boolean accepted() {
         return status == 0;
     }
 
-    /** One line for each stage: {@code number pass number-found "number found" 120 ns}. */
+    /**
+     * One line for each stage, {@code number pass number-found "number found" 120 ns}, and below it one for each rule that it
+     * considered, {@code   geo_01j... lets the call pass}; what was considered when all stages had passed comes last.
+     */
     @Override
     public String toString() {
         final StringBuilder text = new StringBuilder();
@@ -74,8 +87,18 @@ public record Explanation(
                     .append("\" ")
                     .append(line.ns)
                     .append(" ns\n");
+            appendConsidered(text, line.stage);
         }
+        appendConsidered(text, Stage.CALL);
         return text.toString();
+    }
+
+    private void appendConsidered(final StringBuilder text, final Stage stage) {
+        for (final Considered rule : considered) {
+            if (rule.stage == stage) {
+                text.append("  ").append(rule.id()).append(' ').append(rule.finding.text()).append('\n');
+            }
+        }
     }
 
     static Explanation of(

@@ -4,15 +4,18 @@ import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.PolicyPlans;
 import io.tandem.routing.configuration.RoutingPlans;
+import io.tandem.routing.model.RecordingDirection;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.number.Country;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.policy.AddressCountries;
 import io.tandem.routing.policy.PolicySubject;
+import io.tandem.routing.policy.Recording;
 
 /**
- * What operators forbid: sources by address and country, callers and called numbers by lists, called numbers by country. Core's
- * thread; allocates nothing.
+ * What operators forbid: sources by address and country, callers and called numbers by lists, called numbers by country; and what they record. Core's
+ * thread; allocates nothing but for a recording that a list forbids.
  */
 final class PolicyStage {
     private final StageTrace trace;
@@ -43,7 +46,7 @@ final class PolicyStage {
         final int country =
                 policies.access().needsCountry() ? countries.countryOf(addressHigh, addressLow) : Country.NONE;
         return policies.access()
-                .decide(subject.of(account), addressHigh, addressLow, country, trace.at(Stage.IDENTIFY))
+                .decide(subject.of(account), addressHigh, addressLow, country, trace.at(Stage.IDENTIFY, ResourceKind.ACL_RULES))
                 .allowed();
     }
 
@@ -55,7 +58,7 @@ final class PolicyStage {
                         .forbidsCaller(
                                 subject.of(owner).did(number.idHigh, number.idLow),
                                 caller,
-                                trace.at(Stage.NUMBER_TRANSFORM))
+                                trace.at(Stage.NUMBER_TRANSFORM, ResourceKind.PHONE_LISTS))
                         .isNil();
     }
 
@@ -68,18 +71,61 @@ final class PolicyStage {
         subject.of(account).did(number.idHigh, number.idLow);
         if (!policies.phoneLists().isEmpty()) {
             final ResourceId list =
-                    policies.phoneLists().forbidsCalling(subject, called, trace.at(Stage.OUTBOUND));
+                    policies.phoneLists()
+                    .forbidsCalling(subject, called, trace.at(Stage.OUTBOUND, ResourceKind.PHONE_LISTS));
             if (!list.isNil()) {
                 return Rule.CALLED_BLOCKED;
             }
         }
         if (!policies.geo().isEmpty()) {
             final ResourceId policy =
-                    policies.geo().forbids(subject, plans.countryOf(called), trace.at(Stage.OUTBOUND));
+                    policies.geo()
+                    .forbids(
+                            subject,
+                            plans.countryOf(called),
+                            trace.at(Stage.OUTBOUND, ResourceKind.GEO_POLICIES));
             if (!policy.isNil()) {
                 return Rule.COUNTRY_FORBIDDEN;
             }
         }
         return null;
+    }
+
+    /**
+     * Whether a call is recorded: as the account that is called says, or else the one that places it.
+     *
+     * @param owner account of the number, or null.
+     * @param source account that places the call, or null.
+     * @param remote number of the other side, or {@link E164#NONE}.
+     */
+    Recording recording(
+            final Decision decision, final AccountPlan owner, final AccountPlan source, final long remote) {
+        if (policies.recording().isEmpty()) {
+            return Recording.NO_RULE;
+        }
+        final RecordingDirection direction = switch (decision.direction) {
+            case INBOUND -> RecordingDirection.IN;
+            case OUTBOUND -> RecordingDirection.OUT;
+            case INTERNAL -> RecordingDirection.ANY;
+        };
+        Recording recording = Recording.NO_RULE;
+        if (owner != null) {
+            subject.of(owner).did(decision.number.idHigh, decision.number.idLow);
+            recording = recording(direction, remote);
+        }
+        if (source != null && recording.rule().isNil()) {
+            subject.of(source);
+            recording = recording(direction, remote);
+        }
+        return recording;
+    }
+
+    private Recording recording(final RecordingDirection direction, final long remote) {
+        final ResourceId forbidding = policies.phoneLists().isEmpty() || remote == E164.NONE
+                ? ResourceId.NIL
+                : policies.phoneLists()
+                        .forbidsRecording(subject, remote, trace.at(Stage.CALL, ResourceKind.PHONE_LISTS));
+        return policies.recording()
+                .decide(subject, direction, forbidding, trace.at(Stage.CALL, ResourceKind.RECORDING_RULES));
     }
 }

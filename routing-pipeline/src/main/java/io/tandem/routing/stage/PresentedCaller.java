@@ -5,6 +5,7 @@ import io.tandem.routing.configuration.ConfiguredNumbers;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.CallerIdMode;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.model.User;
@@ -70,7 +71,7 @@ final class PresentedCaller {
         if (!plans.policies().callerIds().isEmpty()) {
             plans.policies()
                     .callerIds()
-                    .addTo(callerId, subject, country, trace.at(Stage.OUTBOUND));
+                    .addTo(callerId, subject, country, trace.at(Stage.OUTBOUND, ResourceKind.CALLER_ID_RULES));
         }
         if (forward == null) {
             addAsserted(decision, account);
@@ -82,7 +83,7 @@ final class PresentedCaller {
         for (int i = 0, depth = account.depth(); i < depth; i++) {
             callerId.add(i == 0 ? CallerIdSource.ACCOUNT : CallerIdSource.ANCESTOR, account.callerNumber(i));
         }
-        if (!callerId.choose(plans.callerNumbers(), account, trace.at(Stage.OUTBOUND))) {
+        if (!callerId.choose(plans.callerNumbers(), account, trace.at(Stage.OUTBOUND, ResourceKind.CALLER_ID_RULES))) {
             return false;
         }
         take(decision);

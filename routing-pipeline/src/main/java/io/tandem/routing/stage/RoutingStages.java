@@ -13,6 +13,7 @@ import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.model.User;
@@ -55,6 +56,7 @@ public final class RoutingStages {
     private AccountPlan numberAccount;
     private TargetPlan.ToNumber forward;
     private boolean passesSuspension;
+    private long remote = E164.NONE;
 
     /** Stages over counters, without any configuration: every call is refused until {@link #use}. */
     public RoutingStages(final AdmissionLedger ledger, final CallWindows windows, final StageClock clock) {
@@ -149,6 +151,8 @@ public final class RoutingStages {
                 && outbound(request, decision);
         if (!accepted) {
             admission.undo(callHolds);
+        } else if (!request.holdsNothing) {
+            decision.recording = policies.recording(decision, numberAccount, placing(decision), remote);
         }
         count(decision, 0);
         return accepted;
@@ -156,24 +160,36 @@ public final class RoutingStages {
 
     /** Says what {@link #decide} and {@link #admitLeg} would conclude, and takes nothing. Allocates; not for the core's path. */
     public Explanation explain(final CallRequest request) {
-        final boolean dryRun = request.dryRun;
-        request.dryRun = true;
-        trace.listen(true);
         final Decision decision = new Decision();
-        final Holds none = new Holds();
-        final boolean accepted = decide(request, decision, none);
+        final List<Explanation.Considered> considered = consider(request, decision);
         final List<Explanation.CeilingLine> ceilings = new ArrayList<>();
         if (decision.reached(Stage.ADMIT_CALL)) {
             ceilings.addAll(admission.lines());
         }
-        if (accepted) {
-            admitLeg(decision, decision.target(), none);
+        if (decision.accepted()) {
+            admitLeg(decision, decision.target(), new Holds());
             ceilings.addAll(admission.lines());
         }
-        request.dryRun = dryRun;
-        final Explanation explanation = Explanation.of(decision, ceilings, trace.considered());
-        trace.listen(false);
-        return explanation;
+        return Explanation.of(decision, ceilings, considered);
+    }
+
+    /**
+     * Decides one call without taking or counting anything, and says which rules of operators were looked at. Allocates; not for
+     * the core's path.
+     *
+     * @return in the order in which they were looked at.
+     */
+    public List<Explanation.Considered> consider(final CallRequest request, final Decision decision) {
+        final boolean dryRun = request.dryRun;
+        request.dryRun = true;
+        trace.listen(true);
+        try {
+            decide(request, decision, new Holds());
+            return trace.considered();
+        } finally {
+            trace.listen(false);
+            request.dryRun = dryRun;
+        }
     }
 
     /**
@@ -371,6 +387,7 @@ public final class RoutingStages {
                 && policies.isCallerBlocked(numberAccount, decision.number, decision.callerOut.e164())) {
             return decision.reject(Rule.CALLER_BLOCKED);
         }
+        remote = decision.direction == CallDirection.OUTBOUND ? decision.calledOut.e164() : decision.callerOut.e164();
         return decision.pass(called || caller ? Rule.NUMBERS_REWRITTEN : Rule.NUMBERS_UNCHANGED);
     }
 
@@ -378,9 +395,13 @@ public final class RoutingStages {
         if (request.holdsNothing) {
             return decision.pass(Rule.HOLDS_NOTHING);
         }
-        final AccountPlan placing = decision.direction == CallDirection.INBOUND ? null : sourceAccount;
         return admission.admitCall(
-                decision, placing, numberAccount, plans.policies().callLimits(), request.nowNs, holds);
+                decision, placing(decision), numberAccount, plans.policies().callLimits(), request.nowNs, holds);
+    }
+
+    /** The account that places the call; null for one that comes from the network. */
+    private AccountPlan placing(final Decision decision) {
+        return decision.direction == CallDirection.INBOUND ? null : sourceAccount;
     }
 
     private boolean schedule(final CallRequest request, final Decision decision) {
@@ -515,7 +536,7 @@ public final class RoutingStages {
         final int country = decision.emergency ? account.country() : plans.countryOf(called);
         passesSuspension = decision.emergency;
         final RouteOutcome outcome = plans.outboundRoutes()
-                .select(account, called, country, takesCalls, candidates, trace.at(Stage.OUTBOUND));
+                .select(account, called, country, takesCalls, candidates, trace.at(Stage.OUTBOUND, ResourceKind.OUTBOUND_ROUTES));
         if (outcome == RouteOutcome.NO_ROUTE) {
             return decision.emergency ? Rule.NO_EMERGENCY_ROUTE : Rule.NO_ROUTE;
         }

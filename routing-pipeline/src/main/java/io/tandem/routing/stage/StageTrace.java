@@ -1,6 +1,7 @@
 package io.tandem.routing.stage;
 
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.policy.Finding;
 import io.tandem.routing.policy.RuleTrace;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 final class StageTrace implements RuleTrace {
     private final List<Explanation.Considered> considered = new ArrayList<>();
     private Stage stage;
+    private ResourceKind kind;
     private boolean listening;
 
     /** Forgets what was told, and listens from now on, or no longer. */
@@ -21,15 +23,16 @@ final class StageTrace implements RuleTrace {
         listening = on;
     }
 
-    /** Whom a stage tells. */
-    RuleTrace at(final Stage newStage) {
+    /** Whom a stage tells about rules of a kind. */
+    RuleTrace at(final Stage newStage, final ResourceKind newKind) {
         stage = newStage;
+        kind = newKind;
         return listening ? this : RuleTrace.NONE;
     }
 
     @Override
     public void onRule(final ResourceId rule, final Finding finding) {
-        considered.add(new Explanation.Considered(stage, rule, finding));
+        considered.add(new Explanation.Considered(stage, kind, rule, finding));
     }
 
     /** What was told so far, in order. */
