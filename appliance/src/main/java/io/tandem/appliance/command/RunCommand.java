@@ -2,6 +2,7 @@ package io.tandem.appliance.command;
 
 import io.tandem.admin.ConsoleServer;
 import io.tandem.admin.ConsoleSettings;
+import io.tandem.admin.http.HttpServer;
 import io.tandem.appliance.Build;
 import io.tandem.appliance.TandemCommand;
 import io.tandem.appliance.configuration.GenerationStore;
@@ -27,9 +28,9 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
 
 /** {@code tandem run}: the appliance itself, in the foreground. */
 @Command(
@@ -74,13 +75,15 @@ public final class RunCommand implements TandemCommand {
             if (console.isPresent()) {
                 ConsoleAddress.write(data, console.get().address());
             }
+            final Optional<HttpServer> http = HttpApi.start(settings, data, desk, view);
             Runtime.getRuntime().addShutdownHook(end);
-            out.println(ready(appliance, console));
+            out.println(ready(appliance, console, http.map(server -> HttpApi.address(settings, server))));
             if (first) {
                 out.println(SampleConfiguration.firstCall(appliance.listeners()));
             }
             out.flush();
             appliance.run();
+            http.ifPresent(HttpServer::close);
             console.ifPresent(ConsoleServer::close);
             ConsoleAddress.remove(data);
         }
@@ -115,13 +118,16 @@ public final class RunCommand implements TandemCommand {
         }
     }
 
-    private static String ready(final Appliance appliance, final Optional<ConsoleServer> console) throws IOException {
+    private static String ready(
+            final Appliance appliance, final Optional<ConsoleServer> console, final Optional<String> http)
+            throws IOException {
         final StringJoiner line = new StringJoiner(" ");
         line.add("ready");
         for (final Listener listener : appliance.listeners()) {
             line.add(listener.transport().name().toLowerCase(Locale.ROOT) + "=" + PeerAddress.text(listener.bind()));
         }
         console.ifPresent(server -> line.add("console=" + PeerAddress.text(server.address())));
+        http.ifPresent(address -> line.add("http=" + address));
         line.add(appliance.recoveredText());
         line.add("sinceExecMs=" + ProcessAge.ms());
         return line.toString();

@@ -126,6 +126,30 @@ public enum Setting {
             "Time that a start may spend on calls through a core that is thrown away, before its sockets open;"
                     + " none when calls wait for the appliance to be back, or the journal's tail was long enough."),
     CONSOLE_BIND("console.bind", new Endpoint(true), "127.0.0.1:2323", "Address of the operator's console, or off."),
+    HTTP_BIND(
+            "http.bind",
+            new Endpoint(true),
+            "127.0.0.1:8080",
+            "Address of the HTTP API, or off. Beyond loopback it needs a certificate, or http.plaintext. When the default port is"
+                    + " taken, the appliance goes on without HTTP and says so."),
+    HTTP_CERTIFICATE(
+            "http.certificate",
+            new Text("a file name", ".*"),
+            "",
+            "PEM file with the certificate of the HTTP API and those above it; empty for no TLS."),
+    HTTP_PRIVATE_KEY(
+            "http.private-key", new Text("a file name", ".*"), "", "PEM file with its PKCS #8 key, not encrypted."),
+    HTTP_PLAINTEXT(
+            "http.plaintext",
+            new Flag(),
+            "false",
+            "Whether an address beyond loopback may be served without TLS, keys in the clear."),
+    HTTP_TOKEN(
+            "http.token",
+            new Text("a file name", ".*"),
+            "",
+            "File, for its owner only, with the token that opens the whole HTTP API; empty for operator.token in the data"
+                    + " directory, which the first start makes."),
     TAP_PCAP(
             "tap.pcap",
             new Text("a file name", ".*"),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ class NumberCeilingTest {
     private record Held(List<String> invites, List<String> invitesToCallee) {}
 
     @Test
+    @DisplayName("N-073 of many INVITEs at once exactly as many are admitted as the number allows")
     void shouldGivePlacesBackWithByes() {
         try (SipPeer callee = new SipPeer("127.0.0.3", null);
                 RunningAppliance running = start(callee, "");

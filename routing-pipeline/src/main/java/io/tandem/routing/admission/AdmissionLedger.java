@@ -99,6 +99,16 @@ public final class AdmissionLedger implements AdmissionCounts {
         holds.count = 0;
     }
 
+    /** Moves all that is held to other holds, which must be empty; the counters stay as they are. */
+    public void handOver(final Holds from, final Holds to) {
+        if (!to.isEmpty()) {
+            throw new IllegalStateException("holds not empty: count=" + to.count);
+        }
+        System.arraycopy(from.slots, 0, to.slots, 0, from.count);
+        to.count = from.count;
+        from.count = 0;
+    }
+
     /**
      * Takes one counter without asking for a ceiling: how holds come back from a snapshot.
      *

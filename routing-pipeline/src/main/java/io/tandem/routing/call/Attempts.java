@@ -3,6 +3,7 @@ package io.tandem.routing.call;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.AddressText;
 import io.tandem.routing.address.Listeners;
+import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.model.EarlyMedia;
@@ -36,6 +37,7 @@ final class Attempts {
     private static final int DATAGRAM_SAFE_BYTES = 1300;
 
     private final Exchange exchange;
+    private final Failover failover;
     private final SipMessage original = new SipMessage(SipLimits.WIDEST);
     private final Decision redirected = new Decision();
     private final ValueIterator values = new ValueIterator();
@@ -46,6 +48,7 @@ final class Attempts {
 
     Attempts(final Exchange exchange) {
         this.exchange = exchange;
+        failover = new Failover(exchange);
     }
 
     void use(final Listeners newListeners) {
@@ -71,8 +74,9 @@ final class Attempts {
 
     // ---- towards the callee ----------------------------------------------------------------------------------------
 
-    /** The first attempt of an admitted call. */
+    /** The first attempt of an admitted call; the decision's other candidates are for further ones. */
     void first(final Call call, final SipMessage invite, final Decision decision) {
+        call.candidates.keep(decision);
         final Leg leg = newLeg(call);
         if (leg == null) {
             noRoom(call);
@@ -91,18 +95,62 @@ final class Attempts {
         return leg;
     }
 
-    /** Asks for room in the trunk and sends the INVITE of an attempt; ends the call when that is impossible. */
+    /** Tries the next trunk after one that failed, whose leg is given back; false, and no change, if none is left. */
+    private boolean moveOn(final Leg failed) {
+        final Call call = failed.call;
+        if (!failover.choose(call)) {
+            return false;
+        }
+        exchange.counters.increment(CoreCounter.FAILOVERS);
+        failover.keepRedirectHolds(failed);
+        settle(failed);
+        final Leg leg = newLeg(call);
+        if (leg == null) {
+            failover.dropRedirectHolds();
+            noRoom(call);
+            return true;
+        }
+        failover.giveRedirectHolds(leg);
+        final Decision decision = failover.decision();
+        present(call, decision);
+        call.stage = decision.stage().code();
+        call.rule = decision.rule().code();
+        start(leg, decision.target(), invite(call), decision);
+        return true;
+    }
+
+    /** Takes over what a further decision says of the call. */
+    private static void present(final Call call, final Decision decision) {
+        call.calledPresented.set(decision.calledOut);
+        call.callerPresented.set(decision.callerOut);
+        call.callerChanged = decision.callerChanged();
+        call.maxCallSec = AccountPlan.shorter(call.candidates.maxCallSec, decision.maxCallSec());
+    }
+
+    /**
+     * Asks for room in the trunk and sends the INVITE of an attempt; when that is impossible, tries the next trunk or
+     * ends the call.
+     */
     private void start(final Leg leg, final TrunkPlan trunk, final SipMessage invite, final Decision decision) {
-        final Call call = leg.call;
         note(leg, trunk);
         if (!exchange.stages.admitLeg(decision, trunk, leg.holds)) {
-            call.attempts[leg.attempt].finalStatus = decision.status();
-            final int textLength = decision.writeReasonText(exchange.reasons.text(), 0);
-            give(leg);
-            exchange.setup.refuse(call, decision.rule(), decision.status(), decision.q850(), textLength);
+            onTrunkFull(leg, decision);
             return;
         }
         send(leg, trunk, trunk.transport(), invite, decision.media());
+    }
+
+    private void onTrunkFull(final Leg leg, final Decision decision) {
+        final Call call = leg.call;
+        final Rule rule = decision.rule();
+        final int status = decision.status();
+        final int textLength = decision.writeReasonText(exchange.reasons.text(), 0);
+        call.attempts[leg.attempt].finalStatus = status;
+        if (rule == Rule.LEG_TRUNK_CEILING && moveOn(leg)) {
+            return;
+        }
+        give(leg);
+        exchange.setup.refuse(call, rule, status, rule.q850(), textLength);
     }
 
     /** Enters the attempt in what the call remembers of it. */
@@ -143,8 +191,10 @@ final class Attempts {
                 call.callerLeg.peer.listener);
         if (listener == Listeners.NONE) {
             call.attempts[leg.attempt].finalStatus = 500;
-            give(leg);
-            fail(call, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
+            if (!moveOn(leg)) {
+                give(leg);
+                fail(call, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
+            }
             return;
         }
         leg.peer.set((byte) transport.value(), listener, 0, trunk.addressHigh(), trunk.addressLow(), trunk.port());
@@ -166,11 +216,15 @@ final class Attempts {
             return;
         }
         final int started = exchange.layer.start(transaction);
-        if (started != TransactionLayer.STARTED) {
+        if (started == 503) {
             give(leg);
-            if (started == 503) {
-                noRoom(call);
-            } else {
+            noRoom(call);
+            return;
+        }
+        if (started != TransactionLayer.STARTED) {
+            call.attempts[leg.attempt].finalStatus = started;
+            if (!moveOn(leg)) {
+                give(leg);
                 fail(call, Cause.UNREACHABLE, Rule.TOO_LARGE);
             }
             return;
@@ -233,6 +287,7 @@ final class Attempts {
         exchange.composer.relayedResponse(
                 call.inviteIn, response, leg, callee.counterpart, status, keepsMediaBack(leg, callee));
         exchange.layer.commitResponse(call.inviteIn, status);
+        call.progressPassed = true;
     }
 
     /** Whether a reliable provisional response comes again after the next one: it goes no further (RFC 3262 section 4). */
@@ -310,6 +365,7 @@ final class Attempts {
         }
         exchange.inDialog.commitSuccess(caller, call.inviteIn, response.statusCode());
         caller.firstAckDue = true;
+        call.candidates.clear();
         final Call.Attempt attempt = call.attempts[leg.attempt];
         attempt.finalStatus = response.statusCode();
         attempt.firstRingNs = attempt.firstRingNs == Call.NEVER ? nowNs : attempt.firstRingNs;
@@ -361,17 +417,19 @@ final class Attempts {
         callee.owesAck = true;
         callee.ackCSeq = leg.invite.cSeq();
         exchange.timers.cancel(leg.ringTimer);
-        if (leg.abandoned) {
-            leg.call.attempts[leg.attempt].finalStatus = response.statusCode();
+        final UnsafeBuffer why = whyUnwanted(leg);
+        final Call.Attempt attempt = leg.call.attempts[leg.attempt];
+        if (leg.abandoned && attempt.finalStatus == 0) {
+            attempt.finalStatus = response.statusCode();
         }
-        exchange.teardown.bye(callee, null, whyUnwanted(leg));
+        exchange.teardown.bye(callee, null, why);
     }
 
     private static UnsafeBuffer whyUnwanted(final Leg leg) {
         if (!leg.abandoned) {
             return Reasons.ANSWERED_ELSEWHERE;
         }
-        if (leg.call.rule == Rule.NO_ANSWER.code()) {
+        if (leg.call.attempts[leg.attempt].finalStatus == 408) {
             return Reasons.RANG_TOO_LONG;
         }
         return leg.call.rule == Rule.TOO_LARGE.code() ? Reasons.TOO_LARGE : Reasons.CALLER_GONE;
@@ -379,16 +437,19 @@ final class Attempts {
 
     private void onFailure(final Leg leg, final SipMessage response) {
         final Call call = leg.call;
-        final int status = response.statusCode();
-        final Call.Attempt attempt = call.attempts[leg.attempt];
-        attempt.finalStatus = status;
-        attempt.q850 = exchange.reasons.q850(response);
         if (leg.abandoned || call.isEnded()) {
             settle(leg);
             return;
         }
+        final int status = response.statusCode();
+        final Call.Attempt attempt = call.attempts[leg.attempt];
+        attempt.finalStatus = status;
+        attempt.q850 = exchange.reasons.q850(response);
         if (status < 400) {
             redirect(leg, response);
+            return;
+        }
+        if (failover.follows(leg, status) && moveOn(leg)) {
             return;
         }
         switch (status) {
@@ -408,11 +469,19 @@ final class Attempts {
         }
     }
 
-    /** A 3xx: its contacts are routed again as calls of the party that redirects (D5). */
+    /**
+     * A 3xx: its contacts are routed again as calls of the party that redirects (D5). Where they lead, and nowhere
+     * else, the call may go from now on.
+     */
     private void redirect(final Leg leg, final SipMessage response) {
         final Call call = leg.call;
         call.redirects++;
         exchange.counters.increment(CoreCounter.REDIRECTS_FOLLOWED);
+        if (call.attemptCount == Call.ATTEMPTS_MAX) {
+            fail(call, Cause.CALLEE_REFUSED, Rule.NO_CANDIDATE_LEFT);
+            settle(leg);
+            return;
+        }
         final Leg next = newLeg(call);
         if (next == null) {
             settle(leg);
@@ -449,7 +518,8 @@ final class Attempts {
             }
             return;
         }
-        call.calledPresented.set(redirected.calledOut);
+        call.candidates.keep(redirected);
+        present(call, redirected);
         start(next, redirected.target(), invite, redirected);
     }
 
@@ -469,20 +539,22 @@ final class Attempts {
 
     void onNoResponse(final Leg leg, final boolean transportFailure) {
         final Call call = leg.call;
-        final Call.Attempt attempt = call.attempts[leg.attempt];
-        attempt.finalStatus = transportFailure ? 503 : 408;
         exchange.absorb(leg.invite);
         leg.invite = null;
         if (leg.abandoned || call.isEnded()) {
             settle(leg);
             return;
         }
+        call.attempts[leg.attempt].finalStatus = transportFailure ? 503 : 408;
         if (transportFailure && leg.triedTcp && leg.peer.transport == (byte) TransportKind.TCP.value()) {
             final TrunkPlan trunk = exchange.stages.trunk(leg.trunkHigh, leg.trunkLow);
             if (trunk != null) {
                 send(leg, trunk, TransportKind.UDP, invite(call), null);
                 return;
             }
+        }
+        if (moveOn(leg)) {
+            return;
         }
         if (transportFailure) {
             fail(call, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
@@ -492,7 +564,10 @@ final class Attempts {
         settle(leg);
     }
 
-    /** Timer C: the callee rang too long (RFC 3261 section 16.8). */
+    /**
+     * Timer C: the callee rang too long, or never went further than 100 (RFC 3261 section 16.8). Its channel is held
+     * until it has answered the CANCEL, whether or not another trunk is tried meanwhile.
+     */
     void onRingTimeout(final Leg leg) {
         final Call call = leg.call;
         if (leg.invite == null || leg.abandoned || call.isEnded()) {
@@ -501,7 +576,9 @@ final class Attempts {
         leg.abandoned = true;
         leg.invite.cancel(Reasons.RANG_TOO_LONG, 0, Reasons.RANG_TOO_LONG.capacity());
         call.attempts[leg.attempt].finalStatus = 408;
-        fail(call, Cause.NO_ANSWER, Rule.NO_ANSWER);
+        if (!moveOn(leg)) {
+            fail(call, Cause.NO_ANSWER, Rule.NO_ANSWER);
+        }
     }
 
     void onTerminated(final Leg leg) {

@@ -3,6 +3,7 @@ package io.tandem.routing.call;
 import io.tandem.routing.admission.Holds;
 import io.tandem.routing.identifier.Slot;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.stage.CandidatesLeft;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.timer.Timer;
 import io.tandem.routing.timer.TimerOwner;
@@ -27,6 +28,9 @@ final class Call extends Slot implements TimerOwner, ServerTransactionUser {
     final DialString calledPresented = new DialString();
     final Attempt[] attempts = new Attempt[ATTEMPTS_MAX];
 
+    /** Where it may still go when an attempt fails; of no use any more once it is answered or over. */
+    final CandidatesLeft candidates = new CandidatesLeft();
+
     CallState state;
     Leg callerLeg;
     Leg firstLeg;
@@ -38,6 +42,10 @@ final class Call extends Slot implements TimerOwner, ServerTransactionUser {
     int callerCallId = BlockStore.NO_BLOCK;
     Leg answeredLeg;
     boolean callerChanged;
+
+    /** A callee's provisional response was passed to the caller: no other trunk is tried any more (D5). */
+    boolean progressPassed;
+
     int attemptCount;
     int redirects;
     int maxCallSec;

@@ -119,6 +119,8 @@ final class CallSetup {
         call.callerPresented.clear();
         call.calledPresented.clear();
         call.callerChanged = false;
+        call.progressPassed = false;
+        call.candidates.clear();
         call.attemptCount = 0;
         call.redirects = 0;
         call.maxCallSec = Decision.UNLIMITED;

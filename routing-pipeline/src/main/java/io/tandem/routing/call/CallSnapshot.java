@@ -5,10 +5,12 @@ import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.admission.HoldConsumer;
 import io.tandem.routing.admission.Holds;
 import io.tandem.routing.identifier.Slot;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.snapshot.SnapshotMoment;
 import io.tandem.routing.snapshot.StateKind;
 import io.tandem.routing.snapshot.StateReader;
 import io.tandem.routing.snapshot.StateWriter;
+import io.tandem.routing.stage.CandidatesLeft;
 import io.tandem.routing.transaction.InviteClientTransaction;
 import io.tandem.routing.transaction.InviteServerTransaction;
 
@@ -121,7 +123,26 @@ final class CallSnapshot {
                     .number(attempt.finalStatus)
                     .number(attempt.q850);
         }
+        writer.flag(call.progressPassed);
+        candidates(call.candidates);
         writer.end();
+    }
+
+    private void candidates(final CandidatesLeft left) {
+        writer.number(left.count());
+        for (int i = 0; i < left.count(); i++) {
+            writer.number(left.trunkHigh(i)).number(left.trunkLow(i));
+        }
+        writer.flag(left.callerChanged)
+                .number(left.maxCallSec)
+                .number(left.numberHigh)
+                .number(left.numberLow)
+                .text(left.called)
+                .text(left.caller)
+                .flag(left.emergency);
+        for (int i = 0; i < left.count(); i++) {
+            writer.number(left.route(i).high()).number(left.route(i).low());
+        }
     }
 
     private void write(final Leg leg) {
@@ -245,8 +266,31 @@ final class CallSnapshot {
             attempt.finalStatus = reader.integer();
             attempt.q850 = reader.integer();
         }
+        call.progressPassed = reader.flag();
+        candidates(reader, call);
         if (!call.isEnded()) {
             exchange.callBegan();
+        }
+    }
+
+    private static void candidates(final StateReader reader, final Call call) {
+        final CandidatesLeft left = call.candidates;
+        left.clear();
+        for (int count = reader.integer(); count > 0; count--) {
+            final long trunkHigh = reader.number();
+            left.add(trunkHigh, reader.number(), ResourceId.NIL);
+        }
+        left.callerChanged = reader.flag();
+        final int maxCallSec = reader.integer();
+        left.maxCallSec = maxCallSec == 0 ? call.maxCallSec : maxCallSec; // 0: of a build that did not write it
+        left.numberHigh = reader.number();
+        left.numberLow = reader.number();
+        reader.text(left.called);
+        reader.text(left.caller);
+        left.emergency = reader.flag();
+        for (int i = 0; i < left.count(); i++) {
+            final long routeHigh = reader.number();
+            left.route(i, new ResourceId(routeHigh, reader.number()));
         }
     }
 

@@ -33,6 +33,11 @@ final class StrayAnswers extends Absorber {
         }
     }
 
+    @Override
+    public void onLateSuccess(final ClientTransaction transaction, final SipMessage response) {
+        onResponse(transaction, response);
+    }
+
     /** ACK, then BYE. When there is no room even for that, the callee ends the call by itself: it hears no ACK. */
     void end(final InviteClientTransaction invite, final SipMessage response) {
         if (!exchange.dialogs.fill(dialog, invite.peer(), response)) {

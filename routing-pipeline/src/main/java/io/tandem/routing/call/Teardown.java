@@ -220,6 +220,7 @@ final class Teardown {
         exchange.callEnded();
         exchange.timers.cancel(call.durationTimer);
         exchange.stages.release(call.holds);
+        call.candidates.clear();
         call.inviteIn = null;
         call.invite = exchange.blocks.free(call.invite);
         dropEarlyCallerDialogs(call);

@@ -172,8 +172,8 @@ public record ChangeCommand(long baseRevision, long revision, String actor, Stri
         final Inflater inflater = new Inflater();
         try {
             inflater.setInput(compressed);
-            final byte[] raw = new byte[length];
-            if (inflater.inflate(raw) != length) {
+            final byte[] raw = new byte[length + 1];
+            if (inflater.inflate(raw) != length || !inflater.finished()) {
                 throw new IllegalArgumentException("edits of a configuration change end early: bytes=" + length);
             }
             return raw;

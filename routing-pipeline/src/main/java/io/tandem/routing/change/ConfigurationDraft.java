@@ -11,7 +11,6 @@ import io.tandem.routing.model.Resources;
 import io.tandem.routing.model.UniqueName;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,8 @@ import java.util.Map;
 final class ConfigurationDraft implements Resources, References {
     private final OverlaidConfiguration base;
     private final Map<ResourceKind, Map<ResourceId, Entry>> entries = new EnumMap<>(ResourceKind.class);
-    private final Map<UniqueName, ResourceId> entered = new HashMap<>();
-    private final Map<UniqueName, ResourceId> names = new HashMap<>();
+    private final Map<UniqueName, ResourceId> entered = new LinkedHashMap<>();
+    private final Map<UniqueName, ResourceId> names = new LinkedHashMap<>();
 
     /** A resource that the edits touch; none if it goes. */
     record Entry(Resource resource, List<Reference> references) {

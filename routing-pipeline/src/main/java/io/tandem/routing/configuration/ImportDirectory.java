@@ -7,9 +7,8 @@ import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
 import io.tandem.routing.number.E164;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +21,7 @@ final class ImportDirectory implements References {
     private static final ResourceId AMBIGUOUS = new ResourceId(-1, -1);
 
     private final Map<ResourceKind, Set<ResourceId>> byId = new EnumMap<>(ResourceKind.class);
-    private final Map<UniqueName, ResourceId> unique = new HashMap<>();
+    private final Map<UniqueName, ResourceId> unique = new LinkedHashMap<>();
     private final Map<ResourceKind, Map<String, ResourceId>> byName = new EnumMap<>(ResourceKind.class);
     private final Map<ResourceId, Boolean> wantedNumbers = new LinkedHashMap<>();
     private final Map<Long, ResourceId> wantedE164s = new LinkedHashMap<>();
@@ -43,12 +42,12 @@ final class ImportDirectory implements References {
                 }
             }
         }
-        if (!byId.computeIfAbsent(kind, k -> new HashSet<>()).add(id)) {
+        if (!byId.computeIfAbsent(kind, k -> new LinkedHashSet<>()).add(id)) {
             return "id";
         }
         if (!resource.names().isEmpty()) {
             final UniqueName first = resource.names().getFirst();
-            byName.computeIfAbsent(kind, k -> new HashMap<>())
+            byName.computeIfAbsent(kind, k -> new LinkedHashMap<>())
                     .merge(first.name(), id, (one, another) -> AMBIGUOUS);
         }
         return null;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -39,7 +39,7 @@ public final class InMemoryConfiguration implements Configuration {
                 collected.add(kind, read.resource(), read.references());
             }
         }));
-        final Map<IndexKey, byte[]> entries = new HashMap<>();
+        final Map<IndexKey, byte[]> entries = new LinkedHashMap<>();
         collected.writeTo((code, high, low, value) -> entries.put(new IndexKey(code, high, low), value));
         return new StoredIndex((code, high, low) -> entries.get(new IndexKey(code, high, low)));
     }

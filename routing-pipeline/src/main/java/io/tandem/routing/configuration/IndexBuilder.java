@@ -7,7 +7,7 @@ import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +50,7 @@ public final class IndexBuilder {
         }
         for (final UniqueName name : resource.names()) {
             if (!name.name().isEmpty()) {
-                names.computeIfAbsent(kind, k -> new HashMap<>()).put(name.key(), id);
+                names.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(name.key(), id);
             }
         }
     }
@@ -78,7 +78,7 @@ public final class IndexBuilder {
     private void addReferrer(
             final ResourceKind kind, final ResourceId target, final ResourceId referrer, final int shown) {
         final Referrers referrers =
-                byKind.computeIfAbsent(kind, k -> new HashMap<>()).computeIfAbsent(target, id -> new Referrers());
+                byKind.computeIfAbsent(kind, k -> new LinkedHashMap<>()).computeIfAbsent(target, id -> new Referrers());
         referrers.count++;
         if (referrers.ids.count() < shown) {
             referrers.ids.add(referrer.high(), referrer.low());

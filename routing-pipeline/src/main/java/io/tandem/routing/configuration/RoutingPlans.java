@@ -30,8 +30,8 @@ public final class RoutingPlans {
     private final OutboundRoutes routes;
     private final PolicyPlans policies;
     private final ConfiguredNumbers numbers;
-    private final RoutingPlans previous;
-    private final List<ResourceEdit> edits;
+    private RoutingPlans previous;
+    private List<ResourceEdit> edits;
     private PlanCache<AccountPlan> accounts;
     private PlanCache<SchedulePlan> schedules;
 
@@ -101,6 +101,12 @@ public final class RoutingPlans {
     @SuppressWarnings("ReferenceEquality")
     public boolean follow(final RoutingPlans others) {
         return previous == others;
+    }
+
+    /** Lets go of the plans before them, once everybody has gone over to these; on the thread that uses them. */
+    public void settle() {
+        previous = null;
+        edits = List.of();
     }
 
     /** What made these plans of those before them. */
@@ -197,8 +203,8 @@ public final class RoutingPlans {
     private static OutboundRoutes routes(final Configuration configuration, final TrunkTable trunks) {
         final List<OutboundRoute> all = new ArrayList<>();
         configuration.forEach(ResourceKind.OUTBOUND_ROUTES, (idHigh, idLow, json) -> {
-            if (ResourceReader.read(ResourceKind.OUTBOUND_ROUTES, json) instanceof ResourceReader.Read read
-                    && read.resource() instanceof OutboundRoute route) {
+            final ResourceReader.Read read = ResourceReader.read(ResourceKind.OUTBOUND_ROUTES, json);
+            if (read != null && read.resource() instanceof OutboundRoute route) {
                 all.add(route);
             }
         });

@@ -21,6 +21,7 @@ public enum CoreCounter {
     SESSIONS_EXPIRED("answered calls ended because nobody refreshed their session"),
     ACKS_MISSING("answered calls ended because no ACK came"),
     REDIRECTS_FOLLOWED("3xx answers that were routed again"),
+    FAILOVERS("failed attempts that another trunk was tried after"),
     TRANSPORT_FAILURES("messages that came back undeliverable"),
     MESSAGES_TOO_LARGE("messages we could not write within the limit"),
     BLOCKS_REFUSED("messages not kept for retransmission because the store was full"),

@@ -3,9 +3,12 @@ package io.tandem.routing.stage;
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.policy.Recording;
 import io.tandem.routing.target.TargetPlan;
+import java.util.Arrays;
+import java.util.Objects;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -15,6 +18,9 @@ import org.agrona.MutableDirectBuffer;
 public final class Decision {
     /** A duration that is not limited. */
     public static final int UNLIMITED = -1;
+
+    /** Most trunks that one call may be offered to, one after the other. */
+    public static final int CANDIDATES_MAX = 8;
 
     /** Verdicts that fit: one for each stage. */
     static final int VERDICTS_MAX = Stage.values().length;
@@ -26,8 +32,14 @@ public final class Decision {
     public final DialString callerOut = new DialString();
 
     final NumberRow number = new NumberRow();
+
+    /** Both numbers as they were before they were rewritten for a trunk. */
+    final DialString calledRouted = new DialString();
+
+    final DialString callerRouted = new DialString();
+    boolean callerRoutedChanged;
+    int routedMaxCallSec;
     TrunkPlan ingressTrunk;
-    TrunkPlan target;
     CallDirection direction;
     boolean dryRun;
     boolean silent;
@@ -50,6 +62,9 @@ public final class Decision {
     private final Rule[] rules = new Rule[VERDICTS_MAX];
     private final int[] limits = new int[VERDICTS_MAX];
     private final long[] times = new long[VERDICTS_MAX];
+    private final TrunkPlan[] candidates = new TrunkPlan[CANDIDATES_MAX];
+    private final ResourceId[] routes = new ResourceId[CANDIDATES_MAX];
+    private int candidateCount;
     private int verdicts;
     private StageClock clock = StageClock.NONE;
     private long markNs;
@@ -148,7 +163,7 @@ public final class Decision {
 
     /** Trunk that takes the call, or null if no stage chose one. The first of {@link #candidateCount()}. */
     public TrunkPlan target() {
-        return target;
+        return candidateCount == 0 ? null : candidates[0];
     }
 
     /** How the media server behind {@link #target()} is asked; null for calls that need none. */
@@ -156,17 +171,19 @@ public final class Decision {
         return media;
     }
 
-    /** Trunks to try, one after the other. */
+    /** Trunks to try, one after the other; at most {@link #CANDIDATES_MAX}. */
     public int candidateCount() {
-        return target == null ? 0 : 1;
+        return candidateCount;
     }
 
     /** The trunk to try at an index below {@link #candidateCount()}. */
     public TrunkPlan candidate(final int index) {
-        if (index != 0) {
-            throw new IndexOutOfBoundsException(index);
-        }
-        return target;
+        return candidates[Objects.checkIndex(index, candidateCount)];
+    }
+
+    /** The outbound route that leads to a candidate; {@link ResourceId#NIL} for none. */
+    public ResourceId route(final int index) {
+        return routes[Objects.checkIndex(index, candidateCount)];
     }
 
     /** Which way the call goes, for its record. */
@@ -247,7 +264,12 @@ public final class Decision {
         calledOut.clear();
         callerOut.clear();
         ingressTrunk = null;
-        target = null;
+        Arrays.fill(candidates, 0, candidateCount, null);
+        candidateCount = 0;
+        calledRouted.clear();
+        callerRouted.clear();
+        callerRoutedChanged = false;
+        routedMaxCallSec = UNLIMITED;
         direction = CallDirection.INBOUND;
         silent = false;
         media = null;
@@ -267,6 +289,38 @@ public final class Decision {
         rule = Rule.OUR_FAULT;
         status = Rule.OUR_FAULT.status();
         limit = 0;
+    }
+
+    /**
+     * Adds a trunk to try when those before it fail. One that is among them already is not added again.
+     *
+     * @return false if there are {@link #CANDIDATES_MAX} others; the trunk is not tried then.
+     */
+    boolean addCandidate(final TrunkPlan trunk) {
+        return addCandidate(trunk, ResourceId.NIL);
+    }
+
+    /** The same with the outbound route that leads there; {@link ResourceId#NIL} for none. */
+    boolean addCandidate(final TrunkPlan trunk, final ResourceId route) {
+        for (int i = 0; i < candidateCount; i++) {
+            if (candidates[i].idHigh() == trunk.idHigh() && candidates[i].idLow() == trunk.idLow()) {
+                return true;
+            }
+        }
+        if (candidateCount == CANDIDATES_MAX) {
+            return false;
+        }
+        routes[candidateCount] = route;
+        candidates[candidateCount++] = trunk;
+        return true;
+    }
+
+    /** From here on numbers and longest duration are those for one trunk; others begin from what is kept now. */
+    void keepRouted() {
+        calledRouted.set(calledOut);
+        callerRouted.set(callerOut);
+        callerRoutedChanged = callerChanged;
+        routedMaxCallSec = maxCallSec;
     }
 
     /** Whether a stage was asked. */

@@ -144,7 +144,7 @@ final class PresentedCaller {
         if (forward == null && exchange != null && exchange.role() == TrunkRole.PBX) {
             callerId.add(CallerIdSource.TRUNK, exchange.callerNumber());
         }
-        callerId.add(CallerIdSource.TRUNK, decision.target.callerNumber());
+        callerId.add(CallerIdSource.TRUNK, decision.target().callerNumber());
     }
 
     private void take(final Decision decision) {

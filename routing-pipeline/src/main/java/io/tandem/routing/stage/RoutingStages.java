@@ -96,6 +96,7 @@ public final class RoutingStages {
         plans = newPlans;
         targets.use(newPlans);
         policies.use(newPlans);
+        newPlans.settle();
     }
 
     /** Tells countries of source addresses by another file from now on; without one no country is known. */
@@ -202,6 +203,46 @@ public final class RoutingStages {
         final boolean admitted = admission.admitLeg(decision, trunk, legHolds);
         count(decision, decision.verdictCount() - 1);
         return admitted;
+    }
+
+    /**
+     * Offers a call whose attempt failed to the next of the trunks that are left, by the revision in force. Those that
+     * do not take it are passed over, each counted under its rule.
+     *
+     * @param decision receives that trunk as its target, and the numbers rewritten for it; room in it is still to be
+     *                 asked for by {@link #admitLeg}.
+     * @return false if none is left.
+     */
+    public boolean next(final CandidatesLeft left, final Decision decision) {
+        while (left.count() > 0) {
+            final TrunkPlan trunk = plans.trunk(left.trunkHigh(0), left.trunkLow(0));
+            final ResourceId route = left.route(0);
+            left.dropFirst();
+            decision.begin(plans.configuration().revision(), false, clock);
+            decision.calledOut.set(left.called);
+            decision.callerOut.set(left.caller);
+            decision.callerChanged = left.callerChanged;
+            decision.number.clear();
+            decision.number.idHigh = left.numberHigh;
+            decision.number.idLow = left.numberLow;
+            decision.limitDuration(left.maxCallSec);
+            decision.emergency = left.emergency;
+            passesSuspension = left.emergency;
+            final boolean taken = trunk == null
+                    ? decision.reject(Rule.TRUNK_GONE)
+                    : offer(decision, trunk, route, Rule.TRUNK_CHOSEN);
+            count(decision, 0);
+            if (taken) {
+                decision.addCandidate(trunk, route);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Moves what one attempt held on to the next. */
+    public void handOver(final Holds from, final Holds to) {
+        ledger.handOver(from, to);
     }
 
     /** Gives back what a call or a leg holds, once. */
@@ -446,7 +487,7 @@ public final class RoutingStages {
             return decision.reject(found);
         }
         if (choice.kind() == TargetKind.TRUNK) {
-            decision.target = plans.trunk(choice.idHigh(), choice.idLow());
+            decision.addCandidate(plans.trunk(choice.idHigh(), choice.idLow()));
             return decision.pass(found);
         }
         if (choice.kind() == TargetKind.HANGUP) {
@@ -461,7 +502,7 @@ public final class RoutingStages {
         final Rule rule = Rule.of(plan.verdict());
         return switch (plan) {
             case TargetPlan.ToTrunk toTrunk -> {
-                decision.target = toTrunk.trunk();
+                decision.addCandidate(toTrunk.trunk());
                 yield decision.pass(rule);
             }
             case TargetPlan.ToMedia media -> toMedia(decision, media, rule);
@@ -491,7 +532,7 @@ public final class RoutingStages {
 
     private static boolean toMedia(final Decision decision, final TargetPlan.ToMedia media, final Rule rule) {
         decision.media = media;
-        decision.target = media.trunk();
+        decision.addCandidate(media.trunk());
         return decision.pass(rule);
     }
 
@@ -507,7 +548,13 @@ public final class RoutingStages {
                 return decision.reject(chosen);
             }
         }
-        final TrunkPlan trunk = decision.target;
+        decision.keepRouted();
+        return offer(decision, decision.target(), decision.route(0), chosen);
+    }
+
+    /** Offers the call to a trunk; if it takes it, the numbers are rewritten for it. */
+    private boolean offer(
+            final Decision decision, final TrunkPlan trunk, final ResourceId route, final Rule chosen) {
         final Rule refusal = refusal(trunk);
         if (refusal != null) {
             return decision.reject(refusal);
@@ -515,11 +562,10 @@ public final class RoutingStages {
         if (!decision.emergency) {
             decision.limitDuration(trunk.maxCallSec());
         }
-        final boolean rewritten = rewriting.outbound(
-                plans, decision, trunk, decision.outside ? candidates.route(0) : ResourceId.NIL);
+        final boolean rewritten = rewriting.outbound(plans, decision, trunk, route);
         return chosen == Rule.TRUNK_CHOSEN
                 ? decision.pass(rewritten ? Rule.OUTBOUND_REWRITTEN : chosen)
-                : decision.pass(chosen, candidates.count());
+                : decision.pass(chosen, decision.candidateCount());
     }
 
     /** Finds the trunks that a number outside is reached by, and what they are shown. */
@@ -536,11 +582,19 @@ public final class RoutingStages {
         final int country = decision.emergency ? account.country() : plans.countryOf(called);
         passesSuspension = decision.emergency;
         final RouteOutcome outcome = plans.outboundRoutes()
-                .select(account, called, country, takesCalls, candidates, trace.at(Stage.OUTBOUND, ResourceKind.OUTBOUND_ROUTES));
+                .select(
+                        account,
+                        called,
+                        country,
+                        takesCalls,
+                        candidates,
+                        trace.at(Stage.OUTBOUND, ResourceKind.OUTBOUND_ROUTES));
         if (outcome == RouteOutcome.NO_ROUTE) {
             return decision.emergency ? Rule.NO_EMERGENCY_ROUTE : Rule.NO_ROUTE;
         }
-        decision.target = plans.trunk(candidates.trunkHigh(0), candidates.trunkLow(0));
+        for (int i = 0; i < candidates.count(); i++) {
+            decision.addCandidate(plans.trunk(candidates.trunkHigh(i), candidates.trunkLow(i)), candidates.route(i));
+        }
         final User user = targets.user(PresentedCaller.forwardingUser(forward));
         final boolean shown =
                 presented.show(plans, request, decision, forward, user, country, account, sourceAccount);

@@ -113,9 +113,10 @@ public enum Rule {
     NO_ROUTE(955, Stage.OUTBOUND, 404, 3, "neither an outbound route nor a wholesale carrier takes the number"),
     TRUNK_ACCOUNT_SUSPENDED(954, Stage.OUTBOUND, 403, 21, "account of the target trunk is suspended"),
     CALLED_BLOCKED(956, Stage.OUTBOUND, 403, 21, "called number is on a list of those who are not called"),
-    NO_EMERGENCY_ROUTE(959, Stage.OUTBOUND, 404, 3, "no trunk takes emergency calls of the account"),
+    NO_EMERGENCY_ROUTE(960, Stage.OUTBOUND, 404, 3, "no trunk takes emergency calls of the account"),
     NO_CALLER_NUMBER(958, Stage.OUTBOUND, 403, 21, "neither caller nor account has a number that may be shown"),
     COUNTRY_FORBIDDEN(957, Stage.OUTBOUND, 403, 21, "country of the called number is not allowed"),
+    TRUNK_GONE(959, Stage.OUTBOUND, 480, 27, "trunk is no longer there"),
 
     LEG_ADMITTED(1001, Stage.ADMIT_LEG, 0, 0, "room in the trunk"),
     LEG_TRUNK_CEILING(1051, Stage.ADMIT_LEG, 480, 34, "target trunk ceiling # reached"),

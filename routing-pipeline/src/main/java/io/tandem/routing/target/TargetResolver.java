@@ -49,11 +49,26 @@ public final class TargetResolver {
             case FEATURE -> FeatureCode.of(target.feature()) != null;
             case TRUNK -> source.trunk(high, low) != null;
             case FLOW -> source.flowPublished(high, low);
-            case USER -> source.user(high, low) instanceof UserPlan plan && owned(plan.user(), call);
-            case EXTENSION -> source.extension(high, low) instanceof ExtensionPlan plan && owned(plan.extension(), call);
-            case RING_GROUP -> source.ringGroup(high, low) instanceof RingGroupPlan plan && owned(plan.group(), call);
-            case QUEUE -> source.queue(high, low) instanceof QueuePlan plan && owned(plan.queue(), call);
-            case FORWARD -> source.forward(high, low) instanceof ForwardPlan plan && owned(plan.forward(), call);
+            case USER -> {
+                final UserPlan plan = source.user(high, low);
+                yield plan != null && owned(plan.user(), call);
+            }
+            case EXTENSION -> {
+                final ExtensionPlan plan = source.extension(high, low);
+                yield plan != null && owned(plan.extension(), call);
+            }
+            case RING_GROUP -> {
+                final RingGroupPlan plan = source.ringGroup(high, low);
+                yield plan != null && owned(plan.group(), call);
+            }
+            case QUEUE -> {
+                final QueuePlan plan = source.queue(high, low);
+                yield plan != null && owned(plan.queue(), call);
+            }
+            case FORWARD -> {
+                final ForwardPlan plan = source.forward(high, low);
+                yield plan != null && owned(plan.forward(), call);
+            }
             case VOICEMAIL -> owned(source.voicemail(high, low), call);
             case CONFERENCE -> owned(source.conference(high, low), call);
             case PARKING -> owned(source.parkingLot(high, low), call);

@@ -12,6 +12,15 @@ public interface ClientTransactionUser {
      */
     void onResponse(ClientTransaction transaction, SipMessage response);
 
+    /**
+     * A 2xx to an INVITE that has had another final response already: a proxy on the way had forked it (RFC 3261
+     * section 16.7 step 5).
+     *
+     * @param transaction the INVITE's transaction, whose state it does not change.
+     * @param response    indexed message, valid during the call.
+     */
+    default void onLateSuccess(final ClientTransaction transaction, final SipMessage response) {}
+
     /** No final response in time (timers B and F). The transaction is over. */
     void onTimeout(ClientTransaction transaction);
 

@@ -21,6 +21,7 @@ import org.agrona.DirectBuffer;
  * ACCEPTED    2xx                pass up                               ACCEPTED
  * ACCEPTED    timer M                                                  TERMINATED
  * COMPLETED   300-699            ACK again                             COMPLETED
+ * COMPLETED   2xx                pass up as late                       COMPLETED
  * COMPLETED   timer D (0 on streams)                                   TERMINATED
  * </pre>
  */
@@ -83,6 +84,8 @@ public final class InviteClientTransaction extends ClientTransaction {
             case COMPLETED -> {
                 if (status >= 300 && ack != BlockStore.NO_BLOCK) {
                     layer.send(peer, ack);
+                } else if (status >= 200 && status < 300) {
+                    user.onLateSuccess(this, response);
                 }
             }
             default -> layer.strayResponse();

@@ -54,6 +54,24 @@ class AdmissionLedgerTest {
     }
 
     @Test
+    void shouldHandOverWhatIsHeldToHoldsThatAreEmpty() {
+        ceilings.add(Dimension.TRUNK, 5, 6, 3);
+        final Holds from = new Holds();
+        final Holds to = new Holds();
+        ledger.take(ceilings, from);
+
+        ledger.handOver(from, to);
+        assertThat(from.isEmpty()).isTrue();
+        assertThat(to.count()).isEqualTo(1);
+        assertThat(ledger.count(Dimension.TRUNK, 5, 6)).isEqualTo(1);
+        assertThatThrownBy(() -> ledger.handOver(from, to)).hasMessage("holds not empty: count=1");
+        ledger.release(from);
+        assertThat(ledger.count(Dimension.TRUNK, 5, 6)).isEqualTo(1);
+        ledger.release(to);
+        assertThat(ledger.usedCounters()).isZero();
+    }
+
+    @Test
     void shouldReleaseOnce() {
         ceilings.add(Dimension.TRUNK, 5, 6, 3);
         final Holds holds = new Holds();

@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
     private static final int WARM_UP_CALLS = 8_000;
     private static final int CALLS = 20_000;
+    private static final int ROUNDS = 3;
     private static final int MS_PER_CALL = 10;
     private static final int SPARED_BYTES_MAX = 1024;
 
-    private final CoreRig rig = new CoreRig(false);
+    private final RigConfiguration configuration = new RigConfiguration();
+    private final CoreRig rig = new CoreRig(false, configuration);
     private int number;
 
     @BeforeEach
@@ -39,14 +41,19 @@ class AllocationTest {
 
     /**
      * Nothing is allocated per call, nor per hundred calls: all together stay below a kibibyte, which is what the virtual
-     * machine makes on the thread's account when its compiler gives up a guess (72 bytes now and then).
+     * machine makes on the thread's account when its compiler gives up a guess (72 bytes now and then). What it makes
+     * once, such as some kilobytes for a call site that it links late, is not in the next round.
      */
     private void shouldAllocateNothing(final int calls, final Runnable call) {
         run(WARM_UP_CALLS, call);
-        rig.allocatedBytes = 0;
-        run(calls, call);
-        assertThat(rig.allocatedBytes / calls).as("bytes per call").isZero();
-        assertThat(rig.allocatedBytes).as("bytes of all calls").isLessThan(SPARED_BYTES_MAX);
+        long bytes = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && bytes >= SPARED_BYTES_MAX; round++) {
+            rig.allocatedBytes = 0;
+            run(calls, call);
+            bytes = rig.allocatedBytes;
+        }
+        assertThat(bytes / calls).as("bytes per call").isZero();
+        assertThat(bytes).as("bytes of all calls").isLessThan(SPARED_BYTES_MAX);
     }
 
     @Test
@@ -83,6 +90,23 @@ class AllocationTest {
                 rig.fromCallee(response(ringing.invite(), "487 Request Terminated", "bob"));
                 rig.callee("ACK ");
             }
+        });
+    }
+
+    @Test
+    void shouldAllocateNothingForAttemptsThatFail() {
+        configuration.further.add("'direction':'outbound','proxy':'127.0.0.4:5080','max_channels':0");
+        configuration.further.add("'direction':'outbound','proxy':'127.0.0.5:5080'");
+        configuration.further.add("'direction':'outbound','proxy':'127.0.0.3:5081'");
+        rig.configure();
+        shouldAllocateNothing(2_000, () -> {
+            final String call = Integer.toString(++number);
+            rig.fromCallee(response(rig.offered(call), "503 Service Unavailable", "bob"));
+            rig.callee("ACK ");
+            rig.undeliverable(rig.other("INVITE "));
+            rig.fromCallee(response(rig.callee("INVITE "), "486 Busy Here", "bob"));
+            rig.callee("ACK ");
+            rig.fromCaller(failureAck(invite(call, "", "v=0 offer"), rig.caller("SIP/2.0 486 ")));
         });
     }
 

@@ -8,6 +8,8 @@ import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.MessageHeaderDecoder;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listener;
+import io.tandem.routing.admission.AdmissionAudit;
+import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -104,13 +107,18 @@ final class CoreRig implements EffectHandler {
 
     /** Replaces the core by one that reads a snapshot of it. */
     void swap() {
+        swap(record -> record);
+    }
+
+    /** The same after something has happened to each record of the snapshot. */
+    void swap(final UnaryOperator<byte[]> change) {
         snapshots.finish(core);
         final List<byte[]> snapshot = new ArrayList<>();
         core.beginSnapshot((buffer, offset, length) -> snapshot.add(SlicedSnapshots.bytes(buffer, offset, length)));
         assertThat(core.writeSnapshot(Integer.MAX_VALUE)).isTrue();
         core = newCore();
         core.beginReadingSnapshot();
-        snapshot.forEach(bytes -> core.readSnapshot(new UnsafeBuffer(bytes), 0));
+        snapshot.forEach(bytes -> core.readSnapshot(new UnsafeBuffer(change.apply(bytes)), 0));
         core.endReadingSnapshot();
     }
 
@@ -300,6 +308,11 @@ final class CoreRig implements EffectHandler {
         return next(toCaller, start);
     }
 
+    /** Next message to anybody else; its first line must begin as given. */
+    String other(final String start) {
+        return next(toOthers, start);
+    }
+
     /** Next message to the callee; its first line must begin as given. */
     String callee(final String start) {
         return next(toCallee, start);
@@ -310,6 +323,32 @@ final class CoreRig implements EffectHandler {
         final String message = queue.remove();
         assertThat(message).startsWith(start);
         return message;
+    }
+
+    /** Every admission counter is what live calls and legs hold. */
+    void audit() {
+        final AdmissionAudit audit = core.ledger().audit();
+        final Exchange exchange = core.exchange();
+        for (int slot = 0; slot < exchange.calls.bound(); slot++) {
+            final Call call = exchange.calls.get(slot);
+            if (call != null) {
+                audit.count(call.holds);
+            }
+        }
+        for (int slot = 0; slot < exchange.legs.bound(); slot++) {
+            final Leg leg = exchange.legs.get(slot);
+            if (leg != null) {
+                audit.count(leg.holds);
+                audit.count(leg.redirectHolds);
+            }
+        }
+        final List<String> differences = new ArrayList<>();
+        assertThat(audit.finish(differences::add)).as(differences.toString()).isZero();
+    }
+
+    /** Calls and attempts that hold a channel of a trunk. */
+    int channels(final int trunk) {
+        return core.ledger().count(Dimension.TRUNK, 2, trunk);
     }
 
     /** The message that left last. */

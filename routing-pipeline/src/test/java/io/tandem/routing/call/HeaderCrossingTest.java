@@ -7,6 +7,7 @@ import static io.tandem.routing.call.Texts.invite;
 import static io.tandem.routing.call.Texts.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Which header fields cross to the other leg, and how (D4; {@code docs/specs/headers.md}). */
@@ -143,6 +144,7 @@ class HeaderCrossingTest {
     }
 
     @Test
+    @DisplayName("R-130 R-131 a trunk's own domain and user stand in From where they are set")
     void shouldShowTheTrunksOwnUserAndDomainWhereSet() {
         configuration.pbx = ",'from_user':'office','from_domain':'trunk.example'";
         rig.configure();

@@ -82,11 +82,13 @@ class LimitsPageTest {
                 - A call of one attempt with messages of 800 bytes keeps about 5 KiB in the store while it is set up and 1 KiB while it
                   is up.
                 - Early dialogs of one leg: %d. Attempts of one call: %d. Redirects of one call: %d.
+                - Trunks that one call may be offered to, one after the other: %d.
                 - Longest message: 65,535 bytes in, %,d bytes out.
                 """.formatted(
                                 Dialogs.DIALOGS_PER_LEG_MAX,
                                 Call.ATTEMPTS_MAX,
                                 io.tandem.routing.stage.RoutingStages.REDIRECTS_MAX,
+                                io.tandem.routing.stage.Decision.CANDIDATES_MAX,
                                 Effects.FRAME_BYTES_MAX);
     }
 

@@ -10,10 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** An account with a carrier at 127.0.0.2, a PBX at 127.0.0.3 and two numbers that lead to the PBX; changed before use. */
+/**
+ * An account with a carrier at 127.0.0.2, a PBX at 127.0.0.3, two numbers that lead to the PBX, and the caller's; changed before
+ * use.
+ */
 final class RigConfiguration {
     static final String NUMBER = "12025550123";
     static final String SECOND_NUMBER = "12025550124";
+
+    /** The caller's, which an exchange of the account may show. */
+    static final String CALLER_NUMBER = "12025550100";
 
     /** Further JSON fields of the account, with single quotes. */
     String account = "";
@@ -26,6 +32,12 @@ final class RigConfiguration {
 
     /** Further JSON fields of the PBX. */
     String pbx = "";
+
+    /**
+     * JSON fields of further trunks, name aside; a null one is gone. With any, the caller is an exchange of ours too, and
+     * the first number one outside that outbound routes lead to by the PBX, then by these trunks.
+     */
+    final List<String> further = new ArrayList<>();
 
     /** Both numbers, e164 and id aside. */
     final NumberRow number = new NumberRow();
@@ -56,15 +68,14 @@ final class RigConfiguration {
 
     InMemoryConfiguration build() {
         final String accountId = new ResourceId(1, 1).prefixed(ResourceKind.ACCOUNTS);
-        final InMemoryConfiguration.Builder builder = InMemoryConfiguration.builder("sample", 7);
-        more.forEach(one -> one.accept(builder));
-        return builder
+        final InMemoryConfiguration.Builder builder = InMemoryConfiguration.builder("sample", 7)
                 .resource(ResourceKind.ACCOUNTS, 1, 1, json("{'id':'" + accountId + "','name':'acme'" + account + "}"))
                 .resource(
                         ResourceKind.TRUNKS,
                         2,
                         1,
-                        trunk(1, accountId, "'name':'carrier','direction':'inbound','acl':['127.0.0.2/32']" + carrier))
+                        trunk(1, accountId, "'name':'carrier','direction':'inbound','acl':['127.0.0.2/32']"
+                                + (further.isEmpty() ? "" : ",'role':'pbx'") + carrier))
                 .resource(
                         ResourceKind.TRUNKS,
                         2,
@@ -74,9 +85,35 @@ final class RigConfiguration {
                                 accountId,
                                 "'name':'pbx','role':'" + pbxRole + "','direction':'outbound','proxy':'127.0.0.3:5080'"
                                         + pbx))
-                .number(row(1, NUMBER), json("{}"))
                 .number(row(2, SECOND_NUMBER), json("{}"))
-                .build();
+                .number(row(3, CALLER_NUMBER), json("{}"));
+        if (further.isEmpty()) {
+            builder.number(row(1, NUMBER), json("{}"));
+        } else {
+            routes(builder, accountId);
+        }
+        more.forEach(one -> one.accept(builder));
+        return builder.build();
+    }
+
+    private void routes(final InMemoryConfiguration.Builder builder, final String accountId) {
+        for (int i = 0; i < further.size(); i++) {
+            if (further.get(i) != null) {
+                final String fields = "'name':'further-" + i + "'," + further.get(i);
+                builder.resource(ResourceKind.TRUNKS, 2, 3 + i, trunk(3 + i, accountId, fields));
+            }
+        }
+        for (int i = 0; i <= further.size(); i++) {
+            final String id = new ResourceId(5, i).prefixed(ResourceKind.OUTBOUND_ROUTES);
+            final String route = "{'id':'" + id + "','account_id':'" + accountId + "','match_prefix':'1','via':'trunk',"
+                    + "'trunk_id':'" + trunkId(2 + i) + "','priority':" + i + "}";
+            builder.resource(ResourceKind.OUTBOUND_ROUTES, 5, i, json(route));
+        }
+    }
+
+    /** How a trunk is named by others. */
+    static String trunkId(final int id) {
+        return new ResourceId(2, id).prefixed(ResourceKind.TRUNKS);
     }
 
     private NumberRow row(final int id, final String e164) {
@@ -89,8 +126,7 @@ final class RigConfiguration {
     }
 
     private static byte[] trunk(final int id, final String accountId, final String fields) {
-        final String trunkId = new ResourceId(2, id).prefixed(ResourceKind.TRUNKS);
-        return json("{'id':'" + trunkId + "','account_id':'" + accountId + "'," + fields + "}");
+        return json("{'id':'" + trunkId(id) + "','account_id':'" + accountId + "'," + fields + "}");
     }
 
     private static byte[] json(final String text) {

@@ -19,10 +19,17 @@ final class Robots {
     private final List<String> finals = new ArrayList<>();
     private String ourInvite = "";
     private String lastInvite = "";
+    private String refused = "";
     private boolean ringsOnly;
+    private int refusals;
 
     Robots(final CoreRig rig) {
         this.rig = rig;
+    }
+
+    /** Has the callee refuse that many calls as a trunk that is out of order. */
+    void refuse(final int calls) {
+        refusals = calls;
     }
 
     /** Final answers that the caller has had to its INVITEs, repetitions aside. */
@@ -116,6 +123,14 @@ final class Robots {
             final String message = rig.toCallee.remove();
             if (message.startsWith("INVITE ")) {
                 final boolean first = !header(message, "To").contains(";tag=");
+                if (first && !message.equals(refused) && refusals > 0) {
+                    refusals--;
+                    refused = message;
+                }
+                if (message.equals(refused)) {
+                    rig.fromCallee(response(message, "503 Service Unavailable", "bob"));
+                    continue;
+                }
                 if (first) {
                     ourInvite = message;
                     rig.fromCallee(response(message, "180 Ringing", "bob", "Contact: <sip:bob@127.0.0.3:5080>\n", ""));

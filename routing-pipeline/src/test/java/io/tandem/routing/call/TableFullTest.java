@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 class TableFullTest {
     private static final long ALL_TIMERS_MS = 300_000;
 
-    private final CoreRig rig = new CoreRig(false);
+    private final RigConfiguration configuration = new RigConfiguration();
+    private final CoreRig rig = new CoreRig(false, configuration);
     private int calls;
+    private int refusals;
 
     private void clients(final int max) {
         final var layer = rig.core.exchange().layer;
@@ -265,6 +267,66 @@ class TableFullTest {
         rig.over();
     }
 
+    private String failing() {
+        configuration.further.add("'direction':'outbound','proxy':'127.0.0.4:5080'");
+        rig.configure();
+        return rig.offered("f");
+    }
+
+    private void refusedForWantOfRoom(final String sent) {
+        rig.fromCallee(response(sent, "503 Service Unavailable", "bob"));
+        rig.callee("ACK ");
+        final String answer = rig.caller("SIP/2.0 503 ");
+        assertThat(header(answer, "Retry-After")).isEqualTo("5");
+        rig.fromCaller(failureAck(invite("f", "", ""), answer));
+        assertThat(rig.records).containsExactly("503 3 refused");
+        assertThat(rig.rules).containsExactly(Rule.CALL_TABLE_FULL);
+        rig.audit();
+        rig.over();
+    }
+
+    @Test
+    void shouldEndACallThatNoTransactionIsLeftForAtTheNextTrunk() {
+        final String sent = failing();
+        clients(1);
+        refusedForWantOfRoom(sent);
+        assertThat(rig.attemptStatuses).containsExactly(503, 0);
+    }
+
+    @Test
+    void shouldEndACallThatNoLegIsLeftForAtTheNextTrunk() {
+        final String sent = failing();
+        rig.core.exchange().legs.limit(1);
+        refusedForWantOfRoom(sent);
+        assertThat(rig.attemptStatuses).containsExactly(503);
+    }
+
+    @Test
+    void shouldMakeTheNextAttemptInThePlaceOfTheOneThatFailed() {
+        final String sent = failing();
+        rig.core.exchange().legs.limit(2);
+        rig.fromCallee(response(sent, "503 Service Unavailable", "bob"));
+        rig.callee("ACK ");
+        rig.from(CoreRig.CALLEE, 5080, response(rig.other("INVITE "), "486 Busy Here", "carol"));
+        rig.other("ACK ");
+        rig.fromCaller(failureAck(invite("f", "", ""), rig.caller("SIP/2.0 486 ")));
+        rig.over();
+    }
+
+    @Test
+    void shouldLeakNothingWhateverIsLeftWhenTrunksFail() {
+        configuration.further.add("'direction':'outbound','proxy':'127.0.0.3:5081'");
+        configuration.further.add("'direction':'outbound','proxy':'127.0.0.3:5082'");
+        rig.configure();
+        refusals = 2;
+        wholeWithFewSlots();
+        assertThat(rig.count(CoreCounter.FAILOVERS)).isPositive();
+        for (int bytes = 0; bytes <= 16_384; bytes += 256) {
+            final long limit = bytes;
+            whole(room -> rig.core.exchange().blocks.limitBytes(limit), bytes);
+        }
+    }
+
     @Test
     void shouldRefuseAMessageWithoutATransaction() {
         final CoreRig.Up up = rig.up("one");
@@ -306,6 +368,10 @@ class TableFullTest {
 
     @Test
     void shouldLeakNothingWhateverSlotsAreLeft() {
+        wholeWithFewSlots();
+    }
+
+    private void wholeWithFewSlots() {
         for (int slots = 1; slots <= 12; slots++) {
             whole(this::clients, slots);
             whole(this::servers, slots);
@@ -322,6 +388,7 @@ class TableFullTest {
         limit.accept(room);
         for (final boolean cancelled : new boolean[] {false, true}) {
             final Robots robots = new Robots(rig);
+            robots.refuse(refusals);
             robots.call("r" + ++calls, cancelled);
             for (int i = 0; i < 30; i++) {
                 rig.pass(ALL_TIMERS_MS / 30);

@@ -45,7 +45,7 @@ public final class Reading {
     }
 
     /** What was read, as it is stored and read again. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a test knows what it has read
     public <R extends Resource> R resource() {
         if (!problems.isEmpty()) {
             throw new AssertionError(problems.toString());

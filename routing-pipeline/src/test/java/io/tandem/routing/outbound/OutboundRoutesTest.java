@@ -153,7 +153,7 @@ class OutboundRoutesTest {
                                                 || route.matchCountry().equals(country)))
                                 .sorted(Comparator.<OutboundRoute>comparingInt(
                                                 route -> -route.matchPrefix().length())
-                                        .thenComparing(OutboundRoute::priority)
+                                        .thenComparingInt(OutboundRoute::priority)
                                         .thenComparing(route -> route.matchCountry().isEmpty())
                                         .thenComparing(OutboundRoute::id))
                                 .map(OutboundRoute::id)

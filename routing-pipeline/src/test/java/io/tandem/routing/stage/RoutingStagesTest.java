@@ -91,7 +91,7 @@ class RoutingStagesTest {
     }
 
     @ParameterizedTest
-    @DisplayName("N-008 D2 a number that is not in service is not found")
+    @DisplayName("N-008 V-032 D2 a number that is not in service is not found")
     @EnumSource(
             value = NumberStatus.class,
             names = {"DISABLED", "PENDING", "SUSPENDED", "DELETED"})
@@ -297,6 +297,7 @@ class RoutingStagesTest {
     }
 
     @ParameterizedTest
+    @DisplayName("R-139 a trunk that is disabled, or speaks what is not built, takes no call")
     @CsvSource({"'\"status\":\"disabled\"',TRUNK_DISABLED,480", "'\"transport\":\"tls\"',TRANSPORT_NOT_BUILT,480"})
     void shouldRefuseTrunksThatCannotTakeTheCall(final String setting, final Rule rule, final int status) {
         final StageFixture call = new StageFixture(

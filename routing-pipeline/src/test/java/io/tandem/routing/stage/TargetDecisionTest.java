@@ -124,7 +124,7 @@ class TargetDecisionTest {
     }
 
     @Test
-    @DisplayName("a flow branches on the caller, tries a user and goes on when he cannot be reached")
+    @DisplayName("N-041 V-029 a flow branches on the caller, tries a user and goes on when he cannot be reached")
     void shouldFollowAFlow() {
         final StageFixture call = call(ACCOUNTS, "flow", "name:reception");
 
@@ -140,7 +140,23 @@ class TargetDecisionTest {
     }
 
     @Test
-    @DisplayName("an exchange of the account dials numbers outside, by route or by the wholesale carrier")
+    @DisplayName("N-042 a flow that is not published takes no calls: the account's default does")
+    void shouldPassOverAFlowThatIsNotPublished() {
+        final String draft = ACCOUNTS.replace(
+                        "\"name\":\"acme\"",
+                        "\"name\":\"acme\",\"did_default_dest_kind\":\"trunk\",\"did_default_dest_id\":\"name:pbx\"")
+                + TARGETS.replace("\"is_published\":1", "\"is_published\":0");
+        final StageFixture call = new StageFixture(draft + """
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"flow","dest_id":"name:reception"}
+                """);
+
+        assertThat(call.decide()).as(call.reason()).isTrue();
+        assertThat(call.decision.target().name()).isEqualTo("pbx");
+        assertThat(rules(call)).contains(Rule.TARGET_DANGLING);
+    }
+
+    @Test
+    @DisplayName("N-081 N-082 an exchange of the account dials numbers outside, by route or by the wholesale carrier")
     void shouldDialOutsideForAnExchange() {
         final StageFixture call = call(ACCOUNTS, "user", "name:bob");
 

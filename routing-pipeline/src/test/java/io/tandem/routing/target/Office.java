@@ -294,7 +294,7 @@ final class Office implements TargetSource {
         return byKind.getOrDefault(kind, new TreeMap<>()).values();
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the kind says what it is
     private <R extends Resource> R find(final ResourceKind kind, final long idHigh, final long idLow) {
         return (R) byKind.getOrDefault(kind, new TreeMap<>()).get(new ResourceId(idHigh, idLow));
     }

@@ -99,7 +99,6 @@ class InviteClientTransactionTest {
         rig.answered(request, 486);
         assertThat(rig.next("ACK ")).isEqualTo(ack);
         rig.answered(request, 180);
-        rig.answered(request, 200);
         rig.quiet();
         assertThat(rig.heard).as("once").containsExactly("486");
     }
@@ -116,6 +115,20 @@ class InviteClientTransactionTest {
         rig.answered(request, 486);
         assertThat(rig.count(io.tandem.routing.counter.CoreCounter.RESPONSES_STRAY))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shouldPassA2xxThatComesAfterARefusalAsALateOne() {
+        rig.answered(request, 486);
+        rig.next("ACK ");
+        rig.answered(request, 180);
+        rig.answered(request, 200, "other-fork");
+        rig.answered(request, 200, "other-fork");
+        assertThat(rig.heard).containsExactly("486", "late 200", "late 200");
+        assertThat(invite.state()).isEqualTo(TransactionState.COMPLETED);
+        rig.quiet();
+        rig.pass(LayerRig.TIMEOUT_MS);
+        rig.empty();
     }
 
     @Test

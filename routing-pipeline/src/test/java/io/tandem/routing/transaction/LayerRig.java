@@ -54,7 +54,7 @@ final class LayerRig implements EffectHandler, ClientTransactionUser, ServerTran
     final List<Integer> ports = new ArrayList<>();
     final List<Long> addresses = new ArrayList<>();
 
-    /** What the user has heard: status of each response, "timeout", "undeliverable", "terminated", "cancelled". */
+    /** What the user has heard: status of each response, "timeout" and so on; "late" before a 2xx that comes late. */
     final List<String> heard = new ArrayList<>();
 
     private final Peer far = new Peer();
@@ -294,6 +294,11 @@ final class LayerRig implements EffectHandler, ClientTransactionUser, ServerTran
     @Override
     public void onResponse(final ClientTransaction transaction, final SipMessage response) {
         heard.add(Integer.toString(response.statusCode()));
+    }
+
+    @Override
+    public void onLateSuccess(final ClientTransaction transaction, final SipMessage response) {
+        heard.add("late " + response.statusCode());
     }
 
     @Override

@@ -1,0 +1,99 @@
+package io.tandem.appliance.command;
+
+import io.tandem.admin.http.HttpServer;
+import io.tandem.admin.http.HttpSettings;
+import io.tandem.admin.http.pbx.PresenceView;
+import io.tandem.admin.view.ApplianceView;
+import io.tandem.admin.view.ConfigurationDesk;
+import io.tandem.appliance.driver.ApplianceException;
+import io.tandem.appliance.settings.Setting;
+import io.tandem.appliance.settings.Settings;
+import io.tandem.appliance.transport.PeerAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the HTTP API as the settings say, with the operator's token that the first start makes. */
+final class HttpApi {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+    private static final String TOKEN = "operator.token";
+    private static final int TOKEN_BYTES = 32;
+
+    private HttpApi() {}
+
+    /**
+     * Starts it.
+     *
+     * @return nothing when it is off, or when its default port is taken.
+     * @throws ApplianceException when it cannot be opened as it was asked for.
+     */
+    static Optional<HttpServer> start(
+            final Settings settings, final Path data, final ConfigurationDesk desk, final ApplianceView view) {
+        final Optional<InetSocketAddress> bind = settings.endpoint(Setting.HTTP_BIND);
+        if (bind.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    HttpServer.start(httpSettings(settings, data, bind.get()), desk, view, PresenceView.NOBODY));
+        } catch (final IOException | RuntimeException e) {
+            if (settings.text(Setting.HTTP_BIND).equals(Setting.HTTP_BIND.defaultValue())
+                    && e instanceof RuntimeException) {
+                LOG.warn("http is off, its default port cannot be used: http.bind={} reason={}", text(bind.get()), e.toString());
+                return Optional.empty();
+            }
+            throw new ApplianceException(
+                    "http cannot be opened: " + Setting.HTTP_BIND.key() + "=" + text(bind.get()) + " reason="
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static HttpSettings httpSettings(
+            final Settings settings, final Path data, final InetSocketAddress bind) throws IOException {
+        final String certificate = settings.text(Setting.HTTP_CERTIFICATE);
+        final String privateKey = settings.text(Setting.HTTP_PRIVATE_KEY);
+        if (certificate.isEmpty() != privateKey.isEmpty()) {
+            throw new IllegalArgumentException(
+                    Setting.HTTP_CERTIFICATE.key() + " and " + Setting.HTTP_PRIVATE_KEY.key() + " go together");
+        }
+        final HttpSettings secured = certificate.isEmpty()
+                ? HttpSettings.loopback(bind.getPort())
+                : HttpSettings.loopback(bind.getPort()).withTls(Path.of(certificate), Path.of(privateKey));
+        return secured.withBind(bind, settings.flag(Setting.HTTP_PLAINTEXT)).withOperatorToken(token(settings, data));
+    }
+
+    private static Path token(final Settings settings, final Path data) throws IOException {
+        final String given = settings.text(Setting.HTTP_TOKEN);
+        if (!given.isEmpty()) {
+            return Path.of(given);
+        }
+        final Path file = data.resolve(TOKEN);
+        if (!Files.exists(file)) {
+            final byte[] random = new byte[TOKEN_BYTES];
+            new SecureRandom().nextBytes(random);
+            Files.createFile(
+                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(file, (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        return file;
+    }
+
+    /** Where it listens, for the ready line. */
+    static String address(final Settings settings, final HttpServer server) {
+        return PeerAddress.text(new InetSocketAddress(
+                settings.endpoint(Setting.HTTP_BIND).orElseThrow().getAddress(), server.port()));
+    }
+
+    private static String text(final InetSocketAddress bind) {
+        return PeerAddress.text(bind);
+    }
+}
