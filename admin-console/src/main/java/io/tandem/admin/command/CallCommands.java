@@ -7,6 +7,7 @@ import io.tandem.admin.view.ConsideredView;
 import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.Refusal;
+import io.tandem.admin.view.VerdictView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -64,7 +65,7 @@ final class CallCommands {
                 Prose.of(""),
                 legs(detail.legs()),
                 Prose.of(""),
-                verdicts(detail.verdicts()),
+                verdicts(detail.verdicts(), List.of()),
                 Prose.of(""),
                 holds(detail.holds()),
                 Prose.of(""),
@@ -79,7 +80,7 @@ final class CallCommands {
                         invocation.text("TO"),
                         invocation.time("TIME"),
                         invocation.address("IP")));
-        return Answer.of(explanation, outcome(explanation), Prose.of(""), verdicts(explanation));
+        return Answer.of(explanation, outcome(explanation), Prose.of(""), verdicts(explanation.verdicts(), explanation.considered()));
     }
 
     static Answer trace(Invocation invocation) {
@@ -177,18 +178,18 @@ final class CallCommands {
     }
 
     /** Each verdict with the rules that its stage looked at below it; those of no stage come last. */
-    private static TextTable verdicts(ExplanationView explanation) {
+    private static TextTable verdicts(List<VerdictView> verdicts, List<ConsideredView> considered) {
         var table =
                 new TextTable().words("stage", "verdict", "rule").figures("us").words("text");
-        var rest = new ArrayList<>(explanation.considered());
-        for (var verdict : explanation.verdicts()) {
+        var rest = new ArrayList<>(considered);
+        for (var verdict : verdicts) {
             table.row(
                     verdict.stage(),
                     verdict.passed() ? "pass" : "refuse",
                     verdict.rule(),
                     Units.microseconds(verdict.durationNs()),
                     verdict.text());
-            explanation.considered().stream()
+            considered.stream()
                     .filter(rule -> rule.stage().equals(verdict.stage()))
                     .forEach(rule -> considered(table, rule));
             rest.removeIf(rule -> rule.stage().equals(verdict.stage()));
