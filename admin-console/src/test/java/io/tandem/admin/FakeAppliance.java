@@ -13,6 +13,7 @@ import io.tandem.admin.view.ConfigurationView;
 import io.tandem.admin.view.CounterView;
 import io.tandem.admin.view.DrainView;
 import io.tandem.admin.view.ExplainQuestion;
+import io.tandem.admin.view.ConsideredView;
 import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.ImportProgress;
 import io.tandem.admin.view.ImportView;
@@ -164,8 +165,12 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
                 Optional.of("trunk pbx"),
                 Optional.of(question.to()),
                 Optional.of(question.from()),
+                Optional.of("on stereo"),
                 12,
-                verdicts());
+                verdicts(),
+                List.of(
+                        new ConsideredView("SCREEN", "policies/acl-rules", "acl_01", "lets the call pass"),
+                        new ConsideredView("call", "policies/recording-rules", "rec_01", "decides")));
     }
 
     private static List<VerdictView> verdicts() {

@@ -3,10 +3,12 @@ package io.tandem.admin.command;
 import io.tandem.admin.view.CallDetailView;
 import io.tandem.admin.view.CallRecordView;
 import io.tandem.admin.view.CallView;
+import io.tandem.admin.view.ConsideredView;
 import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.Refusal;
 import io.tandem.admin.view.VerdictView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -63,7 +65,7 @@ final class CallCommands {
                 Prose.of(""),
                 legs(detail.legs()),
                 Prose.of(""),
-                verdicts(detail.verdicts()),
+                verdicts(detail.verdicts(), List.of()),
                 Prose.of(""),
                 holds(detail.holds()),
                 Prose.of(""),
@@ -78,7 +80,7 @@ final class CallCommands {
                         invocation.text("TO"),
                         invocation.time("TIME"),
                         invocation.address("IP")));
-        return Answer.of(explanation, outcome(explanation), Prose.of(""), verdicts(explanation.verdicts()));
+        return Answer.of(explanation, outcome(explanation), Prose.of(""), verdicts(explanation.verdicts(), explanation.considered()));
     }
 
     static Answer trace(Invocation invocation) {
@@ -153,7 +155,8 @@ final class CallCommands {
         if (explanation.accepted()) {
             facts.fact("target", Units.text(explanation.target()))
                     .fact("called out", Units.text(explanation.calledOut()))
-                    .fact("caller out", Units.text(explanation.callerOut()));
+                    .fact("caller out", Units.text(explanation.callerOut()))
+                    .fact("recording", explanation.recording().orElse("no rule, not recorded"));
         }
         return facts;
     }
@@ -174,16 +177,29 @@ final class CallCommands {
         return table;
     }
 
-    private static TextTable verdicts(List<VerdictView> verdicts) {
+    /** Each verdict with the rules that its stage looked at below it; those of no stage come last. */
+    private static TextTable verdicts(List<VerdictView> verdicts, List<ConsideredView> considered) {
         var table =
                 new TextTable().words("stage", "verdict", "rule").figures("us").words("text");
-        verdicts.forEach(verdict -> table.row(
-                verdict.stage(),
-                verdict.passed() ? "pass" : "refuse",
-                verdict.rule(),
-                Units.microseconds(verdict.durationNs()),
-                verdict.text()));
+        var rest = new ArrayList<>(considered);
+        for (var verdict : verdicts) {
+            table.row(
+                    verdict.stage(),
+                    verdict.passed() ? "pass" : "refuse",
+                    verdict.rule(),
+                    Units.microseconds(verdict.durationNs()),
+                    verdict.text());
+            considered.stream()
+                    .filter(rule -> rule.stage().equals(verdict.stage()))
+                    .forEach(rule -> considered(table, rule));
+            rest.removeIf(rule -> rule.stage().equals(verdict.stage()));
+        }
+        rest.forEach(rule -> considered(table, rule));
         return table;
+    }
+
+    private static void considered(TextTable table, ConsideredView rule) {
+        table.row(rule.stage(), "considers", rule.rule(), "", rule.kind() + ": " + rule.finding());
     }
 
     private static TextTable holds(List<CallDetailView.Hold> holds) {

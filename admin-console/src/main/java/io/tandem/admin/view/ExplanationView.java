@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param target    where it would go
  * @param calledOut number that would be dialled there
  * @param callerOut caller's number that would be shown there
+ * @param recording how it would be recorded, {@code on stereo}; empty when no rule says
  * @param verdicts  what every stage said, in order
+ * @param considered rules that the stages looked at, in order
  */
 public record ExplanationView(
         String from,
@@ -26,5 +28,7 @@ public record ExplanationView(
         Optional<String> target,
         Optional<String> calledOut,
         Optional<String> callerOut,
+        Optional<String> recording,
         long revision,
-        List<VerdictView> verdicts) {}
+        List<VerdictView> verdicts,
+        List<ConsideredView> considered) {}

@@ -207,6 +207,18 @@ class InterpreterTest {
     }
 
     @Test
+    void shouldNameTheRulesThatAStageConsideredBelowItsVerdict() {
+        final List<String> lines = answer("explain 442071838750 12025550123");
+        assertThat(lines).anyMatch(line -> line.matches("recording +on stereo"));
+        assertThat(lines).containsSubsequence(
+                lines.stream().filter(line -> line.startsWith("SCREEN  pass")).findFirst().orElseThrow(),
+                lines.stream().filter(line -> line.contains("considers  acl_01")).findFirst().orElseThrow(),
+                lines.stream().filter(line -> line.startsWith("NUMBER")).findFirst().orElseThrow(),
+                lines.stream().filter(line -> line.contains("considers  rec_01")).findFirst().orElseThrow());
+        assertThat(lines).anyMatch(line -> line.endsWith("policies/acl-rules: lets the call pass"));
+    }
+
+    @Test
     void shouldExplainARefusalWithoutCallingItAnError() {
         assertThat(answer("explain 442071838750 999"))
                 .contains("outcome   refused with 404", "reason    number unknown")

@@ -7,6 +7,7 @@ import io.tandem.admin.view.CallView;
 import io.tandem.admin.view.CallsView;
 import io.tandem.admin.view.CeilingView;
 import io.tandem.admin.view.ConfigurationView;
+import io.tandem.admin.view.ConsideredView;
 import io.tandem.admin.view.CounterView;
 import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.admin.view.ExplanationView;
@@ -32,21 +33,23 @@ import io.tandem.journal.JournalSettings;
 import io.tandem.journal.generation.GenerationManifest;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.admission.Dimension;
-import io.tandem.routing.admission.Holds;
 import io.tandem.routing.call.CallInspector;
 import io.tandem.routing.call.CallState;
 import io.tandem.routing.call.CallSummary;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.TableFill;
+import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.overload.Worth;
+import io.tandem.routing.policy.Recording;
 import io.tandem.routing.ring.InboundRing;
 import io.tandem.routing.stage.CallDirection;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
+import io.tandem.routing.stage.Explanation;
 import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.stage.Stage;
@@ -429,8 +432,9 @@ public final class LiveView implements ApplianceView {
             request.sourceGiven = question.source().isPresent();
             question.source().ifPresent(source -> source(request, source));
             final Decision decision = new Decision();
-            core.stages().decide(request, decision, new Holds());
-            return explanation(question, at, decision, new Names(core));
+            request.nowNs = core.nowNs();
+            final List<Explanation.Considered> considered = core.stages().consider(request, decision);
+            return explanation(question, at, decision, considered, new Names(core));
         });
     }
 
@@ -454,12 +458,18 @@ public final class LiveView implements ApplianceView {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 core.stages().configuration().revision(),
-                List.of(new VerdictView(rule.stage().word(), rule.word(), false, rule.text(), 0)));
+                List.of(new VerdictView(rule.stage().word(), rule.word(), false, rule.text(), 0)),
+                List.of());
     }
 
     private static ExplanationView explanation(
-            final ExplainQuestion question, final Instant at, final Decision decision, final Names names) {
+            final ExplainQuestion question,
+            final Instant at,
+            final Decision decision,
+            final List<Explanation.Considered> considered,
+            final Names names) {
         final UnsafeBuffer phrase = new UnsafeBuffer(new byte[128]);
         final List<VerdictView> verdicts = new ArrayList<>();
         for (int i = 0; i < decision.verdictCount(); i++) {
@@ -493,8 +503,24 @@ public final class LiveView implements ApplianceView {
                         : Optional.empty(),
                 decision.accepted() ? text(decision.calledOut) : Optional.empty(),
                 decision.accepted() ? text(decision.callerOut) : Optional.empty(),
+                recording(decision.recording()),
                 decision.revision(),
-                verdicts);
+                verdicts,
+                considered.stream().map(LiveView::considered).toList());
+    }
+
+    private static ConsideredView considered(final Explanation.Considered rule) {
+        return new ConsideredView(
+                rule.stage().word(),
+                rule.kind().collection(),
+                rule.id(),
+                rule.finding().text());
+    }
+
+    private static Optional<String> recording(final Recording recording) {
+        return recording.rule().isNil()
+                ? Optional.empty()
+                : Optional.of(Fields.word(recording.mode()) + (recording.stereo() ? " stereo" : ""));
     }
 
     private static Optional<String> text(final DialString value) {

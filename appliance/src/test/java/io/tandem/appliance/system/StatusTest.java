@@ -67,7 +67,9 @@ class StatusTest {
                             "messages kept, bytes",
                             "ring slots",
                             "ring large messages",
-                            "TCP connections");
+                            "TCP connections",
+                            "rate windows",
+                            "rate windows, calls remembered");
             assertThat(tables.get("calls")).isEqualTo(new StatusView.Table("calls", 16, 16, 16, 2));
             assertThat(tables.get("legs")).isEqualTo(new StatusView.Table("legs", 32, 48, 32, 0));
             assertThat(tables.get("INVITE client transactions").used()).isEqualTo(16);

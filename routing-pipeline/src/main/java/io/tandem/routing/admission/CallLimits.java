@@ -25,17 +25,24 @@ public final class CallLimits {
     private final IdTable<List<Compiled>> users;
     private final IdTable<List<Compiled>> dids;
     private final IdTable<List<Compiled>> numbers;
+    private final boolean empty;
 
     private CallLimits(final Collection<CallLimit> limits) {
         accounts = table(limits, CallLimitScope.ACCOUNT);
         users = table(limits, CallLimitScope.USER);
         dids = table(limits, CallLimitScope.DID);
         numbers = table(limits, CallLimitScope.NUMBER);
+        empty = limits.isEmpty();
     }
 
     /** Compiles limits in any order. */
     public static CallLimits of(final Collection<CallLimit> limits) {
         return new CallLimits(limits);
+    }
+
+    /** Whether there is no limit at all. */
+    public boolean isEmpty() {
+        return empty;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.tandem.routing.admission;
 
+import java.util.Arrays;
+
 /**
  * The sliding-window rules that one call has to pass in one step, in the order in which the first that fails is named. Filled
  * for each call and reused; core's thread.
@@ -55,6 +57,11 @@ public final class RateRules {
         hard[count] = isHard;
         exceeded[count] = false;
         count++;
+    }
+
+    /** Makes every rule one that only warns: for a call that nothing may refuse and that is counted all the same. */
+    public void soften() {
+        Arrays.fill(hard, 0, count, false);
     }
 
     /** How many. */

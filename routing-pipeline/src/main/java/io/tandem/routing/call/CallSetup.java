@@ -3,6 +3,7 @@ package io.tandem.routing.call;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.identifier.Token;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.number.EmergencyUrn;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.ReasonText;
@@ -207,9 +208,22 @@ final class CallSetup {
                 uri.wrap(request.buffer(), request.uriOffset(), request.uriLength()) && uri.scheme() != Scheme.OTHER;
         if (routable) {
             user(question.called);
+        } else {
+            readService(request);
         }
         readCaller(request, source);
-        return routable;
+        return routable || question.emergency;
+    }
+
+    /** A Request-URI that names no user may name the emergency service (RFC 5031). */
+    private void readService(final SipMessage request) {
+        final String address = request.buffer()
+                .getStringWithoutLengthAscii(
+                        request.uriOffset(), Math.min(request.uriLength(), DialString.LENGTH_MAX));
+        question.emergency = EmergencyUrn.matches(address);
+        if (question.emergency) {
+            question.called.setAscii(address);
+        }
     }
 
     /** The caller's number: asserted by whom we trust, else preferred by the caller, else the user of From. */

@@ -5,6 +5,7 @@ import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.admission.HoldConsumer;
 import io.tandem.routing.admission.Holds;
 import io.tandem.routing.identifier.Slot;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.snapshot.SnapshotMoment;
 import io.tandem.routing.snapshot.StateKind;
 import io.tandem.routing.snapshot.StateReader;
@@ -137,7 +138,11 @@ final class CallSnapshot {
                 .number(left.numberHigh)
                 .number(left.numberLow)
                 .text(left.called)
-                .text(left.caller);
+                .text(left.caller)
+                .flag(left.emergency);
+        for (int i = 0; i < left.count(); i++) {
+            writer.number(left.route(i).high()).number(left.route(i).low());
+        }
     }
 
     private void write(final Leg leg) {
@@ -273,7 +278,7 @@ final class CallSnapshot {
         left.clear();
         for (int count = reader.integer(); count > 0; count--) {
             final long trunkHigh = reader.number();
-            left.add(trunkHigh, reader.number());
+            left.add(trunkHigh, reader.number(), ResourceId.NIL);
         }
         left.callerChanged = reader.flag();
         final int maxCallSec = reader.integer();
@@ -282,6 +287,11 @@ final class CallSnapshot {
         left.numberLow = reader.number();
         reader.text(left.called);
         reader.text(left.caller);
+        left.emergency = reader.flag();
+        for (int i = 0; i < left.count(); i++) {
+            final long routeHigh = reader.number();
+            left.route(i, new ResourceId(routeHigh, reader.number()));
+        }
     }
 
     void readLeg(final StateReader reader) {

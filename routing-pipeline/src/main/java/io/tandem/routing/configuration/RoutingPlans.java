@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One revision of the configuration, compiled. Trunks and the scopes of transforms are compiled at once, since any source
- * address may ask for any of them; accounts and schedules when first asked for, and kept in bounded tables, which the next
+ * One revision of the configuration, compiled. Trunks, the scopes of transforms, outbound routes and policies are compiled
+ * at once, since any call may ask for any of them; accounts and schedules when first asked for, and kept in bounded tables, which the next
  * revision takes over. A plan is a function of the configuration alone, so that when it was compiled shows nowhere. Made by
  * any thread, then used by one.
  */
@@ -28,6 +28,8 @@ public final class RoutingPlans {
     private final ScreeningTable screening;
     private final TransformTable transforms;
     private final OutboundRoutes routes;
+    private final PolicyPlans policies;
+    private final ConfiguredNumbers numbers;
     private RoutingPlans previous;
     private List<ResourceEdit> edits;
     private PlanCache<AccountPlan> accounts;
@@ -39,6 +41,7 @@ public final class RoutingPlans {
             final ScreeningTable screening,
             final TransformTable transforms,
             final OutboundRoutes routes,
+            final PolicyPlans policies,
             final RoutingPlans previous,
             final List<ResourceEdit> edits) {
         this.configuration = configuration;
@@ -46,11 +49,13 @@ public final class RoutingPlans {
         this.screening = screening;
         this.transforms = transforms;
         this.routes = routes;
+        this.policies = policies;
+        numbers = new ConfiguredNumbers(configuration);
         this.previous = previous;
         this.edits = edits;
     }
 
-    /** Compiles what cannot wait. Takes time in proportion to the trunks and transforms; may run on any thread. */
+    /** Compiles what cannot wait. Takes time in proportion to the trunks, transforms, routes and policies; may run on any thread. */
     public static RoutingPlans of(final Configuration configuration) {
         final TrunkTable trunks = TrunkTable.of(configuration);
         final RoutingPlans plans = new RoutingPlans(
@@ -59,6 +64,7 @@ public final class RoutingPlans {
                 ScreeningTable.of(trunks.plans()),
                 TransformTable.of(configuration),
                 routes(configuration, trunks),
+                PolicyPlans.of(configuration),
                 null,
                 List.of());
         plans.accounts = new PlanCache<>(ACCOUNTS_KEPT);
@@ -86,6 +92,7 @@ public final class RoutingPlans {
                 trunksDiffer ? ScreeningTable.of(nextTrunks.plans()) : screening,
                 transformsDiffer ? TransformTable.of(nextConfiguration) : transforms,
                 routesDiffer ? routes(nextConfiguration, nextTrunks) : routes,
+                policies.next(nextConfiguration, nextEdits),
                 this,
                 nextEdits);
     }
@@ -176,6 +183,16 @@ public final class RoutingPlans {
     /** Which way calls leave. */
     public OutboundRoutes outboundRoutes() {
         return routes;
+    }
+
+    /** What operators allow, forbid and prefer. */
+    public PolicyPlans policies() {
+        return policies;
+    }
+
+    /** Which numbers an account may show. For the one thread that uses the plans. */
+    public ConfiguredNumbers callerNumbers() {
+        return numbers;
     }
 
     /** The country of a number, or {@link io.tandem.routing.number.Country#NONE}. */

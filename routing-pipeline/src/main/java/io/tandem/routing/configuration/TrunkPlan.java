@@ -22,6 +22,7 @@ public final class TrunkPlan {
     private final byte[] host;
     private final byte[] fromDomain;
     private final byte[] fromUser;
+    private final long callerNumber;
 
     TrunkPlan(final Trunk trunk) {
         this.trunk = trunk;
@@ -33,6 +34,7 @@ public final class TrunkPlan {
         host = trunk.proxyHost() == null ? new byte[0] : ascii(trunk.proxyHost().uriHost());
         fromDomain = ascii(trunk.fromDomain());
         fromUser = ascii(trunk.fromUser());
+        callerNumber = trunk.cidNumber().isEmpty() ? 0 : Long.parseLong(trunk.cidNumber());
     }
 
     /** Upper half of its identifier. */
@@ -100,6 +102,11 @@ public final class TrunkPlan {
     /** User for From, empty for the caller's. Not to be changed. */
     public byte[] fromUser() {
         return fromUser;
+    }
+
+    /** Number that calls over it show by default; 0 for none. */
+    public long callerNumber() {
+        return callerNumber;
     }
 
     /** Name of the listener that calls leave from, empty for the default one. */

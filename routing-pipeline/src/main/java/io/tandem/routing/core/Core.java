@@ -86,7 +86,7 @@ public final class Core {
         this.errorHandler = errorHandler;
         serialNumbers = new SerialNumbers(keys.identifiers(0));
         blocks = new BlockStore(settings.storeBytesMax());
-        stages = new RoutingStages(ledger, clock);
+        stages = new RoutingStages(ledger, windows, clock);
         layer = new TransactionLayer(
                 settings.transactionLimits(),
                 settings.timers(),
@@ -286,6 +286,11 @@ public final class Core {
     /** The call engine, for questions on the core's thread. */
     public Exchange exchange() {
         return exchange;
+    }
+
+    /** Monotonic time of the turn. */
+    public long nowNs() {
+        return nowNs;
     }
 
     /** The process life that the core is in. */

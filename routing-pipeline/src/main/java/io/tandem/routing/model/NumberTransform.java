@@ -90,10 +90,7 @@ public record NumberTransform(
                         : account;
             case TRUNK -> fields.requiredReference("scope_id", ResourceKind.TRUNKS, account);
             case DID -> fields.requiredReference("scope_id", ResourceKind.NUMBERS, account);
-            case ROUTE -> {
-                fields.warn("scope_kind", "is stored, but has no effect until calls leave by outbound routes");
-                yield fields.requiredReference("scope_id", ResourceKind.OUTBOUND_ROUTES, account);
-            }
+            case ROUTE -> fields.requiredReference("scope_id", ResourceKind.OUTBOUND_ROUTES, account);
         };
     }
 }

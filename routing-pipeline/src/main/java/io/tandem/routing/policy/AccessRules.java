@@ -32,6 +32,11 @@ public final class AccessRules {
         return new AccessRules(rules);
     }
 
+    /** Whether there is no rule at all. */
+    public boolean isEmpty() {
+        return empty;
+    }
+
     /** Whether any rule is about countries: if none is, nobody has to look them up. */
     public boolean needsCountry() {
         return geo;

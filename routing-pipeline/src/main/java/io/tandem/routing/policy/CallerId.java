@@ -36,6 +36,11 @@ public final class CallerId {
         return add(source, e164, "", ResourceId.NIL, false);
     }
 
+    /** The same with a name to show beside it. */
+    public CallerId add(final CallerIdSource source, final long e164, final String name) {
+        return add(source, e164, name, ResourceId.NIL, false);
+    }
+
     /** Adds a number that needs no proof: the caller's own that a forward passes through, shown as it was shown to us. */
     public CallerId addVerified(final CallerIdSource source, final long e164) {
         return add(source, e164, "", ResourceId.NIL, true);

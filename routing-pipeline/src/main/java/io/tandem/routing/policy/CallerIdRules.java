@@ -29,6 +29,11 @@ public final class CallerIdRules {
                 rules, all -> all.stream().sorted(ORDER).map(Compiled::new).toList()));
     }
 
+    /** Whether there is no rule at all. */
+    public boolean isEmpty() {
+        return table.isEmpty();
+    }
+
     /**
      * Adds the rules that apply to a call as candidates, the best first.
      *

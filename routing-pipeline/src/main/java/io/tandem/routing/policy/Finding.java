@@ -10,6 +10,8 @@ public enum Finding {
     PASSES("lets the call pass"),
     /** It applies, but another rule that comes before it decided. */
     COMES_LATER("another rule comes first"),
+    /** It applies and is exceeded, but only warns. */
+    WARNS("exceeded, and only warns"),
     /** It is about calls of the other direction. */
     OTHER_DIRECTION("for the other direction"),
     /** It is about other numbers. */

@@ -25,6 +25,11 @@ public final class GeoPolicies {
                 policies, all -> all.stream().map(Compiled::new).toList()));
     }
 
+    /** Whether there is no policy at all. */
+    public boolean isEmpty() {
+        return table.isEmpty();
+    }
+
     /**
      * Whether a number may be called (403 if not).
      *

@@ -23,6 +23,11 @@ public final class PhoneLists {
         return new PhoneLists(ScopeTable.of(lists, Scope::new));
     }
 
+    /** Whether there is no list at all. */
+    public boolean isEmpty() {
+        return table.isEmpty();
+    }
+
     /** The list that forbids to call a number (403), or {@link ResourceId#NIL}. */
     public ResourceId forbidsCalling(final PolicySubject subject, final long e164, final RuleTrace trace) {
         return blocks(subject, PhoneListKind.DNC_OUT, e164, trace);

@@ -30,6 +30,11 @@ public final class RecordingRules {
                 rules, all -> all.stream().sorted(ORDER).map(Compiled::new).toList()));
     }
 
+    /** Whether there is no rule at all. */
+    public boolean isEmpty() {
+        return table.isEmpty();
+    }
+
     /**
      * Decides.
      *

@@ -16,11 +16,14 @@ final class ScopeTable<P> {
     private final IdTable<P> users;
     private final IdTable<P> dids;
     private final IdTable<P> accounts;
+    private final boolean empty;
 
-    private ScopeTable(final IdTable<P> users, final IdTable<P> dids, final IdTable<P> accounts) {
+    private ScopeTable(
+            final IdTable<P> users, final IdTable<P> dids, final IdTable<P> accounts, final boolean empty) {
         this.users = users;
         this.dids = dids;
         this.accounts = accounts;
+        this.empty = empty;
     }
 
     /** Compiles all policies of each scope together, in ascending order of their identifiers. */
@@ -34,7 +37,13 @@ final class ScopeTable<P> {
         return new ScopeTable<>(
                 table(byScope, PolicyScope.USER, compile),
                 table(byScope, PolicyScope.DID, compile),
-                table(byScope, PolicyScope.ACCOUNT, compile));
+                table(byScope, PolicyScope.ACCOUNT, compile),
+                policies.isEmpty());
+    }
+
+    /** Whether nothing belongs to anybody. */
+    boolean isEmpty() {
+        return empty;
     }
 
     /** What belongs to one of a subject's scopes, counted from the most specific; null if nothing does. */

@@ -1,37 +1,72 @@
 package io.tandem.routing.stage;
 
 import io.tandem.routing.admission.AdmissionCounts;
+import io.tandem.routing.admission.AdmissionGate;
 import io.tandem.routing.admission.AdmissionLedger;
+import io.tandem.routing.admission.CallLimits;
+import io.tandem.routing.admission.CallWindows;
 import io.tandem.routing.admission.Ceilings;
 import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.admission.Holds;
+import io.tandem.routing.admission.RateRules;
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.model.LimitDirection;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.policy.Finding;
+import io.tandem.routing.policy.PolicySubject;
+import io.tandem.routing.policy.RuleTrace;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which ceilings a call and a leg have to pass, and which rule refuses them when they do not: account and accounts above,
- * trunk, number, identical calls, in that order. Core's thread; allocates nothing but for explanations. This is where an
- * emergency call (D12) is to pass: with every limit unlimited, and counted all the same.
+ * Which ceilings and call limits a call and a leg have to pass, and which rule refuses them when they do not: account and
+ * accounts above, trunk, number, identical calls, then the limits on calls in a period, in that order. Core's thread; allocates
+ * nothing but for explanations. An emergency call (D12) passes with every ceiling unlimited and every limit a warning, and is
+ * counted all the same; when the table of counters is full it passes uncounted.
  */
 final class CallAdmission {
     private final AdmissionLedger ledger;
     private final AdmissionCounts counts;
+    private final CallWindows windows;
+    private final AdmissionGate gate;
+    private final StageTrace trace;
+    private final PolicySubject subject = new PolicySubject();
     private final Ceilings ceilings = new Ceilings();
+    private final RateRules rates = new RateRules();
     private final Rule[] rules = new Rule[Ceilings.COUNT_MAX];
+    private boolean unlimited;
 
     /**
      * Admission by a ledger, or for dry runs only by mere counts.
      *
      * @param ledger null if nothing is ever taken.
      */
-    CallAdmission(final AdmissionLedger ledger, final AdmissionCounts counts) {
+    CallAdmission(
+            final AdmissionLedger ledger,
+            final AdmissionCounts counts,
+            final CallWindows windows,
+            final StageTrace trace) {
         this.ledger = ledger;
         this.counts = counts;
+        this.windows = windows;
+        this.trace = trace;
+        gate = ledger == null ? null : new AdmissionGate(ledger, windows);
+    }
+
+    /** A call begins to be decided: nothing is remembered of it yet that {@link #undo} could take back. */
+    void begin() {
+        rates.clear();
+    }
+
+    /** Takes back what an admitted call was given, since a later stage refused it. */
+    void undo(final Holds holds) {
+        if (gate != null) {
+            gate.undo(rates, holds);
+        }
     }
 
     /**
@@ -39,9 +74,16 @@ final class CallAdmission {
      *
      * @param source account of the calling trunk if the call counts as one that this account places, else null.
      * @param owner account of the number, or null.
+     * @param limits that may apply.
      */
-    boolean admitCall(final Decision decision, final AccountPlan source, final AccountPlan owner, final Holds holds) {
-        ceilings.clear();
+    boolean admitCall(
+            final Decision decision,
+            final AccountPlan source,
+            final AccountPlan owner,
+            final CallLimits limits,
+            final long nowNs,
+            final Holds holds) {
+        begin(decision);
         if (source != null) {
             addAccounts(Dimension.ACCOUNT_OUT, source);
         }
@@ -59,14 +101,89 @@ final class CallAdmission {
         if (trunk != null && trunk.maxIdenticalCalls() != TrunkPlan.UNLIMITED) {
             addIdentical(trunk, decision);
         }
-        return take(decision, trunk, Rule.CALL_ADMITTED, Rule.BOX_FULL, holds);
+        if (!limits.isEmpty()) {
+            addLimits(limits, decision, source, owner);
+        }
+        if (decision.emergency) {
+            rates.soften();
+        }
+        final int outcome = decision.dryRun ? evaluate(nowNs) : gate.take(ceilings, rates, holds, nowNs);
+        tellLimits(outcome);
+        if (outcome >= AdmissionGate.FIRST_RATE_RULE) {
+            final int rate = outcome - AdmissionGate.FIRST_RATE_RULE;
+            return decision.reject(Rule.CALL_LIMIT, Rule.CALL_LIMIT.status(), rates.maxCount(rate));
+        }
+        if (outcome != AdmissionLedger.ADMITTED && !(outcome == AdmissionLedger.FULL && decision.emergency)) {
+            return conclude(outcome, decision, trunk, Rule.CALL_ADMITTED, Rule.BOX_FULL);
+        }
+        decision.limitsExceeded = rates.softExceeded();
+        if (decision.emergency) {
+            return decision.pass(Rule.EMERGENCY_ADMITTED);
+        }
+        return decision.limitsExceeded == 0
+                ? decision.pass(Rule.CALL_ADMITTED)
+                : decision.pass(Rule.ADMITTED_OVER_LIMIT, decision.limitsExceeded);
+    }
+
+    private void begin(final Decision decision) {
+        ceilings.clear();
+        unlimited = decision.emergency;
+    }
+
+    private int evaluate(final long nowNs) {
+        final int rate = windows.evaluate(rates, nowNs);
+        final int ceiling = counts.evaluate(ceilings);
+        return ceiling != AdmissionLedger.ADMITTED || rate == CallWindows.PASSED
+                ? ceiling
+                : AdmissionGate.FIRST_RATE_RULE + rate;
+    }
+
+    /** Limits of the account that places the call and of the one that receives it; one of both counts once. */
+    private void addLimits(
+            final CallLimits limits, final Decision decision, final AccountPlan source, final AccountPlan owner) {
+        final boolean internal = decision.direction == CallDirection.INTERNAL;
+        final RuleTrace listener = trace.at(Stage.ADMIT_CALL, ResourceKind.CALL_LIMITS);
+        if (source != null) {
+            limits.addTo(
+                    rates,
+                    subject.of(source),
+                    internal ? LimitDirection.ANY : LimitDirection.OUT,
+                    decision.calledOut.e164(),
+                    listener);
+        }
+        if (owner != null) {
+            limits.addTo(
+                    rates,
+                    subject.of(owner).did(decision.number.idHigh, decision.number.idLow),
+                    internal ? LimitDirection.ANY : LimitDirection.IN,
+                    decision.callerOut.e164(),
+                    listener);
+        }
+    }
+
+    private void tellLimits(final int outcome) {
+        final RuleTrace listener = trace.at(Stage.ADMIT_CALL, ResourceKind.CALL_LIMITS);
+        for (int i = 0; listener.listens() && i < rates.count(); i++) {
+            final boolean refuses = outcome == AdmissionGate.FIRST_RATE_RULE + i;
+            listener.onRule(
+                    new ResourceId(rates.ruleHigh(i), rates.ruleLow(i)),
+                    refuses
+                            ? Finding.DECIDES
+                            : !rates.isExceeded(i)
+                                    ? Finding.PASSES
+                                    : rates.isHard(i) ? Finding.COMES_LATER : Finding.WARNS);
+        }
     }
 
     /** Asks for one attempt to send a call to a trunk. */
     boolean admitLeg(final Decision decision, final TrunkPlan trunk, final Holds holds) {
-        ceilings.clear();
+        begin(decision);
         add(Rule.LEG_TRUNK_CEILING, Dimension.TRUNK, trunk.idHigh(), trunk.idLow(), trunk.maxChannels());
-        return take(decision, trunk, Rule.LEG_ADMITTED, Rule.LEG_BOX_FULL, holds);
+        final int outcome = decision.dryRun ? counts.evaluate(ceilings) : ledger.take(ceilings, holds);
+        if (outcome == AdmissionLedger.FULL && decision.emergency) {
+            return decision.pass(Rule.LEG_ADMITTED);
+        }
+        return conclude(outcome, decision, trunk, Rule.LEG_ADMITTED, Rule.LEG_BOX_FULL);
     }
 
     /** The ceilings last looked at; for explanations. */
@@ -84,9 +201,8 @@ final class CallAdmission {
         return lines;
     }
 
-    private boolean take(
-            final Decision decision, final TrunkPlan trunk, final Rule admitted, final Rule full, final Holds holds) {
-        final int outcome = decision.dryRun ? counts.evaluate(ceilings) : ledger.take(ceilings, holds);
+    private boolean conclude(
+            final int outcome, final Decision decision, final TrunkPlan trunk, final Rule admitted, final Rule full) {
         if (outcome == AdmissionLedger.ADMITTED) {
             return decision.pass(admitted);
         }
@@ -115,7 +231,7 @@ final class CallAdmission {
 
     private void add(final Rule rule, final Dimension dimension, final long idHigh, final long idLow, final int limit) {
         rules[ceilings.count()] = rule;
-        ceilings.add(dimension, idHigh, idLow, limit);
+        ceilings.add(dimension, idHigh, idLow, unlimited ? Ceilings.UNLIMITED : limit);
     }
 
     private static long mix(final long seed, final DialString text) {

@@ -34,6 +34,9 @@ public final class CallRequest {
     /** Whether the caller asked not to be shown: From is anonymous, or Privacy says {@code id} (RFC 3323, RFC 3325). */
     public boolean anonymous;
 
+    /** Whether an emergency service is asked for by its name, {@code urn:service:sos} (RFC 5031), whatever was dialled. */
+    public boolean emergency;
+
     /** Decide without taking anything; ceilings are looked at all the same. */
     public boolean dryRun;
 
@@ -66,6 +69,7 @@ public final class CallRequest {
         called.clear();
         caller.clear();
         anonymous = false;
+        emergency = false;
         dryRun = false;
         holdsNothing = false;
         sourceGiven = true;

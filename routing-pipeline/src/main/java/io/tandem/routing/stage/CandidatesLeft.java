@@ -2,6 +2,7 @@ package io.tandem.routing.stage;
 
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.number.DialString;
 
 /**
@@ -31,8 +32,12 @@ public final class CandidatesLeft {
     /** Number, lower half. */
     public long numberLow;
 
+    /** Whether it is an emergency call (D12), for which no trunk is full or suspended. */
+    public boolean emergency;
+
     private final long[] trunkHighs = new long[COUNT_MAX];
     private final long[] trunkLows = new long[COUNT_MAX];
+    private final ResourceId[] routes = new ResourceId[COUNT_MAX];
     private int count;
 
     /** Nothing is left, and nothing limits the call. */
@@ -43,6 +48,7 @@ public final class CandidatesLeft {
         maxCallSec = Decision.UNLIMITED;
         numberHigh = 0;
         numberLow = 0;
+        emergency = false;
         count = 0;
     }
 
@@ -57,16 +63,22 @@ public final class CandidatesLeft {
         maxCallSec = AccountPlan.shorter(maxCallSec, decision.routedMaxCallSec);
         numberHigh = decision.numberHigh();
         numberLow = decision.numberLow();
+        emergency = decision.emergency;
         count = 0;
         for (int i = 1; i < decision.candidateCount(); i++) {
             final TrunkPlan trunk = decision.candidate(i);
-            add(trunk.idHigh(), trunk.idLow());
+            add(trunk.idHigh(), trunk.idLow(), decision.route(i));
         }
     }
 
-    /** Adds a trunk behind the others; without effect when there are {@link #COUNT_MAX}. */
-    public void add(final long idHigh, final long idLow) {
+    /**
+     * Adds a trunk behind the others; without effect when there are {@link #COUNT_MAX}.
+     *
+     * @param route that leads there; {@link ResourceId#NIL} for none.
+     */
+    public void add(final long idHigh, final long idLow, final ResourceId route) {
         if (count < COUNT_MAX) {
+            routes[count] = route;
             trunkHighs[count] = idHigh;
             trunkLows[count++] = idLow;
         }
@@ -87,8 +99,19 @@ public final class CandidatesLeft {
         return trunkLows[index];
     }
 
+    /** The outbound route that leads to the trunk at an index; {@link ResourceId#NIL} for none. */
+    public ResourceId route(final int index) {
+        return routes[index];
+    }
+
+    /** Sets what leads to the trunk at an index. */
+    public void route(final int index, final ResourceId route) {
+        routes[index] = route;
+    }
+
     void dropFirst() {
         count--;
+        System.arraycopy(routes, 1, routes, 0, count);
         System.arraycopy(trunkHighs, 1, trunkHighs, 0, count);
         System.arraycopy(trunkLows, 1, trunkLows, 0, count);
     }

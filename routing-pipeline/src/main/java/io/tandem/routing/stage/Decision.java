@@ -3,7 +3,9 @@ package io.tandem.routing.stage;
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.policy.Recording;
 import io.tandem.routing.target.TargetPlan;
 import java.util.Arrays;
 import java.util.Objects;
@@ -44,6 +46,10 @@ public final class Decision {
     TargetPlan.ToMedia media;
     boolean numberKnown;
     boolean outside;
+    boolean emergency;
+    int limitsExceeded;
+    String callerName = "";
+    Recording recording = Recording.NO_RULE;
     boolean calledChanged;
     boolean callerChanged;
     boolean calledChainStopped;
@@ -57,6 +63,7 @@ public final class Decision {
     private final int[] limits = new int[VERDICTS_MAX];
     private final long[] times = new long[VERDICTS_MAX];
     private final TrunkPlan[] candidates = new TrunkPlan[CANDIDATES_MAX];
+    private final ResourceId[] routes = new ResourceId[CANDIDATES_MAX];
     private int candidateCount;
     private int verdicts;
     private StageClock clock = StageClock.NONE;
@@ -174,6 +181,11 @@ public final class Decision {
         return candidates[Objects.checkIndex(index, candidateCount)];
     }
 
+    /** The outbound route that leads to a candidate; {@link ResourceId#NIL} for none. */
+    public ResourceId route(final int index) {
+        return routes[Objects.checkIndex(index, candidateCount)];
+    }
+
     /** Which way the call goes, for its record. */
     public CallDirection direction() {
         return direction;
@@ -187,6 +199,26 @@ public final class Decision {
     /** Whether a transform rewrote the calling number; if not, From may go out as it came. */
     public boolean callerChanged() {
         return callerChanged;
+    }
+
+    /** Name to show beside {@link #callerOut} of a call that leaves; empty for none, or for the one it came with. */
+    public String callerName() {
+        return callerName;
+    }
+
+    /** Whether and how the call is to be recorded; {@link Recording#NO_RULE} if nobody says, or it was refused. */
+    public Recording recording() {
+        return recording;
+    }
+
+    /** Call limits that only warn and that the call exceeded. */
+    public int limitsExceeded() {
+        return limitsExceeded;
+    }
+
+    /** Whether it is an emergency call (D12). */
+    public boolean emergency() {
+        return emergency;
     }
 
     /** Revision of the configuration that decided. */
@@ -243,6 +275,10 @@ public final class Decision {
         media = null;
         numberKnown = false;
         outside = false;
+        emergency = false;
+        limitsExceeded = 0;
+        callerName = "";
+        recording = Recording.NO_RULE;
         calledChanged = false;
         callerChanged = false;
         calledChainStopped = false;
@@ -261,6 +297,11 @@ public final class Decision {
      * @return false if there are {@link #CANDIDATES_MAX} others; the trunk is not tried then.
      */
     boolean addCandidate(final TrunkPlan trunk) {
+        return addCandidate(trunk, ResourceId.NIL);
+    }
+
+    /** The same with the outbound route that leads there; {@link ResourceId#NIL} for none. */
+    boolean addCandidate(final TrunkPlan trunk, final ResourceId route) {
         for (int i = 0; i < candidateCount; i++) {
             if (candidates[i].idHigh() == trunk.idHigh() && candidates[i].idLow() == trunk.idLow()) {
                 return true;
@@ -269,6 +310,7 @@ public final class Decision {
         if (candidateCount == CANDIDATES_MAX) {
             return false;
         }
+        routes[candidateCount] = route;
         candidates[candidateCount++] = trunk;
         return true;
     }

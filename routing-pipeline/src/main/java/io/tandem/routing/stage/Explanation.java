@@ -3,6 +3,8 @@ package io.tandem.routing.stage;
 import io.tandem.routing.admission.Ceilings;
 import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.policy.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,7 @@ import java.util.List;
  * @param revision of the configuration that was asked.
  * @param lines one for each stage that was asked, in order.
  * @param ceilings those that were looked at, the refused one last.
+ * @param considered rules of operators that were looked at, in that order, with what became of each.
  */
 public record Explanation(
         int status,
@@ -24,12 +27,14 @@ public record Explanation(
         String caller,
         long revision,
         List<Line> lines,
-        List<CeilingLine> ceilings) {
+        List<CeilingLine> ceilings,
+        List<Considered> considered) {
 
     /** Copies the lists. */
     public Explanation {
         lines = List.copyOf(lines);
         ceilings = List.copyOf(ceilings);
+        considered = List.copyOf(considered);
     }
 
     /**
@@ -49,12 +54,27 @@ public record Explanation(
      */
     public record CeilingLine(Dimension dimension, ResourceId id, int now, int limit) {}
 
+    /**
+     * One rule of an operator that a stage looked at, and what became of it.
+     *
+     * @param kind of rule: a policy, a call limit, an outbound route.
+     */
+    public record Considered(Stage stage, ResourceKind kind, ResourceId rule, Finding finding) {
+        /** Its identifier with the prefix of its kind. */
+        public String id() {
+            return rule.prefixed(kind);
+        }
+    }
+
     /** Whether the call would be sent to a trunk. */
     public boolean accepted() {
         return status == 0;
     }
 
-    /** One line for each stage: {@code number pass number-found "number found" 120 ns}. */
+    /**
+     * One line for each stage, {@code number pass number-found "number found" 120 ns}, and below it one for each rule that it
+     * considered, {@code   geo_01j... lets the call pass}; what was considered when all stages had passed comes last.
+     */
     @Override
     public String toString() {
         final StringBuilder text = new StringBuilder();
@@ -67,11 +87,22 @@ public record Explanation(
                     .append("\" ")
                     .append(line.ns)
                     .append(" ns\n");
+            appendConsidered(text, line.stage);
         }
+        appendConsidered(text, Stage.CALL);
         return text.toString();
     }
 
-    static Explanation of(final Decision decision, final List<CeilingLine> ceilings) {
+    private void appendConsidered(final StringBuilder text, final Stage stage) {
+        for (final Considered rule : considered) {
+            if (rule.stage == stage) {
+                text.append("  ").append(rule.id()).append(' ').append(rule.finding.text()).append('\n');
+            }
+        }
+    }
+
+    static Explanation of(
+            final Decision decision, final List<CeilingLine> ceilings, final List<Considered> considered) {
         final List<Line> lines = new ArrayList<>();
         for (int i = 0; i < decision.verdictCount(); i++) {
             final Rule rule = decision.verdictRule(i);
@@ -90,6 +121,7 @@ public record Explanation(
                 decision.callerOut.toString(),
                 decision.revision(),
                 lines,
-                ceilings);
+                ceilings,
+                considered);
     }
 }

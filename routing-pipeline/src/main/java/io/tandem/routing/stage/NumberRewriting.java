@@ -3,13 +3,14 @@ package io.tandem.routing.stage;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TransformDirection;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.transform.TransformPlan;
 
 /**
  * Which transforms apply to which number, and in which order: inbound the trunk's before the number's before the account's,
- * outbound the number's before the trunk's before the account's; a rule that stops ends its direction's chain. The called
+ * outbound the number's before the route's before the trunk's before the account's; a rule that stops ends its direction's chain. The called
  * number of an inbound call meets its trunk's and that trunk's account's rules before the look-up, its own after it. Core's
  * thread; allocates nothing where no rule is tried.
  */
@@ -53,23 +54,43 @@ final class NumberRewriting {
         return changed();
     }
 
-    /** Both numbers on their way to a trunk: rules of the number, of that trunk, of its account. */
-    boolean outbound(final RoutingPlans plans, final Decision decision, final TrunkPlan trunk) {
-        final boolean called = outbound(plans, decision, trunk, TransformDirection.OUTBOUND_DST, decision.calledOut);
-        final boolean caller = outbound(plans, decision, trunk, TransformDirection.OUTBOUND_CID, decision.callerOut);
+    /**
+     * Both numbers on their way to a trunk: rules of the number, of the route that leads there, of that trunk, of its account.
+     *
+     * The digits of an emergency call meet only those of its route.
+     *
+     * @param route {@link ResourceId#NIL} if none does.
+     */
+    boolean outbound(
+            final RoutingPlans plans, final Decision decision, final TrunkPlan trunk, final ResourceId route) {
+        final boolean called = decision.emergency
+                ? ofRoute(plans, route, decision.calledOut)
+                : outbound(plans, decision, trunk, route, TransformDirection.OUTBOUND_DST, decision.calledOut);
+        final boolean caller =
+                outbound(plans, decision, trunk, route, TransformDirection.OUTBOUND_CID, decision.callerOut);
         decision.calledChanged |= called;
         decision.callerChanged |= caller;
         return called || caller;
+    }
+
+    /** Emergency digits are what they are, but for the route that is meant for them. */
+    private boolean ofRoute(final RoutingPlans plans, final ResourceId route, final DialString called) {
+        outcome = TransformPlan.UNCHANGED;
+        return !route.isNil() && apply(plans, route.high(), route.low(), TransformDirection.OUTBOUND_DST, called);
     }
 
     private boolean outbound(
             final RoutingPlans plans,
             final Decision decision,
             final TrunkPlan trunk,
+            final ResourceId route,
             final TransformDirection direction,
             final DialString number) {
         outcome = TransformPlan.UNCHANGED;
         apply(plans, decision.number.idHigh, decision.number.idLow, direction, number);
+        if (!route.isNil()) {
+            apply(plans, route.high(), route.low(), direction, number);
+        }
         apply(plans, trunk.idHigh(), trunk.idLow(), direction, number);
         apply(plans, trunk.accountHigh(), trunk.accountLow(), direction, number);
         return changed();

@@ -3,6 +3,7 @@ package io.tandem.routing.stage;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.admission.AdmissionCounts;
 import io.tandem.routing.admission.AdmissionLedger;
+import io.tandem.routing.admission.CallWindows;
 import io.tandem.routing.admission.Holds;
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.Configuration;
@@ -11,14 +12,18 @@ import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.NumberStatus;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
+import io.tandem.routing.model.User;
+import io.tandem.routing.number.Country;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.HoursVerdict;
 import io.tandem.routing.outbound.Candidates;
 import io.tandem.routing.outbound.RouteOutcome;
 import io.tandem.routing.outbound.TrunkCheck;
-import io.tandem.routing.policy.RuleTrace;
+import io.tandem.routing.policy.AddressCountries;
 import io.tandem.routing.target.LiveState;
 import io.tandem.routing.target.TargetPlan;
 import java.util.ArrayList;
@@ -41,31 +46,43 @@ public final class RoutingStages {
     private final RuleCounts counts = new RuleCounts();
     private RoutingPlans plans = RoutingPlans.of(InMemoryConfiguration.empty());
     private final TargetStage targets = new TargetStage(plans, LiveState.NOBODY);
+    private final StageTrace trace = new StageTrace();
+    private final PolicyStage policies = new PolicyStage(plans, trace);
+    private final Numbering numbering = new Numbering();
+    private final PresentedCaller presented = new PresentedCaller(trace, numbering);
     private final Candidates candidates = new Candidates();
     private final TrunkCheck takesCalls = this::takesCalls;
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
+    private TargetPlan.ToNumber forward;
+    private boolean passesSuspension;
+    private long remote = E164.NONE;
 
-    /** Stages over a ledger, without any configuration: every call is refused until {@link #use}. */
-    public RoutingStages(final AdmissionLedger ledger, final StageClock clock) {
-        this(ledger, StageSettings.DEFAULT, clock);
+    /** Stages over counters, without any configuration: every call is refused until {@link #use}. */
+    public RoutingStages(final AdmissionLedger ledger, final CallWindows windows, final StageClock clock) {
+        this(ledger, windows, StageSettings.DEFAULT, clock);
     }
 
     /** The same with settings of the box. */
-    public RoutingStages(final AdmissionLedger ledger, final StageSettings settings, final StageClock clock) {
-        this(ledger, ledger, settings, clock);
+    public RoutingStages(
+            final AdmissionLedger ledger,
+            final CallWindows windows,
+            final StageSettings settings,
+            final StageClock clock) {
+        this(ledger, ledger, windows, settings, clock);
     }
 
     /** Without a ledger they explain, and decide nothing. */
     RoutingStages(
             final AdmissionLedger ledger,
             final AdmissionCounts admissionCounts,
+            final CallWindows windows,
             final StageSettings settings,
             final StageClock clock) {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
-        admission = new CallAdmission(ledger, admissionCounts);
+        admission = new CallAdmission(ledger, admissionCounts, windows, trace);
     }
 
     /** Decides by another revision from now on; calls that are up keep what they hold. */
@@ -78,7 +95,13 @@ public final class RoutingStages {
         newPlans.succeed(plans);
         plans = newPlans;
         targets.use(newPlans);
+        policies.use(newPlans);
         newPlans.settle();
+    }
+
+    /** Tells countries of source addresses by another file from now on; without one no country is known. */
+    public void use(final AddressCountries countries) {
+        policies.use(countries);
     }
 
     /** The plans in use. */
@@ -114,18 +137,23 @@ public final class RoutingStages {
      */
     public boolean decide(final CallRequest request, final Decision decision, final Holds callHolds) {
         decision.begin(plans.configuration().revision(), request.dryRun, clock);
+        admission.begin();
         sourceAccount = null;
         numberAccount = null;
+        forward = null;
+        passesSuspension = false;
         final boolean accepted = screen(request, decision)
-                && identify(decision)
+                && identify(request, decision)
                 && transformCalled(request, decision)
-                && number(decision)
+                && number(request, decision)
                 && transformNumbers(request, decision)
                 && admitCall(request, decision, callHolds)
                 && (decision.outside || (schedule(request, decision) && target(request, decision)))
-                && outbound(decision);
-        if (!accepted && !callHolds.isEmpty()) {
-            ledger.release(callHolds);
+                && outbound(request, decision);
+        if (!accepted) {
+            admission.undo(callHolds);
+        } else if (!request.holdsNothing) {
+            decision.recording = policies.recording(decision, numberAccount, placing(decision), remote);
         }
         count(decision, 0);
         return accepted;
@@ -133,21 +161,36 @@ public final class RoutingStages {
 
     /** Says what {@link #decide} and {@link #admitLeg} would conclude, and takes nothing. Allocates; not for the core's path. */
     public Explanation explain(final CallRequest request) {
-        final boolean dryRun = request.dryRun;
-        request.dryRun = true;
         final Decision decision = new Decision();
-        final Holds none = new Holds();
-        final boolean accepted = decide(request, decision, none);
+        final List<Explanation.Considered> considered = consider(request, decision);
         final List<Explanation.CeilingLine> ceilings = new ArrayList<>();
         if (decision.reached(Stage.ADMIT_CALL)) {
             ceilings.addAll(admission.lines());
         }
-        if (accepted) {
-            admitLeg(decision, decision.target(), none);
+        if (decision.accepted()) {
+            admitLeg(decision, decision.target(), new Holds());
             ceilings.addAll(admission.lines());
         }
-        request.dryRun = dryRun;
-        return Explanation.of(decision, ceilings);
+        return Explanation.of(decision, ceilings, considered);
+    }
+
+    /**
+     * Decides one call without taking or counting anything, and says which rules of operators were looked at. Allocates; not for
+     * the core's path.
+     *
+     * @return in the order in which they were looked at.
+     */
+    public List<Explanation.Considered> consider(final CallRequest request, final Decision decision) {
+        final boolean dryRun = request.dryRun;
+        request.dryRun = true;
+        trace.listen(true);
+        try {
+            decide(request, decision, new Holds());
+            return trace.considered();
+        } finally {
+            trace.listen(false);
+            request.dryRun = dryRun;
+        }
     }
 
     /**
@@ -173,6 +216,7 @@ public final class RoutingStages {
     public boolean next(final CandidatesLeft left, final Decision decision) {
         while (left.count() > 0) {
             final TrunkPlan trunk = plans.trunk(left.trunkHigh(0), left.trunkLow(0));
+            final ResourceId route = left.route(0);
             left.dropFirst();
             decision.begin(plans.configuration().revision(), false, clock);
             decision.calledOut.set(left.called);
@@ -182,10 +226,14 @@ public final class RoutingStages {
             decision.number.idHigh = left.numberHigh;
             decision.number.idLow = left.numberLow;
             decision.limitDuration(left.maxCallSec);
-            final boolean taken = trunk == null ? decision.reject(Rule.TRUNK_GONE) : offer(decision, trunk, Rule.TRUNK_CHOSEN);
+            decision.emergency = left.emergency;
+            passesSuspension = left.emergency;
+            final boolean taken = trunk == null
+                    ? decision.reject(Rule.TRUNK_GONE)
+                    : offer(decision, trunk, route, Rule.TRUNK_CHOSEN);
             count(decision, 0);
             if (taken) {
-                decision.addCandidate(trunk);
+                decision.addCandidate(trunk, route);
                 return true;
             }
         }
@@ -225,7 +273,7 @@ public final class RoutingStages {
         return decision.pass(Rule.SOURCE_MATCHED);
     }
 
-    private boolean identify(final Decision decision) {
+    private boolean identify(final CallRequest request, final Decision decision) {
         final TrunkPlan trunk = decision.ingressTrunk;
         if (trunk == null) {
             return decision.pass(Rule.CALLER_NOT_IDENTIFIED);
@@ -239,24 +287,82 @@ public final class RoutingStages {
         }
         decision.limitDuration(sourceAccount.maxCallSec());
         decision.limitDuration(trunk.maxCallSec());
+        if (isScreened(request) && !policies.mayComeFrom(sourceAccount, request.addressHigh, request.addressLow)) {
+            return decision.reject(Rule.SOURCE_FORBIDDEN);
+        }
+        if (isEmergency(request, decision)) {
+            return decision.pass(Rule.EMERGENCY_IDENTIFIED);
+        }
         return sourceAccount.active()
                 ? decision.pass(Rule.TRUNK_IDENTIFIED)
                 : decision.reject(Rule.SOURCE_ACCOUNT_SUSPENDED);
     }
 
+    /**
+     * Whether somebody whom we know asks for help (D12): by name, by digits as dialled, or, from a suspended account, whose
+     * numbers nobody looks at later, by digits as rewritten. Redirects have no such right.
+     */
+    private boolean isEmergency(final CallRequest request, final Decision decision) {
+        if (request.redirects > 0) {
+            return false;
+        }
+        decision.calledOut.set(request.called);
+        if (request.emergency) {
+            decision.calledOut.setAscii(numbering.emergencyDigits(sourceAccount.country()));
+            return emergency(decision);
+        }
+        if (numbering.isEmergency(decision.calledOut, sourceAccount.country())) {
+            return emergency(decision);
+        }
+        if (sourceAccount.active()) {
+            return false;
+        }
+        rewriting.inboundCalled(plans, decision);
+        return numbering.isEmergency(decision.calledOut, sourceAccount.country()) && emergency(decision);
+    }
+
+    /** From here on nothing stands in the way of the call; it leaves as one that its account places. */
+    private static boolean emergency(final Decision decision) {
+        decision.emergency = true;
+        decision.outside = true;
+        decision.direction = CallDirection.OUTBOUND;
+        decision.maxCallSec = Decision.UNLIMITED;
+        decision.number.clear();
+        return true;
+    }
+
+    /** Whether the source address is that of the trunk: not where a trunk redirects somebody else's call. */
+    private static boolean isScreened(final CallRequest request) {
+        return request.sourceGiven && (request.ingressTrunkHigh | request.ingressTrunkLow) == 0;
+    }
+
     private boolean transformCalled(final CallRequest request, final Decision decision) {
+        if (decision.emergency) {
+            return decision.pass(decision.calledChanged ? Rule.CALLED_REWRITTEN : Rule.CALLED_UNCHANGED);
+        }
         decision.calledOut.set(request.called);
         return decision.pass(rewriting.inboundCalled(plans, decision) ? Rule.CALLED_REWRITTEN : Rule.CALLED_UNCHANGED);
     }
 
-    private boolean number(final Decision decision) {
-        final long e164 = decision.calledOut.e164();
-        if (e164 == E164.NONE) {
-            final boolean number = decision.calledOut.isNumber() || decision.calledOut.tooLong();
-            return decision.reject(number ? Rule.BAD_NUMBER : Rule.NUMBER_UNKNOWN);
+    private boolean number(final CallRequest request, final Decision decision) {
+        if (decision.emergency || (sourceAccount != null && request.redirects == 0 && isEmergencyNow(decision))) {
+            return decision.pass(Rule.EMERGENCY_NUMBER);
         }
         final NumberRow number = decision.number;
-        if (!plans.configuration().number(e164, number)) {
+        long e164 = decision.calledOut.e164();
+        boolean ours = e164 != E164.NONE && plans.configuration().number(e164, number);
+        if (!ours && isDialledInACountry(decision)) {
+            final long dialled = numbering.normaliser().normalise(decision.calledOut, sourceAccount.country());
+            if (dialled != E164.NONE && dialled != e164) {
+                e164 = dialled;
+                ours = plans.configuration().number(e164, number);
+            }
+        }
+        if (e164 == E164.NONE) {
+            final boolean digits = decision.calledOut.isNumber() || decision.calledOut.tooLong();
+            return decision.reject(digits ? Rule.BAD_NUMBER : Rule.NUMBER_UNKNOWN);
+        }
+        if (!ours) {
             return dialledOutside(decision, e164);
         }
         decision.numberKnown = true;
@@ -272,6 +378,18 @@ public final class RoutingStages {
         }
         decision.limitDuration(numberAccount.maxCallSec());
         return numberAccount.active() ? decision.pass(Rule.NUMBER_FOUND) : decision.reject(Rule.ACCOUNT_SUSPENDED);
+    }
+
+    private boolean isEmergencyNow(final Decision decision) {
+        return numbering.isEmergency(decision.calledOut, sourceAccount.country()) && emergency(decision);
+    }
+
+    /** Whether digits are to be read as they are dialled in a country: those of an exchange whose account has one. */
+    private boolean isDialledInACountry(final Decision decision) {
+        return sourceAccount != null
+                && sourceAccount.country() != Country.NONE
+                && decision.ingressTrunk.role() == TrunkRole.PBX
+                && decision.calledOut.isNumber();
     }
 
     /** A number of nobody here: an exchange of ours may call it, the network may not. */
@@ -306,6 +424,11 @@ public final class RoutingStages {
         }
         final boolean called = rewriting.ownCalled(plans, decision);
         final boolean caller = rewriting.inboundCaller(plans, decision);
+        if (numberAccount != null
+                && policies.isCallerBlocked(numberAccount, decision.number, decision.callerOut.e164())) {
+            return decision.reject(Rule.CALLER_BLOCKED);
+        }
+        remote = decision.direction == CallDirection.OUTBOUND ? decision.calledOut.e164() : decision.callerOut.e164();
         return decision.pass(called || caller ? Rule.NUMBERS_REWRITTEN : Rule.NUMBERS_UNCHANGED);
     }
 
@@ -313,8 +436,13 @@ public final class RoutingStages {
         if (request.holdsNothing) {
             return decision.pass(Rule.HOLDS_NOTHING);
         }
-        final AccountPlan placing = decision.direction == CallDirection.INBOUND ? null : sourceAccount;
-        return admission.admitCall(decision, placing, numberAccount, holds);
+        return admission.admitCall(
+                decision, placing(decision), numberAccount, plans.policies().callLimits(), request.nowNs, holds);
+    }
+
+    /** The account that places the call; null for one that comes from the network. */
+    private AccountPlan placing(final Decision decision) {
+        return decision.direction == CallDirection.INBOUND ? null : sourceAccount;
     }
 
     private boolean schedule(final CallRequest request, final Decision decision) {
@@ -389,7 +517,9 @@ public final class RoutingStages {
                         : toMedia(decision, park.music(), rule);
             case TargetPlan.ToNumber number -> {
                 decision.outside = true;
-                forwarded(decision, number);
+                forward = number;
+                decision.calledOut.setAscii(number.number());
+                decision.calledChanged = true;
                 yield decision.pass(rule);
             }
             case TargetPlan.Reject reject ->
@@ -410,57 +540,66 @@ public final class RoutingStages {
         return decision.reject(Rule.TARGET_KIND_NOT_BUILT, Rule.TARGET_KIND_NOT_BUILT.status(), kind.code());
     }
 
-    /** The numbers of a call that goes on to another number. */
-    private static void forwarded(final Decision decision, final TargetPlan.ToNumber forward) {
-        final String dialled = decision.number.e164 == 0 ? "" : Long.toString(decision.number.e164);
-        final CharSequence shown = forward.shownNumber(decision.callerOut.toString(), dialled);
-        if (!shown.toString().contentEquals(decision.callerOut.toString())) {
-            decision.callerOut.setAscii(shown);
-            decision.callerChanged = true;
-        }
-        decision.calledOut.setAscii(forward.number());
-        decision.calledChanged = true;
-    }
-
-    private boolean outbound(final Decision decision) {
+    private boolean outbound(final CallRequest request, final Decision decision) {
         Rule chosen = Rule.TRUNK_CHOSEN;
         if (decision.outside) {
-            chosen = routed(decision);
+            chosen = routed(request, decision);
             if (chosen.rejects()) {
                 return decision.reject(chosen);
             }
         }
         decision.keepRouted();
-        return offer(decision, decision.target(), chosen);
+        return offer(decision, decision.target(), decision.route(0), chosen);
     }
 
     /** Offers the call to a trunk; if it takes it, the numbers are rewritten for it. */
-    private boolean offer(final Decision decision, final TrunkPlan trunk, final Rule chosen) {
+    private boolean offer(
+            final Decision decision, final TrunkPlan trunk, final ResourceId route, final Rule chosen) {
         final Rule refusal = refusal(trunk);
         if (refusal != null) {
             return decision.reject(refusal);
         }
-        decision.limitDuration(trunk.maxCallSec());
-        final boolean rewritten = rewriting.outbound(plans, decision, trunk);
+        if (!decision.emergency) {
+            decision.limitDuration(trunk.maxCallSec());
+        }
+        final boolean rewritten = rewriting.outbound(plans, decision, trunk, route);
         return chosen == Rule.TRUNK_CHOSEN
                 ? decision.pass(rewritten ? Rule.OUTBOUND_REWRITTEN : chosen)
                 : decision.pass(chosen, decision.candidateCount());
     }
 
-    /** Finds the trunks that a number outside is reached by. */
-    private Rule routed(final Decision decision) {
+    /** Finds the trunks that a number outside is reached by, and what they are shown. */
+    private Rule routed(final CallRequest request, final Decision decision) {
         final AccountPlan account = numberAccount != null ? numberAccount : sourceAccount;
-        final long e164 = decision.calledOut.e164();
-        if (account == null || e164 == E164.NONE) {
+        final long called = decision.emergency ? Numbering.routed(decision.calledOut) : decision.calledOut.e164();
+        if (account == null || called == E164.NONE) {
             return Rule.NO_ROUTE;
         }
+        final Rule forbidden = decision.emergency ? null : policies.forbidsCalling(account, decision.number, called);
+        if (forbidden != null) {
+            return forbidden;
+        }
+        final int country = decision.emergency ? account.country() : plans.countryOf(called);
+        passesSuspension = decision.emergency;
         final RouteOutcome outcome = plans.outboundRoutes()
-                .select(account, e164, plans.countryOf(e164), takesCalls, candidates, RuleTrace.NONE);
+                .select(
+                        account,
+                        called,
+                        country,
+                        takesCalls,
+                        candidates,
+                        trace.at(Stage.OUTBOUND, ResourceKind.OUTBOUND_ROUTES));
         if (outcome == RouteOutcome.NO_ROUTE) {
-            return Rule.NO_ROUTE;
+            return decision.emergency ? Rule.NO_EMERGENCY_ROUTE : Rule.NO_ROUTE;
         }
         for (int i = 0; i < candidates.count(); i++) {
-            decision.addCandidate(plans.trunk(candidates.trunkHigh(i), candidates.trunkLow(i)));
+            decision.addCandidate(plans.trunk(candidates.trunkHigh(i), candidates.trunkLow(i)), candidates.route(i));
+        }
+        final User user = targets.user(PresentedCaller.forwardingUser(forward));
+        final boolean shown =
+                presented.show(plans, request, decision, forward, user, country, account, sourceAccount);
+        if (!shown && !decision.emergency) {
+            return Rule.NO_CALLER_NUMBER;
         }
         return outcome == RouteOutcome.ROUTED ? Rule.ROUTE_CHOSEN : Rule.WHOLESALE_CHOSEN;
     }
@@ -482,7 +621,7 @@ public final class RoutingStages {
             return Rule.TRANSPORT_NOT_BUILT;
         }
         final AccountPlan account = plans.account(trunk.accountHigh(), trunk.accountLow());
-        return account != null && !account.active() ? Rule.TRUNK_ACCOUNT_SUSPENDED : null;
+        return account != null && !account.active() && !passesSuspension ? Rule.TRUNK_ACCOUNT_SUSPENDED : null;
     }
 
     private void count(final Decision decision, final int from) {

@@ -16,16 +16,19 @@ import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.RouteTarget;
 import io.tandem.routing.model.TargetKind;
+import io.tandem.routing.model.User;
 import io.tandem.routing.schedule.SchedulePlan;
 import io.tandem.routing.target.ConfiguredTargets;
 import io.tandem.routing.target.LiveState;
 import io.tandem.routing.target.MediaAddress;
 import io.tandem.routing.target.TargetCall;
+import io.tandem.routing.target.TargetPath;
 import io.tandem.routing.target.TargetPlan;
 import io.tandem.routing.target.TargetRef;
 import io.tandem.routing.target.TargetResolver;
 import io.tandem.routing.target.TargetTrace;
 import io.tandem.routing.target.TargetVerdict;
+import io.tandem.routing.target.UserPlan;
 import java.util.Map;
 
 /**
@@ -90,6 +93,12 @@ final class TargetStage {
             return targets.trunk(idHigh, idLow) != null;
         }
         return account != null && resolver.exists(TargetRef.of(kind, idHigh, idLow), call());
+    }
+
+    /** The user at a place of a call's way, or null. */
+    User user(final TargetPath place) {
+        final UserPlan plan = place == null ? null : targets.user(place.idHigh(), place.idLow());
+        return plan == null ? null : plan.user();
     }
 
     /** What the target that was chosen comes to. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Calls between builds that know failover and the one before, which wrote and reads calls without their candidates. */
 class FailoverSnapshotTest {
     /** What a call with one candidate left has behind its attempts: flag, count, trunk, and four of the next offer. */
-    private static final int NUMBERS_ADDED = 8;
+    private static final int NUMBERS_ADDED = 11;
 
     private static final int STRINGS_ADDED = 2;
 
@@ -41,8 +41,9 @@ class FailoverSnapshotTest {
             strings.add(bytes);
         });
         assertThat(numbers.subList(numbers.size() - NUMBERS_ADDED, numbers.size()))
-                .as("no progress, one candidate: trunk 2, 3; caller unchanged, no limit, no number")
-                .containsExactly(0L, 1L, 2L, 3L, 0L, -1L, 0L, 0L);
+                .as("no progress, one candidate: trunk 2, 3; caller unchanged, no limit, no number,"
+                        + " no emergency, its route: 5, 1")
+                .containsExactly(0L, 1L, 2L, 3L, 0L, -1L, 0L, 0L, 0L, 5L, 1L);
         final CoreStateEncoder encoder = new CoreStateEncoder();
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())

@@ -10,10 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** An account with a carrier at 127.0.0.2, a PBX at 127.0.0.3 and two numbers that lead to the PBX; changed before use. */
+/**
+ * An account with a carrier at 127.0.0.2, a PBX at 127.0.0.3, two numbers that lead to the PBX, and the caller's; changed before
+ * use.
+ */
 final class RigConfiguration {
     static final String NUMBER = "12025550123";
     static final String SECOND_NUMBER = "12025550124";
+
+    /** The caller's, which an exchange of the account may show. */
+    static final String CALLER_NUMBER = "12025550100";
 
     /** Further JSON fields of the account, with single quotes. */
     String account = "";
@@ -79,7 +85,8 @@ final class RigConfiguration {
                                 accountId,
                                 "'name':'pbx','role':'" + pbxRole + "','direction':'outbound','proxy':'127.0.0.3:5080'"
                                         + pbx))
-                .number(row(2, SECOND_NUMBER), json("{}"));
+                .number(row(2, SECOND_NUMBER), json("{}"))
+                .number(row(3, CALLER_NUMBER), json("{}"));
         if (further.isEmpty()) {
             builder.number(row(1, NUMBER), json("{}"));
         } else {

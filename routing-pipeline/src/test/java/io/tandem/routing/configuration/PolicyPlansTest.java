@@ -73,4 +73,39 @@ class PolicyPlansTest {
         assertThat(next.callLimits()).isSameAs(plans.callLimits());
         assertThat(next.geo().forbids(subject, Country.parse("FR"), RuleTrace.NONE)).isEqualTo(ResourceId.NIL);
     }
+
+    @Test
+    void shouldGoWithTheRevisionInUse() {
+        final RoutingPlans plans = RoutingPlans.of(configuration);
+        assertThat(plans.policies().geo().isEmpty()).isFalse();
+
+        final RoutingPlans next = plans.next(
+                InMemoryConfiguration.of("none", 2, ACCOUNTS),
+                List.of(new ResourceEdit(ResourceKind.GEO_POLICIES, new ResourceId(1, 1), null)));
+
+        assertThat(next.policies().geo().isEmpty()).isTrue();
+        assertThat(next.policies().access()).isSameAs(plans.policies().access());
+    }
+
+    @Test
+    void shouldSayWhetherAnybodyConfiguredAnything() {
+        final PolicyPlans none = PolicyPlans.of(InMemoryConfiguration.of("none", 2, ACCOUNTS));
+        final PolicyPlans all = PolicyPlans.of(configuration);
+        assertThat(List.of(
+                        none.access().isEmpty(),
+                        none.geo().isEmpty(),
+                        none.phoneLists().isEmpty(),
+                        none.callerIds().isEmpty(),
+                        none.recording().isEmpty(),
+                        none.callLimits().isEmpty()))
+                .containsOnly(true);
+        assertThat(List.of(
+                        all.access().isEmpty(),
+                        all.geo().isEmpty(),
+                        all.phoneLists().isEmpty(),
+                        all.callerIds().isEmpty(),
+                        all.recording().isEmpty(),
+                        all.callLimits().isEmpty()))
+                .containsOnly(false);
+    }
 }

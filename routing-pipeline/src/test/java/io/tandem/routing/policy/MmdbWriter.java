@@ -13,7 +13,7 @@ import java.util.Map;
  * Writes small files in the MaxMind database format 2.0 as its specification describes it: a binary tree of 24-bit records, 16
  * zero bytes, the data, a marker, and metadata. Of the data types it writes maps, strings, and unsigned numbers.
  */
-final class MmdbWriter {
+public final class MmdbWriter {
     private static final byte[] MARKER = {
         (byte) 0xab, (byte) 0xcd, (byte) 0xef, 'M', 'a', 'x', 'M', 'i', 'n', 'd', '.', 'c', 'o', 'm'
     };
@@ -24,7 +24,7 @@ final class MmdbWriter {
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
 
     /** A tree of 32 or 128 levels. */
-    MmdbWriter(final int ipVersion) {
+    public MmdbWriter(final int ipVersion) {
         this.ipVersion = ipVersion;
     }
 
@@ -56,11 +56,12 @@ final class MmdbWriter {
     }
 
     /** The same with {@code country.iso_code} alone. */
-    MmdbWriter country(final String cidr, final String isoCode) {
+    public MmdbWriter country(final String cidr, final String isoCode) {
         return add(cidr, Map.of("country", Map.of("iso_code", isoCode)));
     }
 
-    byte[] bytes() {
+    /** The file. */
+    public byte[] bytes() {
         final ByteArrayOutputStream file = new ByteArrayOutputStream();
         for (final int[] node : nodes) {
             for (final int next : node) {

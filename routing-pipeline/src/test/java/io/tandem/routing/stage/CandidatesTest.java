@@ -49,7 +49,8 @@ class CandidatesTest {
     }
 
     private static StageFixture call(final String lines) {
-        return new StageFixture(BASE + lines).from(PBX_ADDRESS, "12025550100", "442071838750");
+        return new StageFixture(BASE + StageFixture.number("").replace("12025550123", "12025550100") + lines)
+                .from(PBX_ADDRESS, "12025550100", "442071838750");
     }
 
     private static TrunkPlan named(final StageFixture call, final String name) {
@@ -94,7 +95,7 @@ class CandidatesTest {
         assertThat(names(call.decision)).hasSize(Decision.CANDIDATES_MAX).endsWith("t7");
         left.keep(call.decision);
         assertThat(left.count()).isEqualTo(CandidatesLeft.COUNT_MAX);
-        left.add(9, 9);
+        left.add(9, 9, ResourceId.NIL);
         assertThat(left.count()).as("one too many").isEqualTo(CandidatesLeft.COUNT_MAX);
         assertThat(left.trunkLow(CandidatesLeft.COUNT_MAX - 1)).isNotEqualTo(9);
     }
@@ -186,5 +187,38 @@ class CandidatesTest {
         call.stages.use(InMemoryConfiguration.of("test", 8, suspended + routes(2)));
         assertThat(next(call)).isEqualTo("none");
         assertThat(call.stages.counts().count(Rule.TRUNK_ACCOUNT_SUSPENDED)).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("R-148 each trunk that is tried gets the transforms of the route that leads to it")
+    void shouldRewriteForTheRouteOfEachTrunk() {
+        final String routes = trunk(0, "") + route(0).replace("\"match", "\"name\":\"r0\",\"match") + trunk(1, "")
+                + route(1).replace("\"match", "\"name\":\"r1\",\"match");
+        final StageFixture call = call(routes
+                + TRANSFORM.formatted(0, "00").replace("\"trunk\",\"scope_id\":\"name:t0\"", "\"route\",\"scope_id\":\"name:r0\"")
+                + TRANSFORM.formatted(1, "01").replace("^44", "^4(4)")
+                        .replace("\"trunk\",\"scope_id\":\"name:t1\"", "\"route\",\"scope_id\":\"name:r1\""));
+
+        assertThat(call.decide()).as(call.reason()).isTrue();
+        assertThat(call.decision.calledOut).hasToString("002071838750");
+        left.keep(call.decision);
+        assertThat(next(call)).isEqualTo("t1");
+        assertThat(further.calledOut).hasToString("012071838750");
+    }
+
+    @Test
+    @DisplayName("D12 an emergency call goes on to the next trunk, full or not, of a suspended account or not")
+    void shouldKeepAnEmergencyCallOne() {
+        final StageFixture call = new StageFixture(BASE.replace("\"acme\"}", "\"acme\",\"status\":\"suspended\"}")
+                        + (trunk(0, "") + route(0) + trunk(1, "\"max_channels\":0,\"max_call_sec\":9") + route(1))
+                                .replace("\"44\"", "\"112\""))
+                .from(PBX_ADDRESS, "12025550100", "112");
+
+        assertThat(call.decide()).as(call.reason()).isTrue();
+        left.keep(call.decision);
+        assertThat(next(call)).isEqualTo("t1");
+        assertThat(further.emergency()).isTrue();
+        assertThat(further.maxCallSec()).isEqualTo(Decision.UNLIMITED);
+        assertThat(call.stages.admitLeg(further, further.target(), call.legHolds)).isTrue();
     }
 }

@@ -71,4 +71,31 @@ class ExplanationTest {
                 .extracting(Explanation.CeilingLine::now)
                 .containsOnly(1);
     }
+
+    @Test
+    void shouldNameEveryRouteAndPolicyBelowItsStage() {
+        final StageFixture call = new StageFixture(BASE + number("") + """
+                {"resource":"trunks","account_id":"name:acme","name":"out","direction":"outbound","proxy":"127.0.0.8"}
+                {"resource":"outbound-routes","account_id":"name:acme","match_prefix":"44","via":"trunk","trunk_id":"name:out"}
+                {"resource":"outbound-routes","account_id":"name:acme","match_prefix":"33","via":"trunk","trunk_id":"name:out"}
+                {"resource":"policies/acl-rules","account_id":"name:acme","rule_type":"ip_deny","value":"127.0.0.9/32"}
+                {"resource":"policies/geo-policies","account_id":"name:acme","mode":"denylist","countries":["FR"]}
+                """);
+        call.from(StageFixture.PBX_ADDRESS, "12025550123", "442071838750");
+
+        final Explanation explanation = call.stages.explain(call.request);
+
+        assertThat(explanation.accepted()).isTrue();
+        assertThat(explanation.considered())
+                .extracting(rule -> rule.stage().word() + " " + rule.id().replaceFirst("_.*", "") + " "
+                        + rule.finding().text())
+                .containsExactly(
+                        "identify acl for other addresses",
+                        "outbound geo lets the call pass",
+                        "outbound route candidate",
+                        "outbound route for other numbers");
+        final String text = explanation.toString();
+        assertThat(text.indexOf("\n  acl_")).isBetween(text.indexOf("\nidentify"), text.indexOf("\ntransform"));
+        assertThat(text.indexOf("\n  route_")).isGreaterThan(text.indexOf("\noutbound"));
+    }
 }

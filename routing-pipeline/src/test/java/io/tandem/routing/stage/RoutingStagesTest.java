@@ -10,6 +10,7 @@ import static io.tandem.routing.stage.StageFixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.routing.admission.AdmissionLedger;
+import io.tandem.routing.admission.CallWindows;
 import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.admission.Holds;
 import io.tandem.routing.configuration.InMemoryConfiguration;
@@ -371,7 +372,7 @@ class RoutingStagesTest {
 
     @Test
     void shouldRefuseEverythingWithoutConfiguration() {
-        final RoutingStages bare = new RoutingStages(new AdmissionLedger(64), StageClock.NONE);
+        final RoutingStages bare = new RoutingStages(new AdmissionLedger(64), new CallWindows(2, 2), StageClock.NONE);
         final StageFixture call = new StageFixture(BASE + number(""));
         assertThat(bare.decide(call.request, call.decision, call.callHolds)).isFalse();
         assertThat(call.decision.rule()).isEqualTo(Rule.SOURCE_UNKNOWN);

@@ -16,6 +16,8 @@ class StageAllocationTest {
 
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[ReasonText.LENGTH_MAX]);
     private long accepted;
+    private long source = CARRIER_ADDRESS;
+    private long called = 12025550123L;
 
     @Test
     void shouldAllocateNothingPerCall() {
@@ -44,6 +46,35 @@ class StageAllocationTest {
     }
 
     @Test
+    void shouldAllocateNothingWhereOperatorsForbidAndLimit() {
+        final StageFixture call = new StageFixture(BASE + number("") + """
+                {"resource":"policies/acl-rules","account_id":"name:acme","rule_type":"ip_allow","value":"127.0.0.0/8"}
+                {"resource":"policies/phone-lists","account_id":"name:acme","kind":"dnc_in","entries":["44*"]}
+                {"resource":"policies/geo-policies","account_id":"name:acme","mode":"denylist","countries":["FR"]}
+                {"resource":"policies/recording-rules","account_id":"name:acme","mode":"on"}
+                {"resource":"policies/call-limits","account_id":"name:acme","period_sec":60,"max_count":1,"hard":0}
+                """);
+        assertThat(allocated(call)).isLessThan(CALLS / 10);
+        assertThat(accepted).isEqualTo(3L * CALLS);
+    }
+
+    @Test
+    void shouldAllocateNothingForACallThatLeaves() {
+        final StageFixture call = new StageFixture(BASE.replace(StageFixture.ACME, """
+                {"resource":"accounts","name":"acme","country":"US"}
+                """) + number("") + """
+                {"resource":"trunks","account_id":"name:acme","name":"out","direction":"outbound","proxy":"127.0.0.8"}
+                {"resource":"outbound-routes","account_id":"name:acme","match_prefix":"44","via":"trunk","trunk_id":"name:out"}
+                {"resource":"policies/geo-policies","account_id":"name:acme","mode":"allowlist","countries":["GB"]}
+                {"resource":"policies/caller-id-rules","account_id":"name:acme","match_country":"GB","cid_number":"12025550123"}
+                """);
+        source = StageFixture.PBX_ADDRESS;
+        called = 442071838750L;
+        assertThat(allocated(call)).isLessThan(CALLS / 10);
+        assertThat(accepted).isEqualTo(3L * CALLS);
+    }
+
+    @Test
     void shouldAllocateLittleWhenATransformIsTried() {
         final StageFixture call = new StageFixture(BASE + number("") + """
                 {"resource":"number-transforms","account_id":"name:acme","scope_kind":"trunk","scope_id":"name:carrier",\
@@ -65,9 +96,9 @@ class StageAllocationTest {
     private void run(final StageFixture call) {
         for (int i = 0; i < CALLS; i++) {
             call.request.caller.setE164(12025550100L + (i & 63));
-            call.request.called.setE164(12025550123L);
+            call.request.called.setE164(called);
             call.request.wallMs += 977;
-            call.request.addressLow = CARRIER_ADDRESS;
+            call.request.addressLow = source;
             if (call.decide() && call.admitLeg()) {
                 accepted++;
             }

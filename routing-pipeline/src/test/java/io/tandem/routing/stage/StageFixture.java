@@ -1,6 +1,7 @@
 package io.tandem.routing.stage;
 
 import io.tandem.routing.admission.AdmissionLedger;
+import io.tandem.routing.admission.CallWindows;
 import io.tandem.routing.admission.Holds;
 import io.tandem.routing.configuration.InMemoryConfiguration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class StageFixture {
     static final long PBX_ADDRESS = 0xffff_7f00_0003L;
 
     final AdmissionLedger ledger = new AdmissionLedger(256);
+    final CallWindows windows = new CallWindows(64, 256);
     final RoutingStages stages;
     final CallRequest request = new CallRequest();
     final Decision decision = new Decision();
@@ -34,7 +36,7 @@ final class StageFixture {
     }
 
     StageFixture(final String lines, final StageSettings settings) {
-        stages = new RoutingStages(ledger, settings, StageClock.NONE);
+        stages = new RoutingStages(ledger, windows, settings, StageClock.NONE);
         stages.use(InMemoryConfiguration.of("test", 7, lines));
         from(CARRIER_ADDRESS, "12025550100", "12025550123");
         at("2026-03-02T12:00:00Z");

@@ -158,7 +158,7 @@ class TargetDecisionTest {
     @Test
     @DisplayName("N-081 N-082 an exchange of the account dials numbers outside, by route or by the wholesale carrier")
     void shouldDialOutsideForAnExchange() {
-        final StageFixture call = new StageFixture(ACCOUNTS + TARGETS);
+        final StageFixture call = call(ACCOUNTS, "user", "name:bob");
 
         assertThat(call.from(StageFixture.PBX_ADDRESS, "12025550123", "442071838750").decide())
                 .as(call.reason())

@@ -10,6 +10,7 @@ import io.tandem.admin.http.wire.Route;
 import io.tandem.admin.http.wire.Route.Payload;
 import io.tandem.admin.view.ApplianceView;
 import io.tandem.admin.view.ExplainQuestion;
+import io.tandem.admin.view.ConsideredView;
 import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.VerdictView;
 import io.tandem.routing.model.Problem;
@@ -170,6 +171,7 @@ public final class Questions {
         body.put("target", explanation.target().orElse(null));
         body.put("called_out", explanation.calledOut().orElse(null));
         body.put("caller_out", explanation.callerOut().orElse(null));
+        body.put("recording", explanation.recording().orElse(null));
         body.put("revision", explanation.revision());
         final ArrayNode verdicts = body.putArray("verdicts");
         for (final VerdictView verdict : explanation.verdicts()) {
@@ -179,6 +181,14 @@ public final class Questions {
             entry.put("passed", verdict.passed() ? 1 : 0);
             entry.put("text", verdict.text());
             entry.put("duration_ns", verdict.durationNs());
+        }
+        final ArrayNode considered = body.putArray("considered");
+        for (final ConsideredView rule : explanation.considered()) {
+            final ObjectNode entry = considered.addObject();
+            entry.put("stage", rule.stage());
+            entry.put("kind", rule.kind());
+            entry.put("rule", rule.rule());
+            entry.put("finding", rule.finding());
         }
         return body;
     }

@@ -1,0 +1,47 @@
+package io.tandem.routing.stage;
+
+import io.tandem.routing.number.DialString;
+import io.tandem.routing.number.NumberNormaliser;
+import io.tandem.routing.number.NumberingPlan;
+
+/** The published numbering plans, read when a call first needs them: most calls do not. Core's thread. */
+final class Numbering {
+    /** Longest emergency number of any country. */
+    private static final int EMERGENCY_DIGITS_MAX = 6;
+
+    private static final int NORTH_AMERICA = 1;
+
+    private NumberNormaliser normaliser;
+
+    /** Makes international numbers of what is dialled in a country. */
+    NumberNormaliser normaliser() {
+        if (normaliser == null) {
+            normaliser = new NumberNormaliser(NumberingPlan.shared());
+        }
+        return normaliser;
+    }
+
+    /** Whether these are emergency digits where they were dialled (D12). */
+    boolean isEmergency(final DialString dialled, final int country) {
+        return !dialled.isEmpty()
+                && dialled.length() <= EMERGENCY_DIGITS_MAX
+                && NumberingPlan.shared().isEmergency(dialled, country);
+    }
+
+    /** What is dialled for somebody who asks for help without digits. */
+    String emergencyDigits(final int country) {
+        return NumberingPlan.shared().callingCode(country) == NORTH_AMERICA ? "911" : "112";
+    }
+
+    /** Emergency digits as routes look at them: 0 where zeros in front say more than a number can, so that no prefix fits. */
+    static long routed(final DialString digits) {
+        if (digits.charAt(0) == '0') {
+            return 0;
+        }
+        long number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            number = number * 10 + (digits.charAt(i) - '0');
+        }
+        return number;
+    }
+}
