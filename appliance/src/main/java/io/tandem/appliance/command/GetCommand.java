@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code tandem get}: shows a resource of the running appliance, or the first of a collection. */
 @Command(
         name = "get",
-        header = "Shows a resource of the running appliance, or the first of a collection.",
+        header = "Shows resources of the running appliance.",
         description = "Shows a resource of the running appliance, or the first of a collection, as JSON.",
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 fine, 1 refused or no answer, 2 usage."})

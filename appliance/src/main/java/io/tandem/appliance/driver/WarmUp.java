@@ -1,6 +1,8 @@
 package io.tandem.appliance.driver;
 
+import io.tandem.journal.record.CallRecordDecoder;
 import io.tandem.journal.record.InputKind;
+import io.tandem.journal.record.MessageHeaderDecoder;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listener;
 import io.tandem.routing.configuration.InMemoryConfiguration;
@@ -216,6 +218,7 @@ final class WarmUp {
 
     /** Remembers what either side heard last. */
     private static final class Peers implements EffectHandler {
+        private final MessageHeaderDecoder header = new MessageHeaderDecoder();
         private String toCaller = "";
         private String toCallee = "";
         private int records;
@@ -241,7 +244,9 @@ final class WarmUp {
 
         @Override
         public void onRecord(final DirectBuffer buffer, final int offset, final int length) {
-            records++;
+            if (header.wrap(buffer, offset).templateId() == CallRecordDecoder.TEMPLATE_ID) {
+                records++;
+            }
         }
 
         @Override

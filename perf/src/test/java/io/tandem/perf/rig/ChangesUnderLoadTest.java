@@ -133,7 +133,7 @@ class ChangesUnderLoadTest {
                             generations,
                             turns -> {});
             assertThat(replayed.agrees()).as(replayed.differences().toString()).isTrue();
-            assertThat(replayed.recordsMatched()).isGreaterThanOrEqualTo(RATE * SECONDS);
+            assertThat(replayed.recordsMatched()).isGreaterThanOrEqualTo((long) RATE * SECONDS);
         }
     }
 
