@@ -30,6 +30,8 @@ public final class ChangeCheck {
     /** Referrers that are named when a resource cannot go. */
     private static final int REFERRERS_SHOWN = 10;
 
+    private static final List<ResourceKind> ORDER = ResourceKind.inOrderOfNaming();
+
     private final OverlaidConfiguration current;
     private final long nowUs;
     private final Supplier<ResourceId> newIds;
@@ -120,7 +122,7 @@ public final class ChangeCheck {
         results = new StoredResource[edits.size()];
         return IntStream.rangeClosed(1, edits.size())
                 .boxed()
-                .sorted(Comparator.comparing(place -> edits.get(place - 1).kind()))
+                .sorted(Comparator.comparingInt(place -> ORDER.indexOf(edits.get(place - 1).kind())))
                 .toList();
     }
 

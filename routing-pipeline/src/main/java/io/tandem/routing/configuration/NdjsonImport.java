@@ -41,8 +41,8 @@ public final class NdjsonImport {
     /** Other resources of one file, address rows of trunks included. */
     public static final int RESOURCES_MAX = 2_000_000;
 
-    private static final List<ResourceKind> KINDS = Arrays.stream(ResourceKind.values())
-            .filter(kind -> kind.isBuilt() && kind != ResourceKind.NUMBERS)
+    private static final List<ResourceKind> KINDS = ResourceKind.inOrderOfNaming().stream()
+            .filter(kind -> kind != ResourceKind.NUMBERS)
             .toList();
 
     private static final String COLLECTIONS = KINDS.stream()

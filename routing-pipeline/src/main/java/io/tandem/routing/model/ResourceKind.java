@@ -1,7 +1,9 @@
 package io.tandem.routing.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A collection of resources, named as in the HTTP API. The codes go to disk: never renumber. */
 public enum ResourceKind {
@@ -123,6 +125,17 @@ public enum ResourceKind {
     /** What the identifiers begin with, such as {@code did_}. */
     public String prefix() {
         return prefix;
+    }
+
+    /**
+     * Kinds in the order in which the names of a file are entered: each derives its identifiers and names from such as stand
+     * before it. Transforms come last, since they are told apart by what they belong to.
+     */
+    public static List<ResourceKind> inOrderOfNaming() {
+        return Stream.concat(
+                        Arrays.stream(values()).filter(kind -> kind != NUMBER_TRANSFORMS), Stream.of(NUMBER_TRANSFORMS))
+                .filter(ResourceKind::isBuilt)
+                .toList();
     }
 
     /** The kind with a {@link #code()}, or null. */

@@ -339,6 +339,25 @@ class NdjsonImportTest {
     }
 
     @Test
+    void shouldTellTransformsApartByWhatTheyBelongTo() throws IOException {
+        final String transform = "{'resource':'number-transforms','account_id':'name:acme','scope_kind':'route',"
+                + "'scope_id':'name:%s','direction':'outbound_dst','match_regex':'^49','replacement':'0049'}";
+        final Recorder recorder = imported(
+                ACME,
+                PBX,
+                transform.replace("%s", "one"),
+                transform.replace("%s", "other"),
+                "{'resource':'outbound-routes','account_id':'name:acme','name':'one','match_prefix':'4','via':'trunk',"
+                        + "'trunk_id':'name:pbx'}",
+                "{'resource':'outbound-routes','account_id':'name:acme','name':'other','match_prefix':'5','via':'trunk',"
+                        + "'trunk_id':'name:pbx'}",
+                number(""));
+
+        assertThat(recorder.result.problems().kept()).isEmpty();
+        assertThat(recorder.result.count(ResourceKind.NUMBER_TRANSFORMS)).isEqualTo(2);
+    }
+
+    @Test
     void shouldWarnOfWhatHasNoEffectYet() throws IOException {
         final Recorder recorder = imported(
                 ACME,
