@@ -4,10 +4,9 @@ import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
-import java.nio.charset.StandardCharsets;
+import io.tandem.routing.model.StoredTimes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,13 +19,7 @@ public final class Storing {
 
     /** Canonical JSON with times at its end. */
     static byte[] bytes(final Resource resource, final long createdUs, final long updatedUs) {
-        final byte[] json = resource.json();
-        final byte[] times = ((json.length > 2 ? "," : "") + '"' + Fields.CREATED_US + "\":" + createdUs + ",\""
-                        + Fields.UPDATED_US + "\":" + updatedUs + '}')
-                .getBytes(StandardCharsets.US_ASCII);
-        final byte[] bytes = Arrays.copyOf(json, json.length - 1 + times.length);
-        System.arraycopy(times, 0, bytes, json.length - 1, times.length);
-        return bytes;
+        return new StoredTimes(createdUs, updatedUs).appendTo(resource.json());
     }
 
     /** What was stored, or null if there is nothing or it cannot be read. */

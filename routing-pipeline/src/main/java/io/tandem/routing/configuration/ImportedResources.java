@@ -6,6 +6,7 @@ import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.Resources;
+import io.tandem.routing.model.StoredTimes;
 import io.tandem.routing.model.Trunk;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,10 +22,18 @@ final class ImportedResources implements Resources {
 
     private final Map<ResourceKind, TreeMap<ResourceId, Resource>> byKind = new EnumMap<>(ResourceKind.class);
     private final Map<ResourceId, List<String>> aclRows = new LinkedHashMap<>();
+    private final Map<ResourceId, StoredTimes> times = new LinkedHashMap<>();
     private final IndexBuilder index = new IndexBuilder();
 
     /** Adds a resource unless there is one of its identifier. */
-    void add(final ResourceKind kind, final Resource resource, final List<Reference> references) {
+    void add(
+            final ResourceKind kind,
+            final Resource resource,
+            final List<Reference> references,
+            final StoredTimes stored) {
+        if (!stored.equals(StoredTimes.UNKNOWN)) {
+            times.put(resource.id(), stored);
+        }
         if (byKind.computeIfAbsent(kind, k -> new TreeMap<>()).putIfAbsent(resource.id(), resource) == null) {
             index.add(kind, resource, references);
         }
@@ -79,7 +88,12 @@ final class ImportedResources implements Resources {
 
     void writeTo(final ConfigurationWriter writer) {
         byKind.forEach((kind, byId) -> byId.forEach((id, resource) ->
-                writer.resource(kind, id.high(), id.low(), withAclRows(resource).json())));
+                writer.resource(
+                        kind,
+                        id.high(),
+                        id.low(),
+                        times.getOrDefault(id, StoredTimes.UNKNOWN)
+                                .appendTo(withAclRows(resource).json()))));
         index.writeTo(writer::index);
     }
 

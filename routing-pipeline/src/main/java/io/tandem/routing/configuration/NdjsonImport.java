@@ -217,7 +217,7 @@ public final class NdjsonImport {
     private Checked read(final ResourceKind kind, final ImportLine line) {
         final Fields fields = fields(line, kind);
         final Resource resource = kind.read(fields);
-        resources.add(kind, resource, fields.found());
+        resources.add(kind, resource, fields.found(), fields.times());
         return new Checked(kind, resource, line);
     }
 
@@ -275,7 +275,7 @@ public final class NdjsonImport {
         counts.merge(ResourceKind.NUMBERS, 1L, Long::sum);
         if (writing && problems.isEmpty()) {
             NumberRows.fill(number, row);
-            writer.number(row, number.json());
+            writer.number(row, fields.times().appendTo(number.json()));
         }
     }
 

@@ -106,6 +106,16 @@ public final class Fields {
         return List.copyOf(found);
     }
 
+    /** When the resource was made and last changed, if it came from where that is known. */
+    public StoredTimes times() {
+        return new StoredTimes(time(CREATED_US), time(UPDATED_US));
+    }
+
+    private long time(final String field) {
+        final JsonNode node = object.get(field);
+        return node != null && node.isIntegralNumber() && node.canConvertToLong() ? Math.max(0, node.longValue()) : 0;
+    }
+
     /** Reports a problem with a field. */
     public void refuse(final String field, final String rule, final String mend) {
         problems.add(new Problem(line, resource, path + field, shown(field), rule, mend));
