@@ -177,7 +177,6 @@ final class ConfigurationCommands {
     /** The collections that there are; for completion as well. */
     static List<String> collections() {
         return Arrays.stream(ResourceKind.values())
-                .filter(ResourceKind::isBuilt)
                 .map(ResourceKind::collection)
                 .toList();
     }

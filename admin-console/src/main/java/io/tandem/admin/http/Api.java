@@ -72,9 +72,7 @@ final class Api {
             final PresenceView presence) {
         final List<Route> all = new ArrayList<>();
         for (final ResourceKind kind : ResourceKind.values()) {
-            if (kind.isBuilt()) {
-                all.addAll(new NativeCollection(kind, desks, settings.bodyMax()).routes());
-            }
+            all.addAll(new NativeCollection(kind, desks, settings.bodyMax()).routes());
         }
         all.addAll(new FlowActions(desks).routes());
         all.addAll(new QueueAgents(desks, settings.bodyMax()).routes());

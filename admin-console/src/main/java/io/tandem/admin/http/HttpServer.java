@@ -23,6 +23,7 @@ import io.tandem.admin.http.wire.Route;
 import io.tandem.admin.view.ApplianceView;
 import io.tandem.admin.view.ConfigurationDesk;
 import java.io.IOException;
+import java.net.BindException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -59,8 +60,8 @@ public final class HttpServer implements AutoCloseable {
      * Starts it with the clocks of the system.
      *
      * @param presence who can be reached; {@link PresenceView#NOBODY} while phones do not register.
+     * @throws BindException if the address is taken, or is not this machine's.
      * @throws IOException if the certificate or the operator's token cannot be read.
-     * @throws RuntimeException if the port is taken.
      */
     public static HttpServer start(
             final HttpSettings settings,
@@ -105,6 +106,9 @@ public final class HttpServer implements AutoCloseable {
             listener.tls(Tls.builder().sslContext(context).build());
         }
         final WebServer started = listener.build().start();
+        if (!started.isRunning()) { // it has logged why, and does not throw
+            throw new BindException("address is taken or not this machine's");
+        }
         LOG.info(
                 "http listens: bind={} port={} tls={}",
                 settings.bind().getHostString(),
@@ -150,10 +154,12 @@ public final class HttpServer implements AutoCloseable {
         switch (answer.body()) {
             case ApiAnswer.Bytes bytes -> response.send(bodyless ? new byte[0] : bytes.bytes());
             case ApiAnswer.Stream stream -> {
-                try (OutputStream out = response.outputStream()) {
+                try {
+                    final OutputStream out = response.outputStream();
                     if (!bodyless) {
                         stream.writer().writeTo(out);
                     }
+                    out.close(); // only what is whole may end well; what fails breaks the connection
                 } catch (final IOException e) {
                     throw new UncheckedIOException(e);
                 }

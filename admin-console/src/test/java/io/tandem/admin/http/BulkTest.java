@@ -1,9 +1,12 @@
 package io.tandem.admin.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.admin.http.HttpRig.Answer;
 import io.tandem.admin.view.Refusal;
+import io.tandem.routing.model.ResourceKind;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,19 @@ class BulkTest {
     @AfterEach
     void stop() {
         rig.close();
+    }
+
+    @Test
+    void shouldNotLetAnExportThatFailsLookWhole() {
+        rig.desk.failLists(ResourceKind.FLOWS);
+
+        assertThat(rig.ask("GET", "/v1/export", HttpRig.OPERATOR).status()).isEqualTo(500);
+        for (int i = 0; i < 200; i++) {
+            rig.put(ResourceKind.ACCOUNTS, "{'name':'" + "a".repeat(50) + i + "'}");
+        }
+        assertThatThrownBy(() -> rig.ask("GET", "/v1/export", HttpRig.OPERATOR))
+                .as("part of it was sent")
+                .isInstanceOf(UncheckedIOException.class);
     }
 
     @Test

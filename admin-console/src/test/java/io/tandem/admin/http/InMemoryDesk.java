@@ -109,6 +109,8 @@ public final class InMemoryDesk implements ConfigurationDesk {
         }
     }
 
+    private ResourceKind unreadable;
+
     /** Empty; {@code clockUs} gives microseconds since 1970. */
     public InMemoryDesk(final LongSupplier clockUs) {
         this.clockUs = clockUs;
@@ -118,6 +120,11 @@ public final class InMemoryDesk implements ConfigurationDesk {
     /** Lets every change end so until it is told otherwise by null. */
     void refuseWith(final Outcome outcome) {
         refusal = outcome;
+    }
+
+    /** Lists of a kind fail from now on. */
+    void failLists(final ResourceKind kind) {
+        unreadable = kind;
     }
 
     /** Runs once before the next change, as if another client had been faster. */
@@ -144,6 +151,9 @@ public final class InMemoryDesk implements ConfigurationDesk {
     @Override
     public synchronized List<StoredResource> list(
             final ResourceKind kind, final ResourceId account, final ResourceId after, final int limit) {
+        if (kind == unreadable) {
+            throw new IllegalStateException("cannot be read: kind=" + kind);
+        }
         return state.entries.values().stream()
                 .map(Entry::stored)
                 .filter(stored -> stored.kind() == kind)

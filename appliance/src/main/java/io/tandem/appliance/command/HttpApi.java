@@ -9,9 +9,10 @@ import io.tandem.appliance.driver.ApplianceException;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.PeerAddress;
+import io.tandem.journal.DurableFiles;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,8 +46,8 @@ final class HttpApi {
             return Optional.of(
                     HttpServer.start(httpSettings(settings, data, bind.get()), desk, view, PresenceView.NOBODY));
         } catch (final IOException | RuntimeException e) {
-            if (settings.text(Setting.HTTP_BIND).equals(Setting.HTTP_BIND.defaultValue())
-                    && e instanceof RuntimeException) {
+            if (e instanceof BindException
+                    && settings.text(Setting.HTTP_BIND).equals(Setting.HTTP_BIND.defaultValue())) {
                 LOG.warn("http is off, its default port cannot be used: http.bind={} reason={}", text(bind.get()), e.toString());
                 return Optional.empty();
             }
@@ -80,9 +81,12 @@ final class HttpApi {
         if (!Files.exists(file)) {
             final byte[] random = new byte[TOKEN_BYTES];
             new SecureRandom().nextBytes(random);
+            final Path fresh = data.resolve(TOKEN + ".new");
+            Files.deleteIfExists(fresh);
             Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(file, (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII));
+                    fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            DurableFiles.write(fresh, HexFormat.of().formatHex(random) + "\n");
+            DurableFiles.publish(fresh, file);
         }
         return file;
     }

@@ -95,7 +95,7 @@ final class ConfigurationFiles {
             throws IOException {
         final Lines lines = new Lines(out, from, progress);
         for (final ResourceKind kind : KINDS) {
-            if (kind.isBuilt() && kind != ResourceKind.NUMBERS) {
+            if (kind != ResourceKind.NUMBERS) {
                 from.forEachReferrer(kind, ResourceId.NIL, ResourceId.NIL, (high, low) -> lines.add(kind, high, low));
             }
         }

@@ -20,6 +20,7 @@ import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.configuration.ResourceEdit;
 import io.tandem.routing.configuration.RoutingPlans;
+import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.ResourceId;
@@ -66,6 +67,9 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
     private final AtomicReference<RoutingPlans> prepared = new AtomicReference<>();
     private volatile RoutingPlans plans;
 
+    /** Changes that the core must have applied or refused before the next is sent; guarded by {@link #changes}. */
+    private long awaited;
+
     /** A desk of an appliance whose core nobody else changes. */
     public LiveDesk(final Appliance appliance) {
         this.appliance = appliance;
@@ -73,10 +77,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
 
     /** Takes note of a configuration that came into force by a switch. Any thread but the core's. */
     public void refresh() {
-        plans = appliance.queries().ask(core -> {
-            core.prepareBy(this);
-            return core.stages().plans();
-        });
+        plans = standing().plans;
     }
 
     /** Keeps changes away while an import goes on. */
@@ -144,7 +145,11 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
             final ResourceId after,
             final int limit) {
         final List<StoredResource> found = new ArrayList<>();
-        if (limit > 0) {
+        if (limit > 0 && kind == ResourceKind.ACCOUNTS && account != null) {
+            if (account.compareTo(after) > 0) {
+                add(found, from, kind, account.high(), account.low(), account, limit);
+            }
+        } else if (limit > 0) {
             if (account == null && kind == ResourceKind.NUMBERS) {
                 from.forEachNumber(after, (high, low) -> add(found, from, kind, high, low, null, limit));
             } else {
@@ -193,6 +198,11 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
     }
 
     private ChangeResult changeLocked(final ChangeRequest request) {
+        final Standing standing = standing();
+        if (standing.settled() < awaited) {
+            return refused(Outcome.BUSY, "an earlier change is still under way", "try again in a moment");
+        }
+        plans = standing.plans;
         final OverlaidConfiguration now = current();
         final Instant at = Instant.now();
         final ChangeCheck.Checked checked = ChangeCheck.check(
@@ -210,43 +220,77 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
                     "export the configuration and import it");
         }
         final long revision = now.revision() + 1;
-        final byte[] command = new ChangeCommand(
-                        now.revision(), revision, request.actor(), request.action(), checked.transitions())
-                .encode();
-        if (command.length > ChangeCommand.BYTES_MAX) {
-            return refused(
-                    Outcome.TOO_LARGE,
-                    "change has " + command.length + " bytes, at most " + ChangeCommand.BYTES_MAX + " fit",
-                    "make it in several, or import a file");
+        final ChangeCommand command = new ChangeCommand(
+                now.revision(), revision, request.actor(), request.action(), checked.transitions());
+        if (command.editsBytes() > ChangeCommand.EDITS_BYTES_MAX) {
+            return tooLarge(command.editsBytes(), ChangeCommand.EDITS_BYTES_MAX);
         }
-        apply(now, revision, checked.transitions(), command);
+        final byte[] encoded = command.encode();
+        if (encoded.length > ChangeCommand.BYTES_MAX) {
+            return tooLarge(encoded.length, ChangeCommand.BYTES_MAX);
+        }
+        apply(standing, now, command, encoded);
         return new ChangeResult(Outcome.APPLIED, revision, checked.resources(), List.of(), List.of(), 0);
     }
 
+    private ChangeResult tooLarge(final long bytes, final int most) {
+        return refused(
+                Outcome.TOO_LARGE,
+                "change has " + bytes + " bytes, at most " + most + " fit",
+                "make it in several, or import a file");
+    }
+
+    /**
+     * Where the core stands.
+     *
+     * @param applied changes that it has applied.
+     * @param refused changes that it has refused because they were checked against another revision.
+     */
+    private record Standing(RoutingPlans plans, long applied, long refused) {
+        long settled() {
+            return applied + refused;
+        }
+    }
+
+    private Standing standing() {
+        return appliance.queries().ask(core -> {
+            core.prepareBy(this);
+            return new Standing(
+                    core.stages().plans(),
+                    core.counters().value(CoreCounter.CHANGES_APPLIED),
+                    core.counters().value(CoreCounter.CHANGES_REFUSED_STALE));
+        });
+    }
+
     private void apply(
+            final Standing before,
             final OverlaidConfiguration now,
-            final long revision,
-            final List<Transition> transitions,
-            final byte[] command) {
-        final List<ResourceEdit> edits = transitions.stream()
+            final ChangeCommand command,
+            final byte[] encoded) {
+        final List<ResourceEdit> edits = command.edits().stream()
                 .map(edit -> new ResourceEdit(edit.kind(), edit.id(), edit.after()))
                 .toList();
-        final RoutingPlans next = plans.next(now.with(edits, revision), edits);
-        prepared.set(next);
-        if (!appliance.offerChange(command)) {
+        prepared.set(before.plans.next(now.with(edits, command.revision()), edits));
+        if (!appliance.offerChange(encoded)) {
             prepared.set(null);
             throw new Refusal("the ring is full", "try again in a moment");
         }
         final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(APPLIED_WITHIN_MS);
-        RoutingPlans inForce = appliance.queries().ask(core -> core.stages().plans());
-        while (inForce.configuration().revision() < revision) {
+        awaited = before.settled() + 1;
+        Standing standing = standing();
+        while (standing.settled() < awaited) {
             if (System.nanoTime() > deadline) {
-                throw new Refusal("change was not applied: revision=" + revision, "see the log");
+                throw new Refusal(
+                        "it is not known whether the change was applied: revision=" + command.revision(),
+                        "see the log and `revisions` before it is made again");
             }
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
-            inForce = appliance.queries().ask(core -> core.stages().plans());
+            standing = standing();
         }
-        plans = inForce;
+        plans = standing.plans;
+        if (standing.applied == before.applied) {
+            throw new Refusal("the configuration was imported meanwhile", "make the change again");
+        }
     }
 
     /** 48 bits of time and 80 of chance, like a ULID. */
@@ -331,7 +375,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
                 edits.add(new Edit(edit.kind(), edit.id(), fields(edit.before()), "", false));
             }
         });
-        return change(new ChangeRequest(actor, "rollback to revision " + revision, edits));
+        return change(new ChangeRequest(actor, "rollback to revision " + revision, edits, true));
     }
 
     private static ObjectNode fields(final byte[] json) {

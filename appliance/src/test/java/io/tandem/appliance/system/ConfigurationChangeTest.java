@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,36 @@ class ConfigurationChangeTest {
                             number.resources().getFirst().tag()));
             assertThat(both.outcome()).isEqualTo(Outcome.APPLIED);
             assertThat(desk.find(ResourceKind.SCHEDULES, schedule.resource().id())).isNull();
+        }
+    }
+
+    @Test
+    void shouldListAnAccountAsItsOwn() {
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            final ResourceId acme = desk.find(new UniqueName(ResourceKind.ACCOUNTS, "name", ResourceId.NIL, "acme"));
+            assertThat(desk.list(ResourceKind.ACCOUNTS, acme, null, 10))
+                    .singleElement()
+                    .satisfies(stored -> assertThat(stored.resource().id()).isEqualTo(acme));
+            assertThat(desk.list(ResourceKind.ACCOUNTS, acme, acme, 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseAChangeThatDoesNotFitAndTakeTheNext() {
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            final long before = desk.revision();
+            final SplittableRandom random = new SplittableRandom(20261129);
+            final Edit[] many = Stream.generate(() -> create(
+                            "schedules", "'name':'" + Long.toHexString(random.nextLong()) + "','rules':[]"))
+                    .limit(2_500)
+                    .toArray(Edit[]::new);
+            final ChangeResult refused = change(desk, many);
+            assertThat(refused.outcome()).isEqualTo(Outcome.TOO_LARGE);
+            assertThat(refused.problems().getFirst().rule()).endsWith("at most 64000 fit");
+            assertThat(change(desk, create("schedules", "'name':'hours','rules':[]")).revision())
+                    .isEqualTo(before + 1);
         }
     }
 

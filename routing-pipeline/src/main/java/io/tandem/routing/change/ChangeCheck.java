@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -82,14 +83,13 @@ public final class ChangeCheck {
                 return new Checked(refusal, List.of(), List.of());
             }
         }
-        boolean taken = false;
         for (final Wanted one : wanted) {
             if (one.fields != null) {
-                taken |= !read(one);
+                read(one, request.restores());
             }
         }
         if (!problems.isEmpty()) {
-            return refused(taken && problems.count() == takenCount ? Outcome.TAKEN : Outcome.INVALID);
+            return refused(takenCount > 0 && problems.count() == takenCount ? Outcome.TAKEN : Outcome.INVALID);
         }
         for (final Wanted one : wanted) {
             if (one.fields != null) {
@@ -130,6 +130,7 @@ public final class ChangeCheck {
     private ChangeResult enter(final int place, final Edit edit) {
         if (edit.fields() == null) {
             final ChangeResult refusal = existing(place, edit, edit.id());
+            refuseSecond(place, edit, edit.id());
             draft.set(edit.kind(), edit.id(), null, List.of());
             wanted.add(new Wanted(place, edit, edit.id(), null));
             return refusal;
@@ -138,6 +139,15 @@ public final class ChangeCheck {
         final ResourceId id = identity(edit, fields);
         if (id != null) {
             fields.put("id", id.prefixed(edit.kind()));
+        } else if (fields.hasNonNull("id")) {
+            final JsonNode given = fields.get("id");
+            problems.add(new Problem(
+                    place,
+                    edit.kind().collection(),
+                    "id",
+                    given.isString() ? given.stringValue() : given.toString(),
+                    "must be " + edit.kind().prefix() + " and a ULID, or a UUID",
+                    "leave it out to go by the name"));
         }
         final Resource first = edit.kind().read(quiet(edit.kind(), fields));
         final ResourceId settled = id != null ? id : byName(first);
@@ -155,19 +165,23 @@ public final class ChangeCheck {
                 return refusal;
             }
         }
-        if (draft.touches(edit.kind(), settled)) {
-            problems.add(new Problem(
-                    place,
-                    edit.kind().collection(),
-                    "id",
-                    settled.prefixed(edit.kind()),
-                    "is edited twice in one change",
-                    "leave one of them out"));
-        }
+        refuseSecond(place, edit, settled);
         draft.set(edit.kind(), settled, resource, again.found());
         draft.enter(resource, settled);
         wanted.add(new Wanted(place, edit, settled, fields));
         return null;
+    }
+
+    private void refuseSecond(final int place, final Edit edit, final ResourceId id) {
+        if (draft.touches(edit.kind(), id)) {
+            problems.add(new Problem(
+                    place,
+                    edit.kind().collection(),
+                    "id",
+                    id.prefixed(edit.kind()),
+                    "is edited twice in one change",
+                    "leave one of them out"));
+        }
     }
 
     /** The identifier that the edit or its fields give; a new one for a new resource; null to go by its names. */
@@ -223,25 +237,22 @@ public final class ChangeCheck {
         return Storing.read(kind, current.resource(kind, id.high(), id.low()));
     }
 
-    /** Reads a resource in earnest; false when it is only a name that is taken. */
-    private boolean read(final Wanted one) {
+    /** Reads a resource in earnest. */
+    private void read(final Wanted one, final boolean restores) {
         final ResourceKind kind = one.edit.kind();
         final Fields fields = fields(one);
         Resource resource = kind.read(fields);
         final StoredResource before = stored(kind, one.id);
-        if (before != null) {
+        if (before != null && !restores) {
             resource = resource.succeeding(before.resource());
         }
         draft.set(kind, one.id, resource, fields.found());
-        boolean free = true;
         for (final UniqueName name : resource.names()) {
             if (!name.name().isBlank() && draft.take(name, one.id) != null) {
                 fields.refuse(name.field(), "is taken by another of the " + kind.collection(), "make it unique");
                 takenCount++;
-                free = false;
             }
         }
-        return free;
     }
 
     private void settle(final Wanted one) {

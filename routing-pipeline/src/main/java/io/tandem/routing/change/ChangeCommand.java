@@ -33,8 +33,8 @@ public record ChangeCommand(long baseRevision, long revision, String actor, Stri
     /** Longest command, encoded. */
     public static final int BYTES_MAX = 64_000;
 
-    /** Longest edits before they are compressed: what a hostile command may make us allocate. */
-    private static final int EDITS_BYTES_MAX = 8 << 20;
+    /** Longest {@link #editsBytes()}: what a hostile command may make us allocate. */
+    public static final int EDITS_BYTES_MAX = 8 << 20;
 
     /** Copies the list. */
     public ChangeCommand {
@@ -50,9 +50,18 @@ public record ChangeCommand(long baseRevision, long revision, String actor, Stri
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Transition(ResourceKind kind, ResourceId id, byte[] before, byte[] after) {}
 
+    /** Bytes of the edits before they are compressed; more than {@link #EDITS_BYTES_MAX} cannot be read back. */
+    public long editsBytes() {
+        long length = Integer.BYTES;
+        for (final Transition edit : edits) {
+            length += 3 * Integer.BYTES + 2 * Long.BYTES + length(edit.before) + length(edit.after);
+        }
+        return length;
+    }
+
     /** The command as bytes; more than {@link #BYTES_MAX} must not be sent. */
     public byte[] encode() {
-        final byte[] raw = edits(edits);
+        final byte[] raw = raw();
         final byte[] compressed = compress(raw);
         final byte[] actorBytes = actor.getBytes(StandardCharsets.UTF_8);
         final byte[] actionBytes = action.getBytes(StandardCharsets.UTF_8);
@@ -97,12 +106,8 @@ public record ChangeCommand(long baseRevision, long revision, String actor, Stri
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static byte[] edits(final List<Transition> edits) {
-        int length = Integer.BYTES;
-        for (final Transition edit : edits) {
-            length += 3 * Integer.BYTES + 2 * Long.BYTES + length(edit.before) + length(edit.after);
-        }
-        final ByteBuffer raw = ByteBuffer.allocate(length);
+    private byte[] raw() {
+        final ByteBuffer raw = ByteBuffer.allocate(Math.toIntExact(editsBytes()));
         raw.putInt(edits.size());
         for (final Transition edit : edits) {
             raw.putInt(edit.kind.code()).putLong(edit.id.high()).putLong(edit.id.low());

@@ -139,9 +139,6 @@ final class ConfigurationDraft implements Resources, References {
     long referrers(final ResourceId target, final int limit, final List<ChangeResult.Referrer> shown) {
         long count = 0;
         for (final ResourceKind kind : ResourceKind.values()) {
-            if (!kind.isBuilt()) {
-                continue;
-            }
             count += referrerCount(kind, target);
             for (final Map.Entry<ResourceId, Entry> edited :
                     entries.getOrDefault(kind, Map.of()).entrySet()) {

@@ -6,26 +6,19 @@ package io.tandem.routing.configuration;
  */
 final class NumberChanges {
     /** No changes. */
-    static final NumberChanges NONE = new NumberChanges(null, 0);
+    static final NumberChanges NONE = new NumberChanges(null);
 
     private static final int BITS = 4;
     private static final int FANOUT = 1 << BITS;
 
     private final Object root;
-    private final int count;
 
-    private NumberChanges(final Object root, final int count) {
+    private NumberChanges(final Object root) {
         this.root = root;
-        this.count = count;
     }
 
     /** One change: a row, or none for a number that is gone. */
     private record Leaf(long e164, NumberRow row) {}
-
-    /** Numbers that differ. */
-    int count() {
-        return count;
-    }
 
     /** Whether a number differs; {@link #row} then says how. */
     boolean contains(final long e164) {
@@ -50,7 +43,7 @@ final class NumberChanges {
     /** The same with one number more, which is the trie's from now on; a null row for a number that is gone. */
     NumberChanges with(final long e164, final NumberRow row) {
         final Leaf leaf = new Leaf(e164, row);
-        return new NumberChanges(put(root, mix(e164), 0, leaf), contains(e164) ? count : count + 1);
+        return new NumberChanges(put(root, mix(e164), 0, leaf));
     }
 
     private static Object put(final Object node, final long hash, final int shift, final Leaf leaf) {

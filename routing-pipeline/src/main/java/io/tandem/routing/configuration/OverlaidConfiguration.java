@@ -116,6 +116,7 @@ public final class OverlaidConfiguration implements Configuration {
                 next.referralCounts);
     }
 
+    /** What it gives up may have passed to another resource by an edit before it, and is that one's then. */
     private OverlaidConfiguration with(final ResourceEdit edit) {
         final ResourceKind kind = edit.kind();
         final ResourceId id = edit.id();
@@ -124,11 +125,11 @@ public final class OverlaidConfiguration implements Configuration {
         NumberChanges nextNumbers = numbers;
         TreePMap<ResourceId, ResourceId> nextNames = names;
         if (kind == ResourceKind.NUMBERS) {
-            nextNumbers = renumber(before, after);
+            nextNumbers = renumber(id, before, after);
         } else {
             if (before != null) {
                 for (final UniqueName name : before.resource().names()) {
-                    nextNames = nextNames.plus(name.key(), ResourceId.NIL);
+                    nextNames = id.equals(findNamed(name)) ? nextNames.plus(name.key(), ResourceId.NIL) : nextNames;
                 }
             }
             if (after != null) {
@@ -167,9 +168,10 @@ public final class OverlaidConfiguration implements Configuration {
         return json == null ? null : ResourceReader.read(kind, json);
     }
 
-    private NumberChanges renumber(final ResourceReader.Read before, final ResourceReader.Read after) {
+    private NumberChanges renumber(
+            final ResourceId id, final ResourceReader.Read before, final ResourceReader.Read after) {
         NumberChanges next = numbers;
-        if (before != null && before.resource() instanceof PhoneNumber number && isRouted(number)) {
+        if (before != null && before.resource() instanceof PhoneNumber number && isRouted(number) && leads(number, id)) {
             next = next.with(number.e164(), null);
         }
         if (after != null && after.resource() instanceof PhoneNumber number && isRouted(number)) {
@@ -178,6 +180,12 @@ public final class OverlaidConfiguration implements Configuration {
             next = next.with(number.e164(), row);
         }
         return next;
+    }
+
+    /** Whether a number still leads to this resource. */
+    private boolean leads(final PhoneNumber number, final ResourceId id) {
+        final NumberRow row = new NumberRow();
+        return number(number.e164(), row) && row.idHigh == id.high() && row.idLow == id.low();
     }
 
     /** A number that was given up may have come back as another resource. */

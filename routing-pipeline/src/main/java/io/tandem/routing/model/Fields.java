@@ -353,27 +353,6 @@ public final class Fields {
         return id == null ? ResourceId.NIL : id;
     }
 
-    /** A resource of a kind; of a kind that cannot be configured yet, only the spelling is checked. */
-    ResourceId referenceOnceBuilt(final String field, final ResourceKind kind, final ResourceId account) {
-        note(field, FieldType.REFERENCE, false, null, List.of(), 0, 0, kind, List.of());
-        return kind.isBuilt() ? reference(field, kind, account) : unchecked(field, kind.prefix());
-    }
-
-    /** An identifier of something that the appliance does not hold yet: only its spelling is checked. */
-    public ResourceId unchecked(final String field, final String prefix) {
-        note(field, FieldType.TEXT, false, null, List.of(), 0, TEXT_MAX, null, List.of());
-        final String text = text(field, null);
-        if (text == null) {
-            return ResourceId.NIL;
-        }
-        final ResourceId id = ResourceId.parse(text, prefix);
-        if (id == null || id.isNil()) {
-            refuse(field, "must be " + prefix + " and a ULID, or a UUID", "take it from the resource it names");
-            return ResourceId.NIL;
-        }
-        return id;
-    }
-
     /**
      * The objects of a list, each read by {@code reader}; empty if not given. What the reader answers null for is left out.
      *

@@ -141,7 +141,7 @@ final class FlowFields {
     }
 
     ResourceId reference(final String field, final ResourceKind kind) {
-        final ResourceId id = fields.referenceOnceBuilt(field, kind, account);
+        final ResourceId id = fields.reference(field, kind, account);
         keep(field, id, kind.prefix());
         return id;
     }

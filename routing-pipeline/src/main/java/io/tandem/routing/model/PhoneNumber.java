@@ -104,7 +104,7 @@ public record PhoneNumber(
                 fields.reference("schedule_id", ResourceKind.SCHEDULES, account),
                 RouteTarget.read(fields, "closed_", account),
                 RouteTarget.read(fields, "holiday_", account),
-                fields.referenceOnceBuilt("message_flow_id", ResourceKind.FLOWS, account),
+                fields.reference("message_flow_id", ResourceKind.FLOWS, account),
                 fields.flag("emergency_enabled", false));
         if (virtual && number.status != NumberStatus.DELETED) {
             fields.group("class", ResourceKind.ACCOUNTS, virtualNumbers(account));

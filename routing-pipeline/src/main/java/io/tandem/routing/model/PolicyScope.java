@@ -34,12 +34,6 @@ public enum PolicyScope {
             fields.text("scope_id", "");
             return account;
         }
-        if (!scope.kind.isBuilt()) {
-            if (!fields.given("scope_id")) {
-                fields.refuse("scope_id", "is required for this scope", "give " + scope.kind.prefix() + " and a ULID");
-            }
-            return fields.unchecked("scope_id", scope.kind.prefix());
-        }
         return fields.requiredReference(
                 "scope_id", scope.kind, scope == ACCOUNT ? ResourceId.NIL : account);
     }

@@ -41,9 +41,13 @@ public record ResourceId(long high, long low) implements Comparable<ResourceId> 
      * same one.
      */
     public static ResourceId derived(final ResourceKind kind, final String naturalKey) {
+        return digest(kind.collection() + '\n' + naturalKey);
+    }
+
+    /** The first 128 bits of a text's SHA-256. */
+    static ResourceId digest(final String text) {
         try {
-            final byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((kind.collection() + '\n' + naturalKey).getBytes(StandardCharsets.UTF_8));
+            final byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             long high = 0;
             long low = 0;
             for (int i = 0; i < 8; i++) {

@@ -85,11 +85,6 @@ public enum ResourceKind {
         this.reader = reader;
     }
 
-    /** Whether resources of this kind can be configured yet. */
-    public boolean isBuilt() {
-        return reader != null;
-    }
-
     /** Reads a resource of this kind and reports what is wrong with it. */
     public Resource read(final Fields fields) {
         return reader.apply(fields);
@@ -134,7 +129,6 @@ public enum ResourceKind {
     public static List<ResourceKind> inOrderOfNaming() {
         return Stream.concat(
                         Arrays.stream(values()).filter(kind -> kind != NUMBER_TRANSFORMS), Stream.of(NUMBER_TRANSFORMS))
-                .filter(ResourceKind::isBuilt)
                 .toList();
     }
 
@@ -143,10 +137,10 @@ public enum ResourceKind {
         return code > 0 && code < BY_CODE.length ? BY_CODE[code] : null;
     }
 
-    /** The kind of a {@link #collection()} that can be configured, or null. */
+    /** The kind of a {@link #collection()}, or null. */
     public static ResourceKind ofCollection(final String collection) {
         for (final ResourceKind kind : values()) {
-            if (kind.isBuilt() && kind.collection.equals(collection)) {
+            if (kind.collection.equals(collection)) {
                 return kind;
             }
         }

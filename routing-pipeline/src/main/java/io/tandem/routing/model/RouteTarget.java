@@ -60,7 +60,7 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
                 switch (kind) {
                     case HANGUP -> none(fields, idField);
                     case FEATURE -> ResourceId.NIL;
-                    default -> named(fields, kindField, idField, kind, account);
+                    default -> fields.requiredReference(idField, kind.resources(), account);
                 };
         checkSipCode(fields, stem + "_xform", kind, xform);
         return new RouteTarget(kind, id, kind == TargetKind.FEATURE ? feature(fields, idField) : "", xform);
@@ -100,23 +100,6 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
     public int sipCode() {
         final JsonNode code = xform == null ? null : xform.get("sip_code");
         return kind == TargetKind.HANGUP && code != null ? code.intValue() : 0;
-    }
-
-    private static ResourceId named(
-            final Fields fields,
-            final String kindField,
-            final String idField,
-            final TargetKind kind,
-            final ResourceId account) {
-        if (kind.resources().isBuilt()) {
-            return fields.requiredReference(idField, kind.resources(), account);
-        }
-        if (!fields.given(idField)) {
-            fields.refuse(idField, "is required for this kind", "give " + kind.prefix() + " and a ULID");
-            return ResourceId.NIL;
-        }
-        fields.warn(kindField, "is stored, but calls to it are refused until this kind is built");
-        return fields.unchecked(idField, kind.prefix());
     }
 
     private static String feature(final Fields fields, final String field) {

@@ -8,6 +8,7 @@ import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.configuration.ResourceEdit;
 import io.tandem.routing.flow.FlowPlan;
 import io.tandem.routing.flow.GraphText;
+import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.Flow;
 import io.tandem.routing.model.Problems;
 import io.tandem.routing.model.ResourceId;
@@ -53,6 +54,50 @@ class FlowChangeTest {
     }
 
     @Test
+    void shouldGoBackToWhatWasPublished() {
+        final byte[] first = configuration.resource(ResourceKind.FLOWS, FLOW.high(), FLOW.low());
+        apply(put("{'account_id':'name:acme','name':'main','graph':" + PLAIN.json() + "}"));
+        publish();
+        final ObjectNode fields = ResourceReader.object(first, 0, first.length);
+        fields.remove(List.of(Fields.CREATED_US, Fields.UPDATED_US));
+        final Edit edit = Edit.put(ResourceKind.FLOWS, FLOW, fields, "");
+
+        apply(check(new ChangeRequest("test", "rollback", List.of(edit), true)));
+
+        assertThat(flow().version()).isEqualTo(1);
+        assertThat(plan().nodeCount()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldRefuseAnIdentifierThatIsNone() {
+        assertThat(check(new ChangeRequest(
+                                "test",
+                                "apply",
+                                List.of(new Edit(
+                                        ResourceKind.FLOWS,
+                                        null,
+                                        fields("{'id':'tr_1','account_id':'name:acme','name':'main','graph':"
+                                                + PLAIN.json() + "}"),
+                                        "",
+                                        false))))
+                        .refusal()
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.field() + problem.value()).isEqualTo("idtr_1"));
+    }
+
+    @Test
+    void shouldRefuseToDeleteWhatTheSameChangeEdits() {
+        final Edit put = put("{'account_id':'name:acme','name':'main','graph':" + PLAIN.json() + "}");
+        final Edit delete = Edit.delete(ResourceKind.FLOWS, FLOW, "");
+        for (final List<Edit> edits : List.of(List.of(put, delete), List.of(delete, put), List.of(delete, delete))) {
+            assertThat(check(new ChangeRequest("test", "apply", edits)).refusal().problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.rule()).isEqualTo("is edited twice in one change"));
+        }
+    }
+
+    @Test
     void shouldHoldOnToWhatAGraphRefersTo() {
         final Edit delete = Edit.delete(ResourceKind.SCHEDULES, SCHEDULE, "");
         assertThat(check(delete).refusal()).satisfies(refusal -> {
@@ -86,18 +131,27 @@ class FlowChangeTest {
     }
 
     private static Edit put(final String fields) {
+        return Edit.put(ResourceKind.FLOWS, FLOW, fields(fields), "");
+    }
+
+    private static ObjectNode fields(final String fields) {
         final byte[] json = fields.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        final ObjectNode object = ResourceReader.object(json, 0, json.length);
-        return Edit.put(ResourceKind.FLOWS, FLOW, object, "");
+        return ResourceReader.object(json, 0, json.length);
     }
 
     private ChangeCheck.Checked check(final Edit edit) {
-        return ChangeCheck.check(
-                configuration, new ChangeRequest("test", "edit", List.of(edit)), 7, () -> new ResourceId(9, 9));
+        return check(new ChangeRequest("test", "edit", List.of(edit)));
+    }
+
+    private ChangeCheck.Checked check(final ChangeRequest request) {
+        return ChangeCheck.check(configuration, request, 7, () -> new ResourceId(9, 9));
     }
 
     private void apply(final Edit edit) {
-        final ChangeCheck.Checked checked = check(edit);
+        apply(check(edit));
+    }
+
+    private void apply(final ChangeCheck.Checked checked) {
         assertThat(checked.refusal()).isNull();
         configuration = configuration.with(
                 checked.transitions().stream()

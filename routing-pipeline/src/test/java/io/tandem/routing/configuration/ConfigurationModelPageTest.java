@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +22,7 @@ class ConfigurationModelPageTest {
 
         final InMemoryConfiguration configuration = InMemoryConfiguration.of("examples", 1, examples);
 
-        for (final ResourceKind kind : built()) {
+        for (final ResourceKind kind : ResourceKind.values()) {
             final int[] count = new int[1];
             configuration.forEach(kind, (high, low, json) -> count[0]++);
             assertThat(count[0]).as(kind.collection()).isPositive();
@@ -34,7 +32,7 @@ class ConfigurationModelPageTest {
     @Test
     void shouldNameEveryFieldThatAResourceTakes() throws IOException {
         final String page = Files.readString(PAGE, StandardCharsets.UTF_8);
-        for (final ResourceKind kind : built()) {
+        for (final ResourceKind kind : ResourceKind.values()) {
             final String section = section(page, kind);
             for (final FieldRule field : kind.fields()) {
                 assertThat(section).as(kind.collection()).contains("`" + field.name() + "`");
@@ -44,10 +42,6 @@ class ConfigurationModelPageTest {
                                 .contains("`" + element.name() + "`"));
             }
         }
-    }
-
-    private static List<ResourceKind> built() {
-        return Arrays.stream(ResourceKind.values()).filter(ResourceKind::isBuilt).toList();
     }
 
     /** From the kind's heading to the next of its level. */

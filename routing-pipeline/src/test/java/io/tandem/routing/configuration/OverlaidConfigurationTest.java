@@ -61,6 +61,27 @@ class OverlaidConfigurationTest {
         assertThat(visited(base)).containsExactly("two", "four", "last");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldLetNamesAndNumbersPassFromOneToAnotherInAnyOrder(final boolean ascending) {
+        final ResourceId account = base.find(new UniqueName(ResourceKind.ACCOUNTS, "name", ResourceId.NIL, "acme"));
+        final List<ResourceEdit> edits = List.of(
+                schedule(account, 2, "four"),
+                schedule(account, 4, "two"),
+                new ResourceEdit(ResourceKind.NUMBERS, new ResourceId(0, 1), null),
+                number(account, 2, "111", 7));
+        final OverlaidConfiguration overlaid =
+                OverlaidConfiguration.over(base).with(ascending ? edits : edits.reversed(), 2);
+
+        assertThat(named(overlaid, account, "four")).isEqualTo(new ResourceId(0, 2));
+        assertThat(named(overlaid, account, "two")).isEqualTo(new ResourceId(0, 4));
+        final NumberRow row = new NumberRow();
+        assertThat(overlaid.number(111, row)).isTrue();
+        assertThat(row.idLow).isEqualTo(2);
+        assertThat(row.maxChannels).isEqualTo(7);
+        assertThat(overlaid.number(222, row)).isFalse();
+    }
+
     @Test
     void shouldLeaveARevisionAloneWhenTheNextOneIsMade() {
         final OverlaidConfiguration second =

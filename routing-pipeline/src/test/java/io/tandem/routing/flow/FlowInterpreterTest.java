@@ -156,7 +156,7 @@ class FlowInterpreterTest {
     }
 
     @Test
-    @DisplayName("N-078 a flow asks a server about caller_cid and goes on by what it answers")
+    @DisplayName("a flow asks a server about caller_cid and goes on by what it answers")
     void shouldLookTheCallerUp() {
         final FlowPlan plan = lookUp();
         final FlowFacts facts = new FlowFacts("+1 202&x", "12025550123", ID, "c", "inbound", Map.of(), 0);

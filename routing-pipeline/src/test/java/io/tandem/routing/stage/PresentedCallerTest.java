@@ -130,7 +130,7 @@ class PresentedCallerTest {
     }
 
     @Test
-    @DisplayName("R-028 R-029 R-105 U-035 a custom number that the account does not own gives way to that of the user who forwards")
+    @DisplayName("R-028 R-105 U-035 a custom number that the account does not own gives way to that of the user who forwards")
     void shouldShowTheUserThatForwards() {
         final String custom = """
                 {"resource":"forwards","account_id":"name:acme","name":"mobile","number":"442071838750","cid_mode":"custom","cid_number":"%s"}

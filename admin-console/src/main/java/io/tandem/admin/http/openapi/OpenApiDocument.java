@@ -39,9 +39,7 @@ public final class OpenApiDocument {
         schemas.set("dialects.pbx", DialectSchemas.pbxExtension());
         schemas.set("dialects.voipbin", DialectSchemas.voipbinNumber());
         for (final ResourceKind kind : ResourceKind.values()) {
-            if (kind.isBuilt()) {
-                schemas.set(ResourceSchema.name(kind), ResourceSchema.of(kind));
-            }
+            schemas.set(ResourceSchema.name(kind), ResourceSchema.of(kind));
         }
         return document;
     }
