@@ -103,6 +103,10 @@ class FlowsPageTest {
 
                 ## How a call goes
 
+                What follows is what the interpreter does and its tests hold. The appliance does not carry out all of it yet: a node that speaks,
+                listens or waits hands the call to the account's media trunk for good, `http` ends with `error`, and nothing follows a
+                conversation that the flow has brought about.
+
                 1. From node to node as long as they decide at once; any other node is a command to somebody else, and its outcome decides
                    where the call goes on.
                 2. An outcome takes its own edge; `holiday` without one takes `out_of_hours`; everything but `answered` then takes
