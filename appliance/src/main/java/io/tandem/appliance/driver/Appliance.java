@@ -60,6 +60,7 @@ public final class Appliance implements AutoCloseable {
     private static final byte RESTARTED = (byte) InputKind.RESTARTED.value();
     private static final byte CONFIGURATION = (byte) InputKind.CONFIGURATION.value();
     private static final byte CONFIGURATION_CHANGE = (byte) InputKind.CONFIGURATION_CHANGE.value();
+    private static final byte SERVER_ANSWER = (byte) InputKind.SERVER_ANSWER.value();
     private static final byte OPERATOR_COMMAND = (byte) InputKind.OPERATOR_COMMAND.value();
 
     private final Settings settings;
@@ -140,12 +141,18 @@ public final class Appliance implements AutoCloseable {
         closing(snapshotStore);
         closing(upkeep);
         closing(profile);
+        final ServerClient servers = closing(new ServerClient(
+                settings.whole(Setting.FLOWS_REQUESTS_MAX),
+                settings.flag(Setting.FLOWS_PRIVATE_SERVERS),
+                build,
+                answer -> offer(SERVER_ANSWER, answer.encode())));
         driver = new LiveDriver(
                 core,
                 effects,
                 profile.outbound(),
                 records,
                 snapshots,
+                servers,
                 latency,
                 System::nanoTime,
                 sequencer,

@@ -10,6 +10,7 @@ import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreErrorHandler;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.effect.ServerQuestion;
 import io.tandem.routing.ring.InboundSlot;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
@@ -33,6 +34,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     private final Outbound outbound;
     private final RecordAppender records;
     private final Snapshots snapshots;
+    private final ServerClient servers;
     private final StageLatency latency;
     private final LongSupplier stampNs;
     private final Sequencer sequencer;
@@ -60,6 +62,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     /**
      * Creates the driver of a core that recovery has brought up to date.
      *
+     * @param servers             asks what flows want to know
      * @param stampNs             measures; decides nothing
      * @param sequencer           asked for inputs that the journal lost
      * @param switches            told of every input that names a configuration generation
@@ -72,6 +75,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
             final Outbound outbound,
             final RecordAppender records,
             final Snapshots snapshots,
+            final ServerClient servers,
             final StageLatency latency,
             final LongSupplier stampNs,
             final Sequencer sequencer,
@@ -83,6 +87,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
         this.outbound = outbound;
         this.records = records;
         this.snapshots = snapshots;
+        this.servers = servers;
         this.latency = latency;
         this.stampNs = stampNs;
         this.sequencer = sequencer;
@@ -281,6 +286,11 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     @Override
     public void onRecord(final DirectBuffer buffer, final int offset, final int length) {
         records.append(buffer, offset, length);
+    }
+
+    @Override
+    public void onAsk(final ServerQuestion question) {
+        servers.ask(question);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.tandem.routing.core.CoreSettings;
 import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.effect.ServerQuestion;
 import io.tandem.routing.stage.StageClock;
 import io.tandem.sip.SipLimits;
 import java.nio.charset.StandardCharsets;
@@ -247,6 +248,11 @@ final class WarmUp {
             if (header.wrap(buffer, offset).templateId() == CallRecordDecoder.TEMPLATE_ID) {
                 records++;
             }
+        }
+
+        @Override
+        public void onAsk(final ServerQuestion question) {
+            // no flow is configured
         }
 
         @Override

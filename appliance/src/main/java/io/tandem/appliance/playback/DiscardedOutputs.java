@@ -1,6 +1,7 @@
 package io.tandem.appliance.playback;
 
 import io.tandem.routing.effect.EffectHandler;
+import io.tandem.routing.effect.ServerQuestion;
 import org.agrona.DirectBuffer;
 
 /** Outputs that have been said before: nothing is sent. What is recorded goes to whoever wants it. */
@@ -22,6 +23,11 @@ public class DiscardedOutputs implements EffectHandler {
     @Override
     public void onRecord(final DirectBuffer buffer, final int offset, final int length) {
         // written in another life
+    }
+
+    @Override
+    public void onAsk(final ServerQuestion question) {
+        // asked in another life
     }
 
     @Override

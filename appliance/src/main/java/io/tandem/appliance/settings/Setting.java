@@ -119,6 +119,18 @@ public enum Setting {
             "25000",
             "Fewest inputs between two snapshots; more when more state is to be written."),
 
+    FLOWS_REQUESTS_MAX(
+            "flows.requests.max",
+            new Whole(1, 10_000),
+            "256",
+            "Questions of flows to servers under way at one time; further ones end in error at once."),
+    FLOWS_PRIVATE_SERVERS(
+            "flows.private.servers",
+            new Flag(),
+            "false",
+            "Whether flows may ask servers at loopback, link-local and private addresses; by default only public ones, since"
+                    + " whoever may write a flow could otherwise reach what stands behind the firewall."),
+
     START_WARMUP(
             "start.warmup",
             new Duration(0, 60_000),

@@ -12,6 +12,7 @@ import io.tandem.routing.core.CoreStats;
 import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.effect.ServerQuestion;
 import io.tandem.routing.stage.StageClock;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -90,6 +91,11 @@ public final class CoreCalls {
         @Override
         public void onRecord(final DirectBuffer buffer, final int offset, final int length) {
             records++;
+        }
+
+        @Override
+        public void onAsk(final ServerQuestion question) {
+            throw new IllegalStateException("no flow is configured: url=" + question.url());
         }
 
         @Override

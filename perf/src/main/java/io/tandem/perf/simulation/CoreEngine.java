@@ -19,6 +19,7 @@ import io.tandem.routing.core.CoreStats;
 import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.effect.ServerQuestion;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.transaction.TimerValues;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,11 @@ final class CoreEngine implements Engine {
             final byte[] callId = new byte[callRecord.callerCallIdLength()];
             callRecord.getCallerCallId(callId, 0, callId.length);
             output.callRecord(new String(callId, StandardCharsets.ISO_8859_1), callRecord.finalStatus());
+        }
+
+        @Override
+        public void onAsk(final ServerQuestion question) {
+            throw new IllegalStateException("no flow is configured: url=" + question.url());
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.store.BlockStore;
+import io.tandem.routing.target.RingOutcome;
 import io.tandem.routing.target.TargetPlan;
 import io.tandem.routing.transaction.InviteClientTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
@@ -74,9 +75,20 @@ final class Attempts {
 
     // ---- towards the callee ----------------------------------------------------------------------------------------
 
-    /** The first attempt of an admitted call; the decision's other candidates are for further ones. */
+    /**
+     * The first attempt of an admitted call; the decision's other candidates are for further ones. None yet if a server is to be
+     * asked before.
+     */
     void first(final Call call, final SipMessage invite, final Decision decision) {
         call.candidates.keep(decision);
+        if (!exchange.followUp.keep(call, decision)) {
+            noRoom(call);
+            return;
+        }
+        if (decision.question() != null) {
+            exchange.serverQuestions.ask(call, decision);
+            return;
+        }
         final Leg leg = newLeg(call);
         if (leg == null) {
             noRoom(call);
@@ -119,6 +131,47 @@ final class Attempts {
         return true;
     }
 
+    /**
+     * When no trunk is left: what follows where the call was sent, such as the overflow of a forward. The failed leg is given
+     * back; false, and no change, if nothing follows.
+     */
+    private boolean goOn(final Leg failed, final RingOutcome outcome) {
+        final Call call = failed.call;
+        if (call.isEnded() || !FollowUp.follows(call)) {
+            return false;
+        }
+        final Decision decision = exchange.followUp.afterRinging(call, outcome, invite(call));
+        exchange.counters.increment(CoreCounter.CALLS_GONE_ON);
+        settle(failed);
+        takeUp(call, decision);
+        return true;
+    }
+
+    /** A server has answered the flow of a call, or not. */
+    void goOn(final Call call, final String outcome, final String found) {
+        takeUp(call, exchange.followUp.afterAnswer(call, outcome, found, invite(call)));
+    }
+
+    /** Takes up what a call goes on to. */
+    private void takeUp(final Call call, final Decision decision) {
+        call.stage = decision.stage().code();
+        call.rule = decision.rule().code();
+        call.revision = decision.revision();
+        if (!decision.accepted()) {
+            exchange.setup.refuse(
+                    call,
+                    decision.rule(),
+                    decision.status(),
+                    decision.q850(),
+                    decision.writeReasonText(exchange.reasons.text(), 0));
+            return;
+        }
+        call.state = CallState.TRYING;
+        call.progressPassed = false;
+        present(call, decision);
+        first(call, invite(call), decision);
+    }
+
     /** Takes over what a further decision says of the call. */
     private static void present(final Call call, final Decision decision) {
         call.calledPresented.set(decision.calledOut);
@@ -146,7 +199,7 @@ final class Attempts {
         final int status = decision.status();
         final int textLength = decision.writeReasonText(exchange.reasons.text(), 0);
         call.attempts[leg.attempt].finalStatus = status;
-        if (rule == Rule.LEG_TRUNK_CEILING && moveOn(leg)) {
+        if ((rule == Rule.LEG_TRUNK_CEILING && moveOn(leg)) || goOn(leg, RingOutcome.UNREACHABLE)) {
             return;
         }
         give(leg);
@@ -191,7 +244,7 @@ final class Attempts {
                 call.callerLeg.peer.listener);
         if (listener == Listeners.NONE) {
             call.attempts[leg.attempt].finalStatus = 500;
-            if (!moveOn(leg)) {
+            if (!moveOn(leg) && !goOn(leg, RingOutcome.UNREACHABLE)) {
                 give(leg);
                 fail(call, Cause.UNREACHABLE, Rule.NO_CANDIDATE_LEFT);
             }
@@ -223,15 +276,21 @@ final class Attempts {
         }
         if (started != TransactionLayer.STARTED) {
             call.attempts[leg.attempt].finalStatus = started;
-            if (!moveOn(leg)) {
+            if (!moveOn(leg) && !goOn(leg, RingOutcome.UNREACHABLE)) {
                 give(leg);
                 fail(call, Cause.UNREACHABLE, Rule.TOO_LARGE);
             }
             return;
         }
         leg.invite = transaction;
-        exchange.timers.schedule(
-                leg.ringTimer, exchange.layer.nowNs() + exchange.layer.values().timerCNs());
+        waitForAnswer(leg);
+    }
+
+    /** Starts timer C, or what is left of the time that the callee may ring. */
+    private void waitForAnswer(final Leg leg) {
+        final long timerCNs = exchange.layer.nowNs() + exchange.layer.values().timerCNs();
+        final long untilNs = leg.call.ringUntilNs;
+        exchange.timers.schedule(leg.ringTimer, untilNs == Call.NEVER ? timerCNs : Math.min(timerCNs, untilNs));
     }
 
     /** Gives a leg back that came to nothing. */
@@ -262,7 +321,7 @@ final class Attempts {
             return;
         }
         final long nowNs = exchange.layer.nowNs();
-        exchange.timers.schedule(leg.ringTimer, nowNs + exchange.layer.values().timerCNs());
+        waitForAnswer(leg);
         final int status = response.statusCode();
         final Call.Attempt attempt = call.attempts[leg.attempt];
         if (attempt.firstRingNs == Call.NEVER) {
@@ -383,8 +442,9 @@ final class Attempts {
         call.inviteIn.user(null);
         call.inviteIn = null;
         call.invite = exchange.blocks.free(call.invite);
+        call.wayOn = exchange.blocks.free(call.wayOn);
         if (call.maxCallSec > 0) {
-            exchange.timers.schedule(call.durationTimer, nowNs + TimeUnit.SECONDS.toNanos(call.maxCallSec));
+            exchange.timers.schedule(call.limitTimer, nowNs + TimeUnit.SECONDS.toNanos(call.maxCallSec));
         }
         dropOtherDialogs(leg, callee);
         dropOtherDialogs(call.callerLeg, caller);
@@ -449,7 +509,7 @@ final class Attempts {
             redirect(leg, response);
             return;
         }
-        if (failover.follows(leg, status) && moveOn(leg)) {
+        if ((failover.follows(leg, status) && moveOn(leg)) || goOn(leg, RingOutcome.ofRefusal(status))) {
             return;
         }
         switch (status) {
@@ -503,9 +563,12 @@ final class Attempts {
                 accepted = exchange.stages.decide(question, redirected, next.redirectHolds);
             }
         }
-        settle(leg);
         if (!accepted) {
             give(next);
+            if (goOn(leg, RingOutcome.UNREACHABLE)) {
+                return;
+            }
+            settle(leg);
             if (asked) {
                 exchange.setup.refuse(
                         call,
@@ -518,6 +581,7 @@ final class Attempts {
             }
             return;
         }
+        settle(leg);
         call.candidates.keep(redirected);
         present(call, redirected);
         start(next, redirected.target(), invite, redirected);
@@ -553,7 +617,7 @@ final class Attempts {
                 return;
             }
         }
-        if (moveOn(leg)) {
+        if (moveOn(leg) || goOn(leg, transportFailure ? RingOutcome.UNREACHABLE : RingOutcome.NO_ANSWER)) {
             return;
         }
         if (transportFailure) {
@@ -566,7 +630,8 @@ final class Attempts {
 
     /**
      * Timer C: the callee rang too long, or never went further than 100 (RFC 3261 section 16.8). Its channel is held
-     * until it has answered the CANCEL, whether or not another trunk is tried meanwhile.
+     * until it has answered the CANCEL, whether or not another trunk is tried meanwhile; none is when the time of whoever was
+     * called is up.
      */
     void onRingTimeout(final Leg leg) {
         final Call call = leg.call;
@@ -576,7 +641,8 @@ final class Attempts {
         leg.abandoned = true;
         leg.invite.cancel(Reasons.RANG_TOO_LONG, 0, Reasons.RANG_TOO_LONG.capacity());
         call.attempts[leg.attempt].finalStatus = 408;
-        if (!moveOn(leg)) {
+        final boolean timeIsUp = call.ringUntilNs != Call.NEVER && exchange.layer.nowNs() >= call.ringUntilNs;
+        if ((timeIsUp || !moveOn(leg)) && !goOn(leg, RingOutcome.NO_ANSWER)) {
             fail(call, Cause.NO_ANSWER, Rule.NO_ANSWER);
         }
     }

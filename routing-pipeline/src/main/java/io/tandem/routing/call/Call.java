@@ -20,7 +20,9 @@ final class Call extends Slot implements TimerOwner, ServerTransactionUser {
     static final long NEVER = -1;
 
     final Exchange exchange;
-    final Timer durationTimer = new Timer(this);
+    /** Until it is answered, when a server should have answered its flow; then when it has lasted as long as it may. */
+    final Timer limitTimer = new Timer(this);
+
     final Holds holds = new Holds();
     final DialString callerRaw = new DialString();
     final DialString callerPresented = new DialString();
@@ -39,6 +41,12 @@ final class Call extends Slot implements TimerOwner, ServerTransactionUser {
     /** The caller's INVITE as it came, until the call is answered: further attempts are made from it. */
     int invite = BlockStore.NO_BLOCK;
 
+    /** Where it goes on when nobody takes it where it was sent, or when a server has answered. */
+    int wayOn = BlockStore.NO_BLOCK;
+
+    /** When whoever is tried counts as not answering; {@link #NEVER} for whenever timer C says so. */
+    long ringUntilNs = NEVER;
+
     int callerCallId = BlockStore.NO_BLOCK;
     Leg answeredLeg;
     boolean callerChanged;
@@ -47,6 +55,10 @@ final class Call extends Slot implements TimerOwner, ServerTransactionUser {
     boolean progressPassed;
 
     int attemptCount;
+
+    /** Servers that its flows have asked. */
+    int questions;
+
     int redirects;
     int maxCallSec;
 
@@ -88,7 +100,11 @@ final class Call extends Slot implements TimerOwner, ServerTransactionUser {
 
     @Override
     public void onTimer(final Timer timer, final long nowNs) {
-        exchange.teardown.onTooLong(this);
+        if (answerNs == NEVER) {
+            exchange.serverQuestions.onTimeout(this);
+        } else {
+            exchange.teardown.onTooLong(this);
+        }
     }
 
     @Override

@@ -129,7 +129,11 @@ public final class CallInspector {
 
     private static List<CallSummary.Deadline> timers(final Call call) {
         final List<CallSummary.Deadline> timers = new ArrayList<>();
-        timer(timers, "longest duration", call, call.durationTimer);
+        timer(
+                timers,
+                call.answerNs == Call.NEVER ? "answer of a server" : "longest duration",
+                call,
+                call.limitTimer);
         for (Leg leg = call.firstLeg; leg != null; leg = leg.nextInCall) {
             timer(timers, "longest ringing", call, leg.ringTimer);
             session(timers, "session with the callee", leg);

@@ -91,6 +91,7 @@ final class CallSetup {
         }
         decisions++;
         question.seed = call.serial();
+        question.mayWait = true;
         final boolean accepted = exchange.stages.decide(question, decision, call.holds);
         remember(call);
         if (!accepted) {
@@ -113,6 +114,9 @@ final class CallSetup {
         call.answeredLeg = null;
         call.inviteIn = transaction;
         call.invite = BlockStore.NO_BLOCK;
+        call.wayOn = BlockStore.NO_BLOCK;
+        call.ringUntilNs = Call.NEVER;
+        call.questions = 0;
         final int callId = request.first(HeaderName.CALL_ID);
         call.callerCallId =
                 exchange.blocks.store(request.buffer(), request.valueOffset(callId), request.valueLength(callId));

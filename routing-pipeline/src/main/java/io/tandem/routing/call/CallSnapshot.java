@@ -104,7 +104,7 @@ final class CallSnapshot {
                 .number(call.answerNs)
                 .number(call.finalStatus)
                 .number(call.q850)
-                .timer(call.durationTimer)
+                .timer(call.limitTimer)
                 .text(call.callerRaw)
                 .text(call.callerPresented)
                 .text(call.calledRaw)
@@ -125,6 +125,10 @@ final class CallSnapshot {
         }
         writer.flag(call.progressPassed);
         candidates(call.candidates);
+        writer.block(call.wayOn).number(call.ringUntilNs + 1).number(call.questions);
+        for (int i = 0; i < call.candidates.count(); i++) {
+            writer.number(call.candidates.shown(i) + 1);
+        }
         writer.end();
     }
 
@@ -247,7 +251,7 @@ final class CallSnapshot {
         call.answerNs = reader.number();
         call.finalStatus = reader.integer();
         call.q850 = reader.integer();
-        reader.timer(call.durationTimer);
+        reader.timer(call.limitTimer);
         reader.text(call.callerRaw);
         reader.text(call.callerPresented);
         reader.text(call.calledRaw);
@@ -268,6 +272,13 @@ final class CallSnapshot {
         }
         call.progressPassed = reader.flag();
         candidates(reader, call);
+        // one more than the value, so that what a build did not write yet reads as none
+        call.wayOn = reader.block();
+        call.ringUntilNs = reader.number() - 1;
+        call.questions = reader.integer();
+        for (int i = 0; i < call.candidates.count(); i++) {
+            call.candidates.show(i, reader.number() - 1);
+        }
         if (!call.isEnded()) {
             exchange.callBegan();
         }

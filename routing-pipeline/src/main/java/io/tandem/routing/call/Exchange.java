@@ -61,11 +61,13 @@ public final class Exchange {
     final StrayAnswers strayAnswers;
     final CallRecorder recorder;
     final CallSetup setup;
+    final FollowUp followUp;
     final Attempts attempts;
     final InDialog inDialog;
     final SessionTimers sessionTimers;
     final Teardown teardown;
     final OutOfDialog outOfDialog;
+    final ServerQuestions serverQuestions;
 
     private final CallUsers users = new CallUsers(this);
     private CallSnapshot snapshot;
@@ -103,11 +105,13 @@ public final class Exchange {
         strayAnswers = new StrayAnswers(this);
         recorder = new CallRecorder(effects, blocks);
         setup = new CallSetup(this);
+        followUp = new FollowUp(this);
         attempts = new Attempts(this);
         inDialog = new InDialog(this);
         sessionTimers = new SessionTimers(this);
         teardown = new Teardown(this);
         outOfDialog = new OutOfDialog(this);
+        serverQuestions = new ServerQuestions(this, effects);
     }
 
     /** Takes the listeners and limits of this process life. */
@@ -155,6 +159,11 @@ public final class Exchange {
     public boolean onAck(final SipMessage ack) {
         final Dialog dialog = dialogs.find(ack, layer.keys());
         return dialog != null && inDialog.onAck(dialog, ack);
+    }
+
+    /** What came of a question to a server. */
+    public void onServerAnswer(final ServerAnswer answer) {
+        serverQuestions.onAnswer(answer);
     }
 
     /** A MESSAGE that belongs to no dialog. */
@@ -313,6 +322,7 @@ public final class Exchange {
         if (call.isLive() && call.isEnded() && call.firstLeg == null && call.callerLeg == null) {
             call.callerCallId = blocks.free(call.callerCallId);
             call.invite = blocks.free(call.invite);
+            call.wayOn = blocks.free(call.wayOn);
             call.inviteIn = null;
             call.answeredLeg = null;
             calls.free(call);

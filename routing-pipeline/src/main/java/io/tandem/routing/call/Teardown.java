@@ -218,11 +218,12 @@ final class Teardown {
         exchange.recorder.write(call, release, cause, exchange.layer.nowNs());
         call.state = CallState.ENDED;
         exchange.callEnded();
-        exchange.timers.cancel(call.durationTimer);
+        exchange.timers.cancel(call.limitTimer);
         exchange.stages.release(call.holds);
         call.candidates.clear();
         call.inviteIn = null;
         call.invite = exchange.blocks.free(call.invite);
+        call.wayOn = exchange.blocks.free(call.wayOn);
         dropEarlyCallerDialogs(call);
         Leg leg = call.firstLeg;
         while (leg != null) {

@@ -5,6 +5,7 @@ import io.tandem.routing.address.Transports;
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.admission.CallWindows;
 import io.tandem.routing.call.Exchange;
+import io.tandem.routing.call.ServerAnswer;
 import io.tandem.routing.change.PreparedPlans;
 import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.ConfigurationSource;
@@ -150,6 +151,7 @@ public final class Core {
                 case TRANSPORT_FAILURE -> layer.onTransportFailure(buffer, offset, length);
                 case CONFIGURATION -> switchTo(buffer.getStringWithoutLengthUtf8(offset, length));
                 case CONFIGURATION_CHANGE -> revisions.change(buffer, offset);
+                case SERVER_ANSWER -> exchange.onServerAnswer(ServerAnswer.decode(buffer, offset));
                 case OPERATOR_COMMAND -> onCommand(buffer.getStringWithoutLengthUtf8(offset, length));
                 case RESTARTED -> onRestarted(buffer, offset);
                 // a transport looks for the connection again whenever something is sent to it

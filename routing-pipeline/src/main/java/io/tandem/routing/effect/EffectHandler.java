@@ -26,6 +26,9 @@ public interface EffectHandler {
     /** Writes one SBE record (message header included) to the records queue. */
     void onRecord(DirectBuffer buffer, int offset, int length);
 
+    /** Asks a server something for a flow; whatever comes of it comes back as an input. */
+    void onAsk(ServerQuestion question);
+
     /** Closes a stream connection after what was sent before. */
     void onCloseFlow(byte transport, int listener, long flow);
 }

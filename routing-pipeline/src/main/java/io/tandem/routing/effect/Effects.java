@@ -2,6 +2,8 @@ package io.tandem.routing.effect;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -29,6 +31,7 @@ public final class Effects {
     static final byte SEND = 1;
     static final byte RECORD = 2;
     static final byte CLOSE_FLOW = 3;
+    static final byte ASK = 4;
 
     private static final int KIND_OFFSET = 4;
     private static final int TRANSPORT_OFFSET = 5;
@@ -48,6 +51,7 @@ public final class Effects {
     private final UnsafeBuffer buffer;
     private final ByteBuffer digestView;
     private final OutputDigest digest = new OutputDigest();
+    private final List<ServerQuestion> questions = new ArrayList<>();
     private int end;
     private int frameCount;
     private long sendCount;
@@ -103,6 +107,16 @@ public final class Effects {
         digest.add(digestView, claim, length, 0, 0);
     }
 
+    /** Has a server asked. Allocates; the question counts in the digest. */
+    public void ask(final ServerQuestion question) {
+        final int claim = claimOffset();
+        final int length = buffer.putStringWithoutLengthUtf8(
+                claim, question.method() + ' ' + question.url() + '\n' + question.body());
+        frame(ASK, (byte) 0, 0, 0, 0, 0, questions.size(), length);
+        questions.add(question);
+        digest.add(digestView, claim, length, question.callSlot(), question.ordinal());
+    }
+
     /** Asks the transport to close a stream connection once what was sent before is written. */
     public void closeFlow(final byte transport, final int listener, final long flow) {
         frame(CLOSE_FLOW, transport, listener, flow, 0, 0, 0, 0);
@@ -130,6 +144,7 @@ public final class Effects {
                             bytes,
                             length);
                 case RECORD -> handler.onRecord(buffer, bytes, length);
+                case ASK -> handler.onAsk(questions.get(buffer.getShort(at + PORT_OFFSET, ORDER)));
                 default -> handler.onCloseFlow(transport, listener, flow);
             }
             at = bytes + BitUtil.align(length, Long.BYTES);
@@ -140,6 +155,7 @@ public final class Effects {
     public void reset() {
         end = 0;
         frameCount = 0;
+        questions.clear();
     }
 
     /** Frames since the last {@link #reset()}. */

@@ -57,8 +57,10 @@ public sealed interface FlowCommand {
      *
      * @param body a JSON object for POST, empty for GET.
      * @param timeoutMs within which the whole answer must be here.
+     * @param pointers what is looked for in the answer (RFC 6901); the rest of it can be left out.
      */
-    record HttpRequest(String method, String url, String body, int timeoutMs) implements FlowCommand {}
+    record HttpRequest(String method, String url, String body, int timeoutMs, List<String> pointers)
+            implements FlowCommand {}
 
     /**
      * End the call: BYE if it is answered, else a final response.

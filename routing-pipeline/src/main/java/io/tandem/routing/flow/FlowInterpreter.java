@@ -34,6 +34,9 @@ public final class FlowInterpreter {
     /** Most characters of a URL, variables filled in; a longer one is not asked: {@code error}. */
     public static final int URL_MAX = 4000;
 
+    /** Most characters of what a request sends; a longer one is not asked: {@code error}. */
+    public static final int BODY_MAX = 16_384;
+
     /** Most characters of a server's answer; a longer one is an {@code error}. */
     public static final int ANSWER_MAX = 65_536;
 
@@ -178,7 +181,7 @@ public final class FlowInterpreter {
                 gather.command() != null
                         ? gather.command()
                         : new FlowCommand.Media(node.id(), gather.step(), spoken(gather.step(), run), List.of());
-            case PlanStep.Request request -> request(request.step(), run);
+            case PlanStep.Request request -> request(request, run);
             case PlanStep.DialNumber dial -> dial(dial, run);
             case PlanStep.HandOver over -> handOver(over.step(), run);
             case PlanStep.Pass _ -> null;
@@ -215,13 +218,18 @@ public final class FlowInterpreter {
         return text.substring(0, Character.isHighSurrogate(text.charAt(SPOKEN_MAX - 1)) ? SPOKEN_MAX - 1 : SPOKEN_MAX);
     }
 
-    private static FlowCommand request(final FlowStep.Http http, final FlowRun run) {
+    private static FlowCommand request(final PlanStep.Request request, final FlowRun run) {
+        final FlowStep.Http http = request.step();
         final String url = http.url().renderUrl(run::get);
         if (url.length() > URL_MAX) {
             return null;
         }
         final String body = http.method().equals("POST") ? AnswerVariables.object(run, http.send()) : "";
-        return new FlowCommand.HttpRequest(http.method(), url, body, http.timeoutMs());
+        if (body.length() > BODY_MAX) {
+            return null;
+        }
+        return new FlowCommand.HttpRequest(
+                http.method(), url, body, http.timeoutMs(), List.copyOf(http.variables().values()));
     }
 
     private static FlowCommand dial(final PlanStep.DialNumber dial, final FlowRun run) {

@@ -55,6 +55,15 @@ public final class CallRequest {
     /** The same for a call whenever it is asked, and different for others: what shares of calls are drawn from. */
     public long seed;
 
+    /**
+     * Whether the call goes on from where it was: {@link Decision#wayOn()} says from where, and what happened. Numbers are read
+     * anew, what it holds is held already, hours and target are past.
+     */
+    public boolean goesOn;
+
+    /** Whether the call can wait while a flow asks a server; if not, the node ends with {@code error}. */
+    public boolean mayWait;
+
     /** How often the call was redirected to get here. */
     public int redirects;
 
@@ -75,6 +84,8 @@ public final class CallRequest {
         sourceGiven = true;
         ingressTrunkHigh = 0;
         ingressTrunkLow = 0;
+        goesOn = false;
+        mayWait = false;
         redirects = 0;
         seed = 0;
     }

@@ -4,6 +4,7 @@ import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.number.E164;
 
 /**
  * The trunks that a call may still be offered to, the next one first, and what such an offer is made from: the numbers
@@ -38,6 +39,7 @@ public final class CandidatesLeft {
     private final long[] trunkHighs = new long[COUNT_MAX];
     private final long[] trunkLows = new long[COUNT_MAX];
     private final ResourceId[] routes = new ResourceId[COUNT_MAX];
+    private final long[] shown = new long[COUNT_MAX];
     private int count;
 
     /** Nothing is left, and nothing limits the call. */
@@ -68,6 +70,7 @@ public final class CandidatesLeft {
         for (int i = 1; i < decision.candidateCount(); i++) {
             final TrunkPlan trunk = decision.candidate(i);
             add(trunk.idHigh(), trunk.idLow(), decision.route(i));
+            show(i - 1, decision.shown(i));
         }
     }
 
@@ -79,6 +82,7 @@ public final class CandidatesLeft {
     public void add(final long idHigh, final long idLow, final ResourceId route) {
         if (count < COUNT_MAX) {
             routes[count] = route;
+            shown[count] = E164.NONE;
             trunkHighs[count] = idHigh;
             trunkLows[count++] = idLow;
         }
@@ -104,6 +108,16 @@ public final class CandidatesLeft {
         return routes[index];
     }
 
+    /** The calling number that the trunk at an index is shown; {@link E164#NONE} for {@link #caller}. */
+    public long shown(final int index) {
+        return shown[index];
+    }
+
+    /** Sets what the trunk at an index is shown. */
+    public void show(final int index, final long e164) {
+        shown[index] = e164;
+    }
+
     /** Sets what leads to the trunk at an index. */
     public void route(final int index, final ResourceId route) {
         routes[index] = route;
@@ -112,6 +126,7 @@ public final class CandidatesLeft {
     void dropFirst() {
         count--;
         System.arraycopy(routes, 1, routes, 0, count);
+        System.arraycopy(shown, 1, shown, 0, count);
         System.arraycopy(trunkHighs, 1, trunkHighs, 0, count);
         System.arraycopy(trunkLows, 1, trunkLows, 0, count);
     }

@@ -3,8 +3,10 @@ package io.tandem.routing.stage;
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.flow.FlowCommand;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.number.E164;
 import io.tandem.routing.policy.Recording;
 import io.tandem.routing.target.TargetPlan;
 import java.util.Arrays;
@@ -32,6 +34,7 @@ public final class Decision {
     public final DialString callerOut = new DialString();
 
     final NumberRow number = new NumberRow();
+    final WayOn wayOn = new WayOn();
 
     /** Both numbers as they were before they were rewritten for a trunk. */
     final DialString calledRouted = new DialString();
@@ -44,6 +47,7 @@ public final class Decision {
     boolean dryRun;
     boolean silent;
     TargetPlan.ToMedia media;
+    FlowCommand.HttpRequest question;
     boolean numberKnown;
     boolean outside;
     boolean emergency;
@@ -64,6 +68,7 @@ public final class Decision {
     private final long[] times = new long[VERDICTS_MAX];
     private final TrunkPlan[] candidates = new TrunkPlan[CANDIDATES_MAX];
     private final ResourceId[] routes = new ResourceId[CANDIDATES_MAX];
+    private final long[] shown = new long[CANDIDATES_MAX];
     private int candidateCount;
     private int verdicts;
     private StageClock clock = StageClock.NONE;
@@ -171,6 +176,16 @@ public final class Decision {
         return media;
     }
 
+    /** What a server is to be asked before the call goes on; null for calls that go to {@link #target()} at once. */
+    public FlowCommand.HttpRequest question() {
+        return question;
+    }
+
+    /** Where the call goes on when nobody takes it there, or when the server has answered. */
+    public WayOn wayOn() {
+        return wayOn;
+    }
+
     /** Trunks to try, one after the other; at most {@link #CANDIDATES_MAX}. */
     public int candidateCount() {
         return candidateCount;
@@ -184,6 +199,11 @@ public final class Decision {
     /** The outbound route that leads to a candidate; {@link ResourceId#NIL} for none. */
     public ResourceId route(final int index) {
         return routes[Objects.checkIndex(index, candidateCount)];
+    }
+
+    /** The calling number that a candidate is shown; {@link E164#NONE} for the one that the call came with. */
+    public long shown(final int index) {
+        return shown[Objects.checkIndex(index, candidateCount)];
     }
 
     /** Which way the call goes, for its record. */
@@ -273,6 +293,7 @@ public final class Decision {
         direction = CallDirection.INBOUND;
         silent = false;
         media = null;
+        question = null;
         numberKnown = false;
         outside = false;
         emergency = false;
@@ -311,8 +332,23 @@ public final class Decision {
             return false;
         }
         routes[candidateCount] = route;
+        shown[candidateCount] = E164.NONE;
         candidates[candidateCount++] = trunk;
         return true;
+    }
+
+    /** Says what a candidate is shown. */
+    void show(final int index, final long e164) {
+        shown[index] = e164;
+    }
+
+    /** Takes a candidate out; those behind it move up. */
+    void dropCandidate(final int index) {
+        final int behind = --candidateCount - index;
+        System.arraycopy(candidates, index + 1, candidates, index, behind);
+        System.arraycopy(routes, index + 1, routes, index, behind);
+        System.arraycopy(shown, index + 1, shown, index, behind);
+        candidates[candidateCount] = null;
     }
 
     /** From here on numbers and longest duration are those for one trunk; others begin from what is kept now. */

@@ -14,6 +14,7 @@ import io.tandem.routing.number.E164;
 import io.tandem.routing.policy.CallerId;
 import io.tandem.routing.policy.CallerIdSource;
 import io.tandem.routing.policy.PolicySubject;
+import io.tandem.routing.policy.RuleTrace;
 import io.tandem.routing.target.TargetPath;
 import io.tandem.routing.target.TargetPlan;
 
@@ -37,7 +38,7 @@ final class PresentedCaller {
     }
 
     /**
-     * Sets what the call shows.
+     * Sets what the call shows to each of its candidates; those to which it has nothing to show are taken out.
      *
      * @param forward that sends the call outside, or null.
      * @param user whose forward it is, or null.
@@ -64,14 +65,50 @@ final class PresentedCaller {
         if (user != null) {
             subject.user(user.id().high(), user.id().low());
         }
+        TrunkPlan asked = null;
+        boolean found = false;
+        for (int i = 0; i < decision.candidateCount(); ) {
+            final TrunkPlan trunk = decision.candidate(i);
+            if (asked == null || trunk.callerNumber() != asked.callerNumber()) {
+                final RuleTrace listener =
+                        asked == null ? trace.at(Stage.OUTBOUND, ResourceKind.CALLER_ID_RULES) : RuleTrace.NONE;
+                asked = trunk;
+                collect(plans, decision, forward, user, country, account, source, trunk, listener);
+                found = callerId.choose(plans.callerNumbers(), account, listener);
+            }
+            if (!found && !decision.emergency) {
+                decision.dropCandidate(i);
+                continue;
+            }
+            decision.show(i++, callerId.number());
+            if (i == 1) {
+                decision.callerName = callerId.name();
+            }
+        }
+        if (decision.candidateCount() == 0 || decision.shown(0) == E164.NONE) {
+            return false;
+        }
+        take(decision);
+        return true;
+    }
+
+    /** Everything that may be shown behind one trunk, in order. */
+    private void collect(
+            final RoutingPlans plans,
+            final Decision decision,
+            final TargetPlan.ToNumber forward,
+            final User user,
+            final int country,
+            final AccountPlan account,
+            final AccountPlan source,
+            final TrunkPlan trunk,
+            final RuleTrace listener) {
         callerId.clear();
         if (forward != null) {
             addForward(plans.callerNumbers(), decision, forward, source);
         }
         if (!plans.policies().callerIds().isEmpty()) {
-            plans.policies()
-                    .callerIds()
-                    .addTo(callerId, subject, country, trace.at(Stage.OUTBOUND, ResourceKind.CALLER_ID_RULES));
+            plans.policies().callerIds().addTo(callerId, subject, country, listener);
         }
         if (forward == null) {
             addAsserted(decision, account);
@@ -79,15 +116,10 @@ final class PresentedCaller {
         if (user != null && !user.outCidNumber().isEmpty()) {
             callerId.add(CallerIdSource.USER, E164.parse(user.outCidNumber()), user.outCidName());
         }
-        addTrunks(decision, forward);
+        addTrunks(decision, forward, trunk);
         for (int i = 0, depth = account.depth(); i < depth; i++) {
             callerId.add(i == 0 ? CallerIdSource.ACCOUNT : CallerIdSource.ANCESTOR, account.callerNumber(i));
         }
-        if (!callerId.choose(plans.callerNumbers(), account, trace.at(Stage.OUTBOUND, ResourceKind.CALLER_ID_RULES))) {
-            return false;
-        }
-        take(decision);
-        return true;
     }
 
     /** Where the way of a call names the user whose forward sends it outside; null if it is nobody's. */
@@ -139,19 +171,18 @@ final class PresentedCaller {
         }
     }
 
-    private void addTrunks(final Decision decision, final TargetPlan.ToNumber forward) {
+    private void addTrunks(final Decision decision, final TargetPlan.ToNumber forward, final TrunkPlan trunk) {
         final TrunkPlan exchange = decision.ingressTrunk;
         if (forward == null && exchange != null && exchange.role() == TrunkRole.PBX) {
             callerId.add(CallerIdSource.TRUNK, exchange.callerNumber());
         }
-        callerId.add(CallerIdSource.TRUNK, decision.target().callerNumber());
+        callerId.add(CallerIdSource.TRUNK, trunk.callerNumber());
     }
 
-    private void take(final Decision decision) {
-        if (callerId.number() != decision.callerOut.e164()) {
-            decision.callerOut.setE164(callerId.number());
+    private static void take(final Decision decision) {
+        if (decision.shown(0) != decision.callerOut.e164()) {
+            decision.callerOut.setE164(decision.shown(0));
             decision.callerChanged = true;
         }
-        decision.callerName = callerId.name();
     }
 }

@@ -137,6 +137,9 @@ public final class RoutingStages {
      */
     public boolean decide(final CallRequest request, final Decision decision, final Holds callHolds) {
         decision.begin(plans.configuration().revision(), request.dryRun, clock);
+        if (!request.goesOn) {
+            decision.wayOn.clear();
+        }
         admission.begin();
         sourceAccount = null;
         numberAccount = null;
@@ -148,8 +151,8 @@ public final class RoutingStages {
                 && number(request, decision)
                 && transformNumbers(request, decision)
                 && admitCall(request, decision, callHolds)
-                && (decision.outside || (schedule(request, decision) && target(request, decision)))
-                && outbound(request, decision);
+                && (decision.outside || destination(request, decision))
+                && (decision.question != null || outbound(request, decision));
         if (!accepted) {
             admission.undo(callHolds);
         } else if (!request.holdsNothing) {
@@ -167,7 +170,7 @@ public final class RoutingStages {
         if (decision.reached(Stage.ADMIT_CALL)) {
             ceilings.addAll(admission.lines());
         }
-        if (decision.accepted()) {
+        if (decision.accepted() && decision.target() != null) {
             admitLeg(decision, decision.target(), new Holds());
             ceilings.addAll(admission.lines());
         }
@@ -217,11 +220,13 @@ public final class RoutingStages {
         while (left.count() > 0) {
             final TrunkPlan trunk = plans.trunk(left.trunkHigh(0), left.trunkLow(0));
             final ResourceId route = left.route(0);
+            final long shown = left.shown(0);
             left.dropFirst();
             decision.begin(plans.configuration().revision(), false, clock);
             decision.calledOut.set(left.called);
             decision.callerOut.set(left.caller);
             decision.callerChanged = left.callerChanged;
+            show(decision, shown);
             decision.number.clear();
             decision.number.idHigh = left.numberHigh;
             decision.number.idLow = left.numberLow;
@@ -238,6 +243,13 @@ public final class RoutingStages {
             }
         }
         return false;
+    }
+
+    private static void show(final Decision decision, final long e164) {
+        if (e164 != E164.NONE && e164 != decision.callerOut.e164()) {
+            decision.callerOut.setE164(e164);
+            decision.callerChanged = true;
+        }
     }
 
     /** Moves what one attempt held on to the next. */
@@ -436,6 +448,9 @@ public final class RoutingStages {
         if (request.holdsNothing) {
             return decision.pass(Rule.HOLDS_NOTHING);
         }
+        if (request.goesOn) {
+            return decision.pass(Rule.STILL_ADMITTED);
+        }
         return admission.admitCall(
                 decision, placing(decision), numberAccount, plans.policies().callLimits(), request.nowNs, holds);
     }
@@ -443,6 +458,15 @@ public final class RoutingStages {
     /** The account that places the call; null for one that comes from the network. */
     private AccountPlan placing(final Decision decision) {
         return decision.direction == CallDirection.INBOUND ? null : sourceAccount;
+    }
+
+    /** What the number leads to, or what comes next on the way that the call is on already. */
+    private boolean destination(final CallRequest request, final Decision decision) {
+        if (request.goesOn) {
+            targets.begin(numberAccount, request.wallMs);
+            return settled(decision, targets.goOn(decision, request));
+        }
+        return schedule(request, decision) && target(request, decision);
     }
 
     private boolean schedule(final CallRequest request, final Decision decision) {
@@ -494,7 +518,7 @@ public final class RoutingStages {
             final int code = choice.sipCode();
             return decision.reject(Rule.TARGET_HANGUP, code == 0 ? Rule.TARGET_HANGUP.status() : code, 0);
         }
-        return settled(decision, targets.resolve(choice, decision, request.seed));
+        return settled(decision, targets.resolve(choice, decision, request));
     }
 
     /** What a plan makes of the decision. */
@@ -520,6 +544,10 @@ public final class RoutingStages {
                 forward = number;
                 decision.calledOut.setAscii(number.number());
                 decision.calledChanged = true;
+                yield decision.pass(rule);
+            }
+            case TargetPlan.Ask ask -> {
+                decision.question = ask.request();
                 yield decision.pass(rule);
             }
             case TargetPlan.Reject reject ->

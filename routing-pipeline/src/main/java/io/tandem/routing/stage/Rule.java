@@ -50,6 +50,7 @@ public enum Rule {
     HOLDS_NOTHING(602, Stage.ADMIT_CALL, 0, 0, "a message holds nothing, no ceiling asked"),
     ADMITTED_OVER_LIMIT(603, Stage.ADMIT_CALL, 0, 0, "room in every ceiling, # call limits that only warn exceeded"),
     EMERGENCY_ADMITTED(604, Stage.ADMIT_CALL, 0, 0, "emergency call, counted, passes every ceiling"),
+    STILL_ADMITTED(605, Stage.ADMIT_CALL, 0, 0, "call goes on with what it holds"),
     ACCOUNT_CEILING(651, Stage.ADMIT_CALL, 480, 34, "account ceiling # reached"),
     ANCESTOR_CEILING(652, Stage.ADMIT_CALL, 480, 34, "ceiling # of an account above reached"),
     TRUNK_CEILING(653, Stage.ADMIT_CALL, 480, 34, "trunk ceiling # reached"),
@@ -80,6 +81,7 @@ public enum Rule {
     TARGET_PARKED(810, Stage.TARGET, 0, 0, "parked"),
     TARGET_PAGES(811, Stage.TARGET, 0, 0, "phones are paged"),
     TARGET_FEATURE(812, Stage.TARGET, 0, 0, "feature of the account"),
+    TARGET_ASKS(813, Stage.TARGET, 0, 0, "flow asks a server before it goes on"),
     TARGET_HANGUP(851, Stage.TARGET, 603, 21, "target is hangup"),
     TARGET_KIND_NOT_BUILT(852, Stage.TARGET, 480, 79, "target kind # is not built"),
     TARGET_NEEDS_MEDIA(853, Stage.TARGET, 488, 79, "target kind # needs media and no media trunk is set"),
@@ -102,6 +104,7 @@ public enum Rule {
     FORWARD_BUSY(870, Stage.TARGET, 486, 17, "forwarded number busy, with nowhere else to go"),
     FORWARD_NO_ANSWER(871, Stage.TARGET, 480, 19, "forwarded number did not answer, with nowhere else to go"),
     FEATURE_WITHOUT_USER(872, Stage.TARGET, 403, 21, "features are for users of the account"),
+    FORWARD_UNCONFIRMED(873, Stage.TARGET, 480, 79, "forward wants a confirmation nobody asks for, nowhere else to go"),
 
     TRUNK_CHOSEN(901, Stage.OUTBOUND, 0, 0, "trunk takes the call"),
     OUTBOUND_REWRITTEN(902, Stage.OUTBOUND, 0, 0, "trunk takes the call, numbers rewritten"),
@@ -217,6 +220,7 @@ public enum Rule {
             case TARGET_PARKED -> TARGET_PARKED;
             case TARGET_PAGES -> TARGET_PAGES;
             case TARGET_FEATURE -> TARGET_FEATURE;
+            case TARGET_ASKS -> TARGET_ASKS;
             case TARGET_HANGUP -> TARGET_HANGUP;
             case TARGET_NEEDS_MEDIA -> TARGET_NEEDS_MEDIA;
             case TARGET_MISSING -> TARGET_MISSING;
@@ -237,6 +241,7 @@ public enum Rule {
             case CONFERENCE_FULL -> CONFERENCE_FULL;
             case FORWARD_BUSY -> FORWARD_BUSY;
             case FORWARD_NO_ANSWER -> FORWARD_NO_ANSWER;
+            case FORWARD_UNCONFIRMED -> FORWARD_UNCONFIRMED;
             case FEATURE_WITHOUT_USER -> FEATURE_WITHOUT_USER;
         };
     }

@@ -3,6 +3,7 @@ package io.tandem.routing.stage;
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.model.TargetKind;
+import io.tandem.routing.schedule.HoursVerdict;
 
 /**
  * Which of a number's targets counts: that for the hours, the normal one, or the account's default. What is missing gives way
@@ -12,30 +13,32 @@ final class TargetChoice {
     private TargetKind kind = TargetKind.NONE;
     private long idHigh;
     private long idLow;
-    private boolean override;
+    private HoursVerdict.Choice hours = HoursVerdict.Choice.NORMAL;
     private boolean standard;
 
     /** The number's normal target. */
     void normal(final NumberRow number) {
         set(TargetKind.ofCode(number.destKind), number.destHigh, number.destLow);
-        override = false;
+        hours = HoursVerdict.Choice.NORMAL;
         standard = false;
     }
 
     /** The number's target for closed hours, which it has. */
     void closed(final NumberRow number) {
-        instead(number.closedKind, number.closedHigh, number.closedLow);
+        set(TargetKind.ofCode(number.closedKind), number.closedHigh, number.closedLow);
+        hours = HoursVerdict.Choice.CLOSED;
     }
 
     /** The number's target for holidays, which it has. */
     void holiday(final NumberRow number) {
-        instead(number.holidayKind, number.holidayHigh, number.holidayLow);
+        set(TargetKind.ofCode(number.holidayKind), number.holidayHigh, number.holidayLow);
+        hours = HoursVerdict.Choice.HOLIDAY;
     }
 
     /** Looks the target up, and the next one if it is missing. */
     Rule settle(final TargetStage targets, final NumberRow number, final AccountPlan account) {
         Rule found = Rule.TARGET_TRUNK;
-        if (override && !exists(targets)) {
+        if (hours != HoursVerdict.Choice.NORMAL && !exists(targets)) {
             normal(number);
             found = Rule.OVERRIDE_DANGLING;
         }
@@ -66,6 +69,11 @@ final class TargetChoice {
         return idLow;
     }
 
+    /** Which of the number's targets it is, unless it is the account's default. */
+    HoursVerdict.Choice hours() {
+        return hours;
+    }
+
     /** Whether it is the account's default. */
     boolean isStandard() {
         return standard;
@@ -82,11 +90,6 @@ final class TargetChoice {
             case HANGUP -> true;
             default -> targets.exists(kind, idHigh, idLow);
         };
-    }
-
-    private void instead(final byte code, final long high, final long low) {
-        set(TargetKind.ofCode(code), high, low);
-        override = true;
     }
 
     private void set(final TargetKind newKind, final long high, final long low) {

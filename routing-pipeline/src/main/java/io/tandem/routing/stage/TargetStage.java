@@ -14,13 +14,14 @@ import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
-import io.tandem.routing.model.RouteTarget;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.User;
 import io.tandem.routing.schedule.SchedulePlan;
 import io.tandem.routing.target.ConfiguredTargets;
+import io.tandem.routing.target.ForwardPlan;
 import io.tandem.routing.target.LiveState;
 import io.tandem.routing.target.MediaAddress;
+import io.tandem.routing.target.RingOutcome;
 import io.tandem.routing.target.TargetCall;
 import io.tandem.routing.target.TargetPath;
 import io.tandem.routing.target.TargetPlan;
@@ -43,12 +44,12 @@ final class TargetStage {
     private static final int OUTCOMES_MAX = 100;
 
     private static final int NO_TIME_LIMIT_SEC = -1;
-    private static final int DIAL_MS = 60_000;
+    private static final int SECOND_MS = 1000;
+    private static final int DIAL_MS = 60 * SECOND_MS;
 
     private final ConfiguredTargets targets;
     private final TargetResolver resolver;
     private final FlowInterpreter flows;
-    private final FlowRun run = new FlowRun();
     private RoutingPlans plans;
     private AccountPlan account;
     private long wallMs;
@@ -101,16 +102,78 @@ final class TargetStage {
         return plan == null ? null : plan.user();
     }
 
-    /** What the target that was chosen comes to. */
-    TargetPlan resolve(final TargetChoice choice, final Decision decision, final long callSeed) {
-        TargetPlan plan = resolver.resolve(reference(choice, decision.number), call());
+    /** What the target that was chosen comes to; where the call goes on is left in the decision. */
+    TargetPlan resolve(final TargetChoice choice, final Decision decision, final CallRequest request) {
+        return lead(resolve(reference(choice, decision.number), call()), decision, request);
+    }
+
+    /** What comes after an attempt that nobody took, or after the answer of a server. */
+    TargetPlan goOn(final Decision decision, final CallRequest request) {
+        final WayOn way = decision.wayOn;
+        final RingOutcome rang = way.rang();
+        if (rang == null) {
+            return lead(step(way.outcome(), way.data(), decision, request), decision, request);
+        }
+        TargetPlan plan = null;
+        if (way.hasForward()) {
+            final TargetPlan.ToNumber left = forward(way);
+            plan = left == null ? null : asked(resolver.follow(left, rang, way.elapsedMs(), call()));
+        }
+        way.arrive();
+        if ((plan == null || plan instanceof TargetPlan.Reject) && way.run().isWaiting()) {
+            plan = step(outcome(rang), "", decision, request);
+        }
+        return plan == null
+                ? new TargetPlan.Reject(TargetVerdict.FORWARD_NO_ANSWER, 0, 0)
+                : lead(plan, decision, request);
+    }
+
+    /** The forward that the call has left behind, as it is configured now; null if it is gone. */
+    private TargetPlan.ToNumber forward(final WayOn way) {
+        final ForwardPlan plan = targets.forward(way.forwardHigh(), way.forwardLow());
+        return plan == null
+                ? null
+                : new TargetPlan.ToNumber(
+                        way.forwardHigh(),
+                        way.forwardLow(),
+                        plan.forward().number(),
+                        plan.forward().callerIdMode(),
+                        plan.forward().callerIdNumber(),
+                        way.ringMs(),
+                        plan.forward().confirm(),
+                        plan.overflow(),
+                        way.leftMs(),
+                        way.path());
+    }
+
+    /** Follows flows until something is to be done. */
+    private TargetPlan lead(final TargetPlan first, final Decision decision, final CallRequest request) {
+        TargetPlan plan = first;
         for (int i = 0; plan instanceof TargetPlan.ToFlow toFlow; i++) {
             if (i == FLOWS_MAX) {
                 return new TargetPlan.Reject(TargetVerdict.TARGET_HOPS, 0, FLOWS_MAX);
             }
-            plan = follow(toFlow, decision, callSeed);
+            plan = start(toFlow, decision, request);
+        }
+        if (plan instanceof TargetPlan.ToNumber number) {
+            decision.wayOn.ring(number);
         }
         return plan;
+    }
+
+    private TargetPlan resolve(final TargetRef target, final TargetCall asking) {
+        return asked(resolver.resolve(target, asking));
+    }
+
+    /** A forward whose callee has to confirm is not rung, since nobody asks him: as if he had not answered. */
+    private TargetPlan asked(final TargetPlan plan) {
+        TargetPlan next = plan;
+        while (next instanceof TargetPlan.ToNumber number && number.confirm()) {
+            next = number.overflow().given()
+                    ? resolver.follow(number, RingOutcome.NO_ANSWER, 0, call())
+                    : new TargetPlan.Reject(TargetVerdict.FORWARD_UNCONFIRMED, 0, 0);
+        }
+        return next;
     }
 
     /** The target with the variables of its hop, which stand in the number's resource. */
@@ -124,23 +187,33 @@ final class TargetStage {
         if (resource == null) {
             return bare;
         }
-        for (final RouteTarget target : new RouteTarget[] {
-            resource.target(), resource.closedTarget(), resource.holidayTarget()
-        }) {
-            if (target.kind() == bare.kind()
-                    && target.id().high() == bare.idHigh()
-                    && target.id().low() == bare.idLow()) {
-                return TargetRef.of(target);
-            }
-        }
-        return bare;
+        return TargetRef.of(
+                switch (choice.hours()) {
+                    case NORMAL -> resource.target();
+                    case CLOSED -> resource.closedTarget();
+                    case HOLIDAY -> resource.holidayTarget();
+                });
     }
 
-    private TargetPlan follow(final TargetPlan.ToFlow toFlow, final Decision decision, final long callSeed) {
+    private TargetPlan start(final TargetPlan.ToFlow toFlow, final Decision decision, final CallRequest request) {
         final FlowPlan plan = targets.flow(toFlow.idHigh(), toFlow.idLow());
-        FlowCommand command = flows.start(plan, run, facts(toFlow, decision, callSeed));
+        final FlowRun run = decision.wayOn.run();
+        return carryOut(plan, run, flows.start(plan, run, facts(toFlow, decision, request.seed)), request);
+    }
+
+    /** The flow that waits hears what came of its last command. */
+    private TargetPlan step(
+            final String outcome, final String data, final Decision decision, final CallRequest request) {
+        final FlowRun run = decision.wayOn.run();
+        final FlowPlan plan = targets.flow(run.flowHigh(), run.flowLow());
+        return carryOut(plan, run, flows.step(plan, run, outcome, data), request);
+    }
+
+    private TargetPlan carryOut(
+            final FlowPlan plan, final FlowRun run, final FlowCommand first, final CallRequest request) {
+        FlowCommand command = first;
         for (int i = 0; i < OUTCOMES_MAX; i++) {
-            final TargetPlan next = carriedOut(plan, command);
+            final TargetPlan next = carriedOut(plan, command, request);
             if (!(next instanceof TargetPlan.Reject reject) || command.ends()) {
                 return next;
             }
@@ -161,17 +234,19 @@ final class TargetStage {
     }
 
     /** What a command of a flow comes to; a refusal is the outcome that the flow goes on with. */
-    private TargetPlan carriedOut(final FlowPlan plan, final FlowCommand command) {
+    private TargetPlan carriedOut(final FlowPlan plan, final FlowCommand command, final CallRequest request) {
         return switch (command) {
-            case FlowCommand.Route route -> resolver.resolve(reference(route), call());
+            case FlowCommand.Route route -> resolve(reference(route), call());
             case FlowCommand.Dial dial ->
                 dial.kind() == TargetKind.NONE
                         ? number(dial)
-                        : resolver.resolve(TargetRef.of(dial.kind(), dial.id()), call());
-            case FlowCommand.Visit visit -> resolver.resolve(TargetRef.of(visit.kind(), visit.id()), call());
+                        : resolve(TargetRef.of(dial.kind(), dial.id()), within(dial.timeoutSec()));
+            case FlowCommand.Visit visit -> resolve(TargetRef.of(visit.kind(), visit.id()), call());
             case FlowCommand.Media media -> media(plan, media);
-            // nobody asks outside servers yet: the flow goes on as if none had answered
-            case FlowCommand.HttpRequest request -> new TargetPlan.Reject(TargetVerdict.TARGET_MISSING, 0, 0);
+            case FlowCommand.HttpRequest question ->
+                request.mayWait
+                        ? new TargetPlan.Ask(question)
+                        : new TargetPlan.Reject(TargetVerdict.TARGET_MISSING, 0, 0);
             case FlowCommand.Hangup hangup ->
                 new TargetPlan.Reject(TargetVerdict.TARGET_HANGUP, hangup.sipCode(), 0);
         };
@@ -182,6 +257,11 @@ final class TargetStage {
                 route.kind(), route.id().high(), route.id().low(), "", 0, Map.copyOf(route.variables()));
     }
 
+    /** The call, with so many seconds to ring together. */
+    private TargetCall within(final int timeoutSec) {
+        return timeoutSec == NO_TIME_LIMIT_SEC ? call() : new TargetCall(account, null, wallMs, timeoutSec * SECOND_MS);
+    }
+
     private static TargetPlan number(final FlowCommand.Dial dial) {
         return new TargetPlan.ToNumber(
                 0,
@@ -189,7 +269,7 @@ final class TargetStage {
                 dial.number(),
                 CallerIdMode.PASSTHROUGH,
                 "",
-                dial.timeoutSec() == NO_TIME_LIMIT_SEC ? DIAL_MS : dial.timeoutSec() * 1000,
+                dial.timeoutSec() == NO_TIME_LIMIT_SEC ? DIAL_MS : dial.timeoutSec() * SECOND_MS,
                 false,
                 TargetRef.NONE,
                 TargetCall.UNLIMITED,
@@ -204,6 +284,15 @@ final class TargetStage {
                         .dialogue(new ResourceId(plan.idHigh(), plan.idLow()), media.nodeId(), media.text());
     }
 
+    /** How a flow hears of an attempt that nobody took. */
+    private static String outcome(final RingOutcome rang) {
+        return switch (rang) {
+            case BUSY -> "busy";
+            case NO_ANSWER -> "no_answer";
+            case UNREACHABLE -> "failed";
+        };
+    }
+
     /** How a flow hears of a refusal. */
     private static String outcome(final FlowCommand command, final TargetVerdict verdict) {
         if (command instanceof FlowCommand.HttpRequest) {
@@ -211,7 +300,7 @@ final class TargetStage {
         }
         return switch (verdict) {
             case USER_BUSY, USER_NOT_DISTURBED, GROUP_BUSY, FORWARD_BUSY -> "busy";
-            case USER_NO_ANSWER, USER_UNREACHABLE, GROUP_NO_ANSWER, GROUP_UNREACHABLE, FORWARD_NO_ANSWER ->
+            case USER_NO_ANSWER, USER_UNREACHABLE, GROUP_NO_ANSWER, GROUP_UNREACHABLE, FORWARD_NO_ANSWER, FORWARD_UNCONFIRMED ->
                 "no_answer";
             case QUEUE_FULL -> "queue_full";
             case QUEUE_NO_AGENTS -> "no_agents";

@@ -12,6 +12,15 @@ public enum RingOutcome {
     private static final int BUSY_HERE = 486;
     private static final int BUSY_EVERYWHERE = 600;
 
+    /** What a refusal by the one that was called means. */
+    public static RingOutcome ofRefusal(final int status) {
+        return switch (status) {
+            case BUSY_HERE, BUSY_EVERYWHERE -> BUSY;
+            case 408, 480, 487, 603 -> NO_ANSWER;
+            default -> UNREACHABLE;
+        };
+    }
+
     /**
      * What the final answers of all legs mean together: all of them 486 or 600 is busy, everything else is no answer (U-029, U-030).
      *

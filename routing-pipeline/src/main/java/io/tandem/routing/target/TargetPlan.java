@@ -1,6 +1,7 @@
 package io.tandem.routing.target;
 
 import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.flow.FlowCommand;
 import io.tandem.routing.model.CallerIdMode;
 import io.tandem.routing.model.FeatureCode;
 import io.tandem.routing.model.ParkingLot;
@@ -170,6 +171,18 @@ public sealed interface TargetPlan {
         @Override
         public TargetVerdict verdict() {
             return TargetVerdict.TARGET_FLOW;
+        }
+    }
+
+    /**
+     * A flow asks a server before it goes on.
+     *
+     * @param request what is asked.
+     */
+    record Ask(FlowCommand.HttpRequest request) implements TargetPlan {
+        @Override
+        public TargetVerdict verdict() {
+            return TargetVerdict.TARGET_ASKS;
         }
     }
 

@@ -20,6 +20,8 @@ public enum TargetVerdict {
     TARGET_PAGES,
     /** A feature does what it does. */
     TARGET_FEATURE,
+    /** A flow asks a server before it goes on. */
+    TARGET_ASKS,
     /** The target says so. */
     TARGET_HANGUP,
     /** A media server is needed and the account has none. */
@@ -60,6 +62,8 @@ public enum TargetVerdict {
     FORWARD_BUSY,
     /** Nobody answered at the number, with nowhere else to go. */
     FORWARD_NO_ANSWER,
+    /** Whoever answers would have to confirm, and nobody asks for it yet; with nowhere else to go. */
+    FORWARD_UNCONFIRMED,
     /** Features are for users of the account. */
     FEATURE_WITHOUT_USER
 }

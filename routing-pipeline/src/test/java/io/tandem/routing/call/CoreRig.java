@@ -17,6 +17,7 @@ import io.tandem.routing.core.Restart;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.effect.ServerQuestion;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.stage.StageClock;
 import java.lang.management.ManagementFactory;
@@ -58,6 +59,10 @@ final class CoreRig implements EffectHandler {
     final List<Integer> attemptStatuses = new ArrayList<>();
 
     final List<Throwable> defects = new ArrayList<>();
+
+    /** What servers were asked and have not answered. */
+    final List<ServerQuestion> questions = new ArrayList<>();
+
     boolean throughSnapshots;
 
     /** Taken all the time when the core does not go through whole ones after each turn. */
@@ -168,6 +173,10 @@ final class CoreRig implements EffectHandler {
 
     void undeliverable(final String message) {
         input(InputKind.TRANSPORT_FAILURE, wire(message), CALLEE, CALLEE_PORT);
+    }
+
+    void answer(final ServerQuestion question, final String outcome, final String found) {
+        input(InputKind.SERVER_ANSWER, ServerAnswer.to(question, outcome, found).encode(), 0, 0);
     }
 
     void command(final String command) {
@@ -296,6 +305,11 @@ final class CoreRig implements EffectHandler {
         final byte[] cause = new byte[record.causeLength()];
         record.getCause(cause, 0, cause.length);
         records.add(status + " " + releasedBy + " " + new String(cause, StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void onAsk(final ServerQuestion question) {
+        questions.add(question);
     }
 
     @Override

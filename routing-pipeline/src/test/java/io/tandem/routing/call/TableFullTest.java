@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.routing.core.CoreSettings;
 import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.transaction.TimerValues;
 import io.tandem.routing.transaction.TransactionLimits;
@@ -322,6 +325,34 @@ class TableFullTest {
         wholeWithFewSlots();
         assertThat(rig.count(CoreCounter.FAILOVERS)).isPositive();
         for (int bytes = 0; bytes <= 16_384; bytes += 256) {
+            final long limit = bytes;
+            whole(room -> rig.core.exchange().blocks.limitBytes(limit), bytes);
+        }
+    }
+
+    /** The first attempt of each scene is refused as busy, and the overflow of the forward takes the call. */
+    @Test
+    void shouldLeakNothingWhateverIsLeftWhenACallGoesOn() {
+        final String trunk = new ResourceId(4, 7).prefixed(ResourceKind.TRUNKS);
+        configuration
+                .with(ResourceKind.TRUNKS, 7, "'name':'over','direction':'outbound','proxy':'127.0.0.3:5081'")
+                .with(
+                        ResourceKind.OUTBOUND_ROUTES,
+                        6,
+                        "'match_prefix':'44','via':'trunk','trunk_id':'" + RigConfiguration.trunkId(2) + "'")
+                .with(
+                        ResourceKind.FORWARDS,
+                        5,
+                        "'name':'mobile','number':'442071838750','overflow_dest_kind':'trunk','overflow_dest_id':'" + trunk
+                                + "'");
+        configuration.number.destKind = (byte) TargetKind.FORWARD.code();
+        configuration.number.destHigh = 4;
+        configuration.number.destLow = 5;
+        rig.configure();
+        refusals = 1;
+        wholeWithFewSlots();
+        assertThat(rig.count(CoreCounter.CALLS_GONE_ON)).isPositive();
+        for (int bytes = 0; bytes <= 16_384; bytes += 128) {
             final long limit = bytes;
             whole(room -> rig.core.exchange().blocks.limitBytes(limit), bytes);
         }

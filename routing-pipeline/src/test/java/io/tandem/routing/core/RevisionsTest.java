@@ -18,6 +18,7 @@ import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.effect.ServerQuestion;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
@@ -96,6 +97,11 @@ class RevisionsTest {
             final byte[] action = new byte[changed.actionLength()];
             changed.getAction(action, 0, action.length);
             actions.add(new String(action, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void onAsk(final ServerQuestion question) {
+            throw new AssertionError("nothing to ask");
         }
 
         @Override

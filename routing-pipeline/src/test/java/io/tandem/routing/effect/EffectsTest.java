@@ -47,6 +47,11 @@ class EffectsTest {
             }
 
             @Override
+            public void onAsk(final ServerQuestion question) {
+                frames.add("ask " + question.ordinal() + " " + question.url());
+            }
+
+            @Override
             public void onCloseFlow(final byte transport, final int listener, final long flow) {
                 frames.add("close " + transport + " " + listener + " " + flow);
             }

@@ -155,6 +155,9 @@ class FlowInterpreterTest {
                 .isEqualTo(new FlowCommand.Hangup(holds ? 486 : 404, FlowEnd.HANGUP_NODE));
     }
 
+    private static final List<String> POINTERS = List.of(
+            "/customer/name", "/customer/vip", "/customer/orders/1", "/customer/orders", "/moon");
+
     @Test
     @DisplayName("a flow asks a server about caller_cid and goes on by what it answers")
     void shouldLookTheCallerUp() {
@@ -166,10 +169,40 @@ class FlowInterpreterTest {
                         "POST",
                         "https://crm.example.com/callers/%2B1%20202%26x",
                         "{\"did\":\"12025550123\",\"nobody\":\"\"}",
-                        1500));
+                        1500,
+                        POINTERS));
         assertThat(spoken(interpreter.step(
                         plan, run, "default", "{\"customer\":{\"name\":\"Ann\",\"vip\":true,\"orders\":[1,2]}}")))
                 .isEqualTo("Ann true 2 .");
+    }
+
+    @Test
+    void shouldFindTheSameInWhatIsLeftOfAnAnswer() {
+        final FlowPlan plan = lookUp();
+        interpreter.start(plan, run, facts(Map.of()));
+        final String left = AnswerVariables.prune(
+                POINTERS,
+                "{\"other\":[{}],\"customer\":{\"name\":\"" + "A".repeat(600)
+                        + "\",\"vip\":true,\"orders\":[1,2],\"x\":null}}");
+        assertThat(left)
+                .isEqualTo("{\"customer\":{\"name\":\"" + "A".repeat(512)
+                        + "\",\"vip\":\"true\",\"orders\":{\"1\":\"2\"}}}");
+        assertThat(spoken(interpreter.step(plan, run, "default", left))).isEqualTo("A".repeat(512) + " true 2 .");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{}|{}", "7|\"7\"", "[1,[2]]|{}", "{\"customer\":|null", "<html>|null", "''|null"})
+    void shouldLeaveNothingOfWhatIsNoJson(final String body, final String left) {
+        assertThat(String.valueOf(AnswerVariables.prune(List.of("/customer/name"), body))).isEqualTo(left);
+    }
+
+    @Test
+    void shouldNotReadAnAnswerThatIsTooLong() {
+        assertThat(AnswerVariables.prune(List.of("/x"), "{\"x\":\"" + "x".repeat(FlowInterpreter.ANSWER_MAX) + "\"}"))
+                .isNull();
+        assertThat(AnswerVariables.prune(List.of(), "<html>")).isEmpty();
     }
 
     @ParameterizedTest

@@ -19,6 +19,11 @@ class PresentedCallerTest {
             """ + owned("acme", "12025550123") + owned("acme", "12025550124") + owned("acme", "12025550125")
             + owned("acme", "12025550126") + owned("reseller", "493012345") + owned("other", "33144556677");
     private static final String CALLED = "442071838750";
+    private static final String SECOND_WAY = """
+            {"resource":"trunks","account_id":"name:acme","name":"second","direction":"outbound","proxy":"127.0.0.7"%s}
+            {"resource":"outbound-routes","account_id":"name:acme","name":"one","match_prefix":"44","via":"trunk","trunk_id":"name:out","priority":1}
+            {"resource":"outbound-routes","account_id":"name:acme","name":"two","match_prefix":"44","via":"trunk","trunk_id":"name:second","priority":2}
+            """;
 
     private static String owned(final String account, final String number) {
         return "{\"resource\":\"numbers\",\"account_id\":\"name:" + account + "\",\"e164\":\"" + number
@@ -86,6 +91,45 @@ class PresentedCallerTest {
         assertThat(shown(call("493012345", "33144556677", "", "", ""), "1"))
                 .as("a default that is not owned is passed over")
                 .isEqualTo("493012345");
+    }
+
+    @Test
+    @DisplayName("R-137 each trunk that a call is offered to is shown what that trunk shows")
+    void shouldShowEachTrunkItsOwnNumber() {
+        final StageFixture call = call("", "12025550124", "", "12025550126", SECOND_WAY.formatted(",\"cid_number\":\"12025550125\""));
+        assertThat(shown(call, "1")).isEqualTo("12025550126");
+        assertThat(call.decision.candidateCount()).isEqualTo(2);
+        assertThat(call.decision.callerName()).isEmpty();
+
+        final CandidatesLeft left = new CandidatesLeft();
+        left.keep(call.decision);
+        final Decision next = new Decision();
+        assertThat(call.stages.next(left, next)).isTrue();
+        assertThat(next.target().name()).isEqualTo("second");
+        assertThat(next.callerOut).hasToString("12025550125");
+        assertThat(next.callerChanged()).isTrue();
+    }
+
+    @Test
+    @DisplayName("R-137 a trunk without a number of its own shows what comes after it, not the number of the trunk before")
+    void shouldNotShowTheNumberOfTheTrunkBefore() {
+        final StageFixture call = call("", "12025550124", "", "12025550126", SECOND_WAY.formatted(""));
+        assertThat(shown(call, "1")).isEqualTo("12025550126");
+
+        final CandidatesLeft left = new CandidatesLeft();
+        left.keep(call.decision);
+        final Decision next = new Decision();
+        assertThat(call.stages.next(left, next)).isTrue();
+        assertThat(next.callerOut).hasToString("12025550124");
+    }
+
+    @Test
+    @DisplayName("U-035 a trunk that nothing may be shown to is passed over for one that has a number of the account")
+    void shouldPassOverATrunkWithoutANumber() {
+        final StageFixture call = call("", "", "", "33144556677", SECOND_WAY.formatted(",\"cid_number\":\"12025550125\""));
+        assertThat(shown(call, "1")).isEqualTo("12025550125");
+        assertThat(call.decision.target().name()).isEqualTo("second");
+        assertThat(call.decision.candidateCount()).isEqualTo(1);
     }
 
     @Test

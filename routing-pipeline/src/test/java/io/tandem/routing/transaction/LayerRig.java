@@ -7,6 +7,7 @@ import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.effect.ServerQuestion;
 import io.tandem.routing.identifier.SerialNumbers;
 import io.tandem.routing.identifier.SipHash;
 import io.tandem.routing.store.BlockStore;
@@ -284,6 +285,11 @@ final class LayerRig implements EffectHandler, ClientTransactionUser, ServerTran
     @Override
     public void onRecord(final DirectBuffer buffer, final int offset, final int length) {
         throw new AssertionError("transactions write no records");
+    }
+
+    @Override
+    public void onAsk(final ServerQuestion question) {
+        throw new AssertionError("transactions ask nothing");
     }
 
     @Override
