@@ -400,6 +400,8 @@ public final class LiveView implements ApplianceView {
         return switch (dimension.name()) {
             case "NUMBER" -> ResourceKind.NUMBERS;
             case "TRUNK", "IDENTICAL" -> ResourceKind.TRUNKS;
+            case "CONFERENCE" -> ResourceKind.CONFERENCES;
+            case "QUEUE" -> ResourceKind.QUEUES;
             default -> ResourceKind.ACCOUNTS;
         };
     }
@@ -408,7 +410,7 @@ public final class LiveView implements ApplianceView {
         return switch (kind(dimension)) {
             case NUMBERS -> names.number(high, low);
             case TRUNKS -> names.trunk(high, low);
-            default -> names.account(high, low);
+            default -> names.of(kind(dimension), high, low);
         };
     }
 

@@ -41,6 +41,11 @@ final class Names {
         return named(ResourceKind.NUMBERS, high, low, "e164");
     }
 
+    /** Anything that has a name; empty for no identifier. */
+    String of(final ResourceKind kind, final long high, final long low) {
+        return named(kind, high, low, "name");
+    }
+
     private String named(final ResourceKind kind, final long high, final long low, final String field) {
         return (high | low) == 0
                 ? ""

@@ -15,9 +15,13 @@ public enum Dimension {
     /** Calls of a user. */
     USER(6),
     /** Calls with the same caller and called number through one trunk; its identifier is a hash of the three. */
-    IDENTICAL(7);
+    IDENTICAL(7),
+    /** Members of a conference, as far as the media server has them from us. */
+    CONFERENCE(8),
+    /** Callers that wait in a queue. */
+    QUEUE(9);
 
-    private static final Dimension[] BY_CODE = new Dimension[8];
+    private static final Dimension[] BY_CODE = new Dimension[10];
 
     static {
         for (final Dimension dimension : values()) {

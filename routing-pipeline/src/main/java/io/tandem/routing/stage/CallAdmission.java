@@ -19,6 +19,7 @@ import io.tandem.routing.number.DialString;
 import io.tandem.routing.policy.Finding;
 import io.tandem.routing.policy.PolicySubject;
 import io.tandem.routing.policy.RuleTrace;
+import io.tandem.routing.target.TargetPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -179,6 +180,7 @@ final class CallAdmission {
     boolean admitLeg(final Decision decision, final TrunkPlan trunk, final Holds holds) {
         begin(decision);
         add(Rule.LEG_TRUNK_CEILING, Dimension.TRUNK, trunk.idHigh(), trunk.idLow(), trunk.maxChannels());
+        addGathering(decision.media);
         final int outcome = decision.dryRun ? counts.evaluate(ceilings) : ledger.take(ceilings, holds);
         if (outcome == AdmissionLedger.FULL && decision.emergency) {
             return decision.pass(Rule.LEG_ADMITTED);
@@ -220,6 +222,19 @@ final class CallAdmission {
             final int limit = dimension == Dimension.ACCOUNT_IN ? account.maxIn(i) : account.maxOut(i);
             final Rule rule = i == 0 ? Rule.ACCOUNT_CEILING : Rule.ANCESTOR_CEILING;
             add(rule, dimension, account.idHigh(i), account.idLow(i), limit);
+        }
+    }
+
+    /** Members and waiting callers are counted; whether there was room for one more was asked when the target was resolved. */
+    private void addGathering(final TargetPlan.ToMedia media) {
+        if (media == null) {
+            return;
+        }
+        switch (media.kind()) {
+            case CONFERENCE ->
+                add(Rule.CONFERENCE_FULL, Dimension.CONFERENCE, media.idHigh(), media.idLow(), Ceilings.UNLIMITED);
+            case QUEUE -> add(Rule.QUEUE_FULL, Dimension.QUEUE, media.idHigh(), media.idLow(), Ceilings.UNLIMITED);
+            default -> {}
         }
     }
 

@@ -24,7 +24,6 @@ import io.tandem.routing.outbound.Candidates;
 import io.tandem.routing.outbound.RouteOutcome;
 import io.tandem.routing.outbound.TrunkCheck;
 import io.tandem.routing.policy.AddressCountries;
-import io.tandem.routing.target.LiveState;
 import io.tandem.routing.target.TargetPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class RoutingStages {
     private final TargetChoice choice = new TargetChoice();
     private final RuleCounts counts = new RuleCounts();
     private RoutingPlans plans = RoutingPlans.of(InMemoryConfiguration.empty());
-    private final TargetStage targets = new TargetStage(plans, LiveState.NOBODY);
+    private final TargetStage targets;
     private final StageTrace trace = new StageTrace();
     private final PolicyStage policies = new PolicyStage(plans, trace);
     private final Numbering numbering = new Numbering();
@@ -82,6 +81,7 @@ public final class RoutingStages {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
+        targets = new TargetStage(plans, new CountedState(admissionCounts));
         admission = new CallAdmission(ledger, admissionCounts, windows, trace);
     }
 

@@ -11,16 +11,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Calls that a media server takes: how it is asked (RFC 4240, RFC 4458). */
 @AlsoThroughSnapshots
 class MediaCallTest {
+    private final RigConfiguration configuration;
     private final CoreRig rig;
 
     MediaCallTest(final boolean throughSnapshots) {
-        final RigConfiguration configuration = new RigConfiguration()
-                .with(ResourceKind.CONFERENCES, 5, "'name':'room'");
+        configuration = new RigConfiguration()
+                .with(ResourceKind.CONFERENCES, 5, "'name':'room','max_members':2")
+                .with(ResourceKind.QUEUES, 6, "'name':'queue','max_queued':1");
         configuration.account =
                 ",'media_trunk_id':'" + new ResourceId(2, 2).prefixed(ResourceKind.TRUNKS) + "'";
         configuration.number.destKind = (byte) TargetKind.CONFERENCE.code();
@@ -57,5 +60,39 @@ class MediaCallTest {
         rig.callee("ACK ");
         rig.fromCaller(failureAck(invite("d", "", ""), rig.caller("SIP/2.0 486 ")));
         rig.over();
+    }
+
+    @Test
+    @DisplayName("R-101 a conference with max_members members refuses one more, and takes him when one has left")
+    void shouldRefuseAMemberTooMany() {
+        final CoreRig.Up first = rig.up("one");
+        rig.up("two");
+        final String third = invite("three", "", "v=0 offer");
+        rig.fromCaller(third);
+        final String busy = rig.caller("SIP/2.0 486 ");
+        assertThat(header(busy, "Reason")).contains("conference has its 2 members");
+        rig.fromCaller(failureAck(third, busy));
+        rig.audit();
+
+        rig.hangUp(first, 2);
+        rig.offered("four");
+        rig.audit();
+    }
+
+    @Test
+    @DisplayName("R-088 a queue that holds max_queued callers takes no other")
+    void shouldRefuseACallerTooManyInAQueue() {
+        configuration.number.destKind = (byte) TargetKind.QUEUE.code();
+        configuration.number.destLow = 6;
+        rig.configure();
+        final CoreRig.Up waiting = rig.up("one");
+        final String second = invite("two", "", "v=0 offer");
+        rig.fromCaller(second);
+        final String full = rig.caller("SIP/2.0 480 ");
+        assertThat(header(full, "Reason")).contains("queue holds 1 callers");
+        rig.fromCaller(failureAck(second, full));
+        rig.hangUp(waiting, 2);
+        rig.offered("three");
+        rig.audit();
     }
 }

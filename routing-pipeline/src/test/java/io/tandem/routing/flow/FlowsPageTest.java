@@ -104,8 +104,8 @@ class FlowsPageTest {
                 ## How a call goes
 
                 What follows is what the interpreter does and its tests hold. The appliance does not carry out all of it yet: a node that speaks,
-                listens or waits hands the call to the account's media trunk for good, `http` ends with `error`, and nothing follows a
-                conversation that the flow has brought about.
+                listens or waits hands the call to the account's media trunk, and the flow hears of it only when that does not take the call
+                (`failed`); nothing follows a conversation that the flow has brought about. In flows of messages `http` ends with `error`.
 
                 1. From node to node as long as they decide at once; any other node is a command to somebody else, and its outcome decides
                    where the call goes on.
@@ -153,6 +153,7 @@ class FlowsPageTest {
                 + row("bytes of a value", FlowVariables.VALUE_BYTES_MAX, "cut between characters")
                 + row("characters spoken at once", FlowInterpreter.SPOKEN_MAX, "cut")
                 + row("characters of a URL with variables", FlowInterpreter.URL_MAX, "`error`")
+                + row("characters that a request sends", FlowInterpreter.BODY_MAX, "`error`")
                 + row("characters of an answer", FlowInterpreter.ANSWER_MAX, "`error`")
                 + row("bytes of a run in a snapshot", FlowRun.ENCODED_BYTES_MAX, "cannot be exceeded")
                 + """
