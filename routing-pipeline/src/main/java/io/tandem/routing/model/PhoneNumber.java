@@ -14,7 +14,7 @@ import io.tandem.routing.number.E164;
  * @param e164 digits only, unique on the whole platform.
  * @param detail longer description.
  * @param virtual whether it is of class virtual: not of the telephone network, routed internally.
- * @param messageFlowId flow for messages, or {@link ResourceId#NIL}; stored.
+ * @param messageFlowId flow that decides on messages (RFC 3428), or {@link ResourceId#NIL} to treat them like calls.
  * @param emergency whether emergency calls may show it.
  * @param maxChannels most simultaneous calls, or {@link Fields#UNLIMITED}.
  * @param target {@link RouteTarget#NONE} for the account's default.

@@ -185,7 +185,9 @@ public final class RoutingStages {
      */
     public List<Explanation.Considered> consider(final CallRequest request, final Decision decision) {
         final boolean dryRun = request.dryRun;
+        final boolean mayWait = request.mayWait;
         request.dryRun = true;
+        request.mayWait = !request.holdsNothing;
         trace.listen(true);
         try {
             decide(request, decision, new Holds());
@@ -193,6 +195,7 @@ public final class RoutingStages {
         } finally {
             trace.listen(false);
             request.dryRun = dryRun;
+            request.mayWait = mayWait;
         }
     }
 
@@ -465,6 +468,13 @@ public final class RoutingStages {
         if (request.goesOn) {
             targets.begin(numberAccount, request.wallMs);
             return settled(decision, targets.goOn(decision, request));
+        }
+        if (request.holdsNothing) {
+            targets.begin(numberAccount, request.wallMs);
+            final TargetPlan flow = targets.messageFlow(decision, request);
+            if (flow != null) {
+                return settled(decision, flow);
+            }
         }
         return schedule(request, decision) && target(request, decision);
     }

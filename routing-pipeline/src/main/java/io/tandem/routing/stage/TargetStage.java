@@ -107,6 +107,20 @@ final class TargetStage {
         return lead(resolve(reference(choice, decision.number), call()), decision, request);
     }
 
+    /** What the number's flow for messages makes of a message; null if it has none that can run. */
+    TargetPlan messageFlow(final Decision decision, final CallRequest request) {
+        final NumberRow number = decision.number;
+        final PhoneNumber resource = ResourceReader.number(
+                plans.configuration().resource(ResourceKind.NUMBERS, number.idHigh, number.idLow));
+        if (resource == null || resource.messageFlowId().isNil()) {
+            return null;
+        }
+        final ResourceId flow = resource.messageFlowId();
+        return exists(TargetKind.FLOW, flow.high(), flow.low())
+                ? lead(resolve(TargetRef.of(TargetKind.FLOW, flow), call()), decision, request)
+                : null;
+    }
+
     /** What comes after an attempt that nobody took, or after the answer of a server. */
     TargetPlan goOn(final Decision decision, final CallRequest request) {
         final WayOn way = decision.wayOn;
@@ -242,7 +256,10 @@ final class TargetStage {
                         ? number(dial)
                         : resolve(TargetRef.of(dial.kind(), dial.id()), within(dial.timeoutSec()));
             case FlowCommand.Visit visit -> resolve(TargetRef.of(visit.kind(), visit.id()), call());
-            case FlowCommand.Media media -> media(plan, media);
+            case FlowCommand.Media media ->
+                request.holdsNothing
+                        ? new TargetPlan.Reject(TargetVerdict.TARGET_NEEDS_MEDIA, 0, TargetKind.FLOW.code())
+                        : media(plan, media);
             case FlowCommand.HttpRequest question ->
                 request.mayWait
                         ? new TargetPlan.Ask(question)

@@ -140,6 +140,57 @@ class TargetDecisionTest {
     }
 
     @Test
+    @DisplayName("V-014 a message follows the number's flow for messages, whatever the target and the hours of calls are")
+    void shouldFollowTheFlowForMessages() {
+        final StageFixture call = new StageFixture(ACCOUNTS + TARGETS + """
+                {"resource":"schedules","account_id":"name:acme","name":"never","rules":[{"kind":"date","start_date":"1999-01-01"}]}
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"hangup","closed_dest_kind":"hangup",\
+                "schedule_id":"name:never","message_flow_id":"name:reception"}
+                """);
+        assertThat(call.decide()).as("a call").isFalse();
+        assertThat(call.decision.rule()).isEqualTo(Rule.TARGET_HANGUP);
+
+        call.request.holdsNothing = true;
+        assertThat(call.decideAnother()).as(call.reason()).isTrue();
+        assertThat(call.decision.target().name()).isEqualTo("pbx");
+        call.from(StageFixture.CARRIER_ADDRESS, "493012345", "12025550123");
+        call.request.holdsNothing = true;
+        assertThat(call.decideAnother()).as("nobody speaks to a message").isFalse();
+        assertThat(call.decision.status()).isEqualTo(486);
+    }
+
+    @Test
+    @DisplayName("V-014 without a published flow for messages they go where calls go")
+    void shouldTreatMessagesLikeCallsWithoutAFlow() {
+        final StageFixture call = new StageFixture(ACCOUNTS + TARGETS.replace("\"is_published\":1", "\"is_published\":0") + """
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"trunk","dest_id":"name:pbx",\
+                "message_flow_id":"name:reception"}
+                """);
+        call.request.holdsNothing = true;
+        assertThat(call.decide()).as(call.reason()).isTrue();
+        assertThat(rules(call)).contains(Rule.TARGET_TRUNK);
+    }
+
+    @Test
+    @DisplayName("explain tells that a flow asks a server, and goes no further")
+    void shouldExplainThatAFlowAsks() {
+        final StageFixture call = new StageFixture(ACCOUNTS + TARGETS + """
+                {"resource":"flows","account_id":"name:acme","name":"crm","is_published":1,"graph":{"nodes":[\
+                {"id":"in","data":{"kind":"entry"}},{"id":"ask","data":{"kind":"http","url":"https://crm.example.com/"}},\
+                {"id":"bye","data":{"kind":"hangup"}}],"edges":[{"source":"in","target":"ask"},{"source":"ask","target":"bye"}]}}
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"flow","dest_id":"name:crm"}
+                """);
+        final Explanation explanation = call.stages.explain(call.request);
+        assertThat(explanation.accepted()).isTrue();
+        assertThat(explanation.target()).isEmpty();
+        assertThat(explanation.lines().getLast().rule()).isEqualTo(Rule.TARGET_ASKS);
+        assertThat(call.request.mayWait).isFalse();
+
+        assertThat(call.decide()).as("who cannot wait").isFalse();
+        assertThat(call.decision.rule()).isEqualTo(Rule.TARGET_HANGUP);
+    }
+
+    @Test
     @DisplayName("N-042 a flow that is not published takes no calls: the account's default does")
     void shouldPassOverAFlowThatIsNotPublished() {
         final String draft = ACCOUNTS.replace(
