@@ -168,6 +168,7 @@ final class Attempts {
         }
         call.state = CallState.TRYING;
         call.progressPassed = false;
+        call.callerName = decision.callerName();
         present(call, decision);
         first(call, invite(call), decision);
     }
@@ -582,6 +583,7 @@ final class Attempts {
             return;
         }
         settle(leg);
+        call.callerName = redirected.callerName();
         call.candidates.keep(redirected);
         present(call, redirected);
         start(next, redirected.target(), invite, redirected);

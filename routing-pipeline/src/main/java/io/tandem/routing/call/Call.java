@@ -51,6 +51,9 @@ final class Call extends Slot implements TimerOwner, ServerTransactionUser {
     Leg answeredLeg;
     boolean callerChanged;
 
+    /** Name to show beside the number; empty for the one it came with, if the number is that, too. */
+    String callerName = "";
+
     /** A callee's provisional response was passed to the caller: no other trunk is tried any more (D5). */
     boolean progressPassed;
 

@@ -123,6 +123,7 @@ final class CallSetup {
         call.callerPresented.clear();
         call.calledPresented.clear();
         call.callerChanged = false;
+        call.callerName = "";
         call.progressPassed = false;
         call.candidates.clear();
         call.attemptCount = 0;
@@ -293,6 +294,7 @@ final class CallSetup {
         call.calledPresented.set(decision.calledOut);
         call.callerPresented.set(decision.callerOut);
         call.callerChanged = decision.callerChanged();
+        call.callerName = decision.callerName();
     }
 
     private void accept(final Call call, final SipMessage request, final Peer source) {

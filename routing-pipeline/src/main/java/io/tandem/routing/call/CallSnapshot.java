@@ -13,12 +13,15 @@ import io.tandem.routing.snapshot.StateWriter;
 import io.tandem.routing.stage.CandidatesLeft;
 import io.tandem.routing.transaction.InviteClientTransaction;
 import io.tandem.routing.transaction.InviteServerTransaction;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Calls, legs and dialogs in snapshots. New fields are added at the end of an entry, never between. An entry is written with
  * everything that can be reached from it, as transactions are.
  */
 final class CallSnapshot {
+    private static final byte[] NO_NAME = {};
+
     private final Exchange exchange;
     private final AdmissionLedger ledger;
     private final StateWriter writer;
@@ -125,7 +128,8 @@ final class CallSnapshot {
         }
         writer.flag(call.progressPassed);
         candidates(call.candidates);
-        writer.block(call.wayOn).number(call.ringUntilNs + 1).number(call.questions);
+        writer.bytes(call.callerName.isEmpty() ? NO_NAME : call.callerName.getBytes(StandardCharsets.UTF_8))
+                .block(call.wayOn).number(call.ringUntilNs + 1).number(call.questions);
         for (int i = 0; i < call.candidates.count(); i++) {
             writer.number(call.candidates.shown(i) + 1);
         }
@@ -273,6 +277,7 @@ final class CallSnapshot {
         call.progressPassed = reader.flag();
         candidates(reader, call);
         // one more than the value, so that what a build did not write yet reads as none
+        call.callerName = new String(reader.bytes(), StandardCharsets.UTF_8);
         call.wayOn = reader.block();
         call.ringUntilNs = reader.number() - 1;
         call.questions = reader.integer();

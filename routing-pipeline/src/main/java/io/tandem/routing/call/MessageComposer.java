@@ -372,7 +372,9 @@ final class MessageComposer {
         final DirectBuffer buffer = original.buffer();
         writer.header(HeaderName.FROM);
         nameAddr.wrap(buffer, original.valueOffset(header), original.valueLength(header));
-        if (nameAddr.displayLength() > 0 && !call.callerChanged) {
+        if (!call.callerName.isEmpty()) {
+            quoted(writer, call.callerName);
+        } else if (nameAddr.displayLength() > 0 && !call.callerChanged) {
             displayName(writer, buffer);
         }
         final boolean isUri = uri.wrap(buffer, nameAddr.uriOffset(), nameAddr.uriLength());
@@ -420,6 +422,25 @@ final class MessageComposer {
         final int offset = nameAddr.displayOffset();
         final int quote = offset > 0 && buffer.getByte(offset - 1) == '"' ? 1 : 0;
         writer.raw(buffer, offset - quote, nameAddr.displayLength() + 2 * quote).octet((byte) ' ');
+    }
+
+    /** A name as a quoted string (RFC 3261 section 25.1). */
+    private static void quoted(final MessageWriter writer, final String name) {
+        writer.octet((byte) '"');
+        for (int i = 0; i < name.length(); i++) {
+            final char c = name.charAt(i);
+            if (c == '"' || c == '\\') {
+                writer.octet((byte) '\\');
+            }
+            if (c < 0x80) {
+                writer.octet((byte) c);
+            } else {
+                final int end = Character.isHighSurrogate(c) && i + 1 < name.length() ? i + 2 : i + 1;
+                writer.ascii(name.substring(i, end).getBytes(StandardCharsets.UTF_8));
+                i = end - 1;
+            }
+        }
+        writer.octet((byte) '"').octet((byte) ' ');
     }
 
     private byte[] fromHost(final TrunkPlan trunk, final int listener) {
