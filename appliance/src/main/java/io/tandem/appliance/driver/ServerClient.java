@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +48,7 @@ final class ServerClient implements AutoCloseable {
     private final Semaphore room;
     private final boolean privateServers;
     private final String userAgent;
-    private final Predicate<ServerAnswer> answers;
+    private final Consumer<ServerAnswer> answers;
 
     /**
      * Creates a client that has asked nothing.
@@ -56,13 +56,13 @@ final class ServerClient implements AutoCloseable {
      * @param underWayMax    most questions at one time; further ones are answered {@code error} at once.
      * @param privateServers whether loopback, link-local and private addresses may be asked.
      * @param build          version of the build, for User-Agent.
-     * @param answers        takes what came of each question, on any thread; false if it could not.
+     * @param answers        takes what came of each question, on any thread.
      */
     ServerClient(
             final int underWayMax,
             final boolean privateServers,
             final String build,
-            final Predicate<ServerAnswer> answers) {
+            final Consumer<ServerAnswer> answers) {
         room = new Semaphore(underWayMax);
         this.privateServers = privateServers;
         userAgent = "Tandem/" + build;
@@ -74,7 +74,7 @@ final class ServerClient implements AutoCloseable {
         final boolean admitted = room.tryAcquire();
         threads.execute(() -> {
             try {
-                answers.test(admitted ? exchange(question) : failed(question, "too many questions at one time"));
+                answers.accept(admitted ? exchange(question) : failed(question, "too many questions at one time"));
             } finally {
                 if (admitted) {
                     room.release();

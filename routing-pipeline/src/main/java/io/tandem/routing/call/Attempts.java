@@ -6,33 +6,22 @@ import io.tandem.routing.address.Listeners;
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.counter.CoreCounter;
-import io.tandem.routing.model.EarlyMedia;
-import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.Rule;
-import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.target.RingOutcome;
 import io.tandem.routing.target.TargetPlan;
 import io.tandem.routing.transaction.InviteClientTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.routing.transaction.TransactionState;
-import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
-import io.tandem.sip.NameAddr;
-import io.tandem.sip.Octets;
 import io.tandem.sip.Problem;
 import io.tandem.sip.SipLimits;
 import io.tandem.sip.SipMessage;
-import io.tandem.sip.SipUri;
-import io.tandem.sip.ValueIterator;
-import java.util.concurrent.TimeUnit;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Attempts to reach a callee, one after the other, and what callees answer (RFC 3261 section 13.2.2 towards the callee,
- * 13.3.1 towards the caller; {@code docs/specs/call-states.md}). Core's thread only.
+ * Attempts to reach a callee, one after the other, and how they fail (RFC 3261 section 13.2.2,
+ * {@code docs/specs/call-states.md}). Core's thread only.
  */
 final class Attempts {
     private static final int DATAGRAM_SAFE_BYTES = 1300;
@@ -40,11 +29,6 @@ final class Attempts {
     private final Exchange exchange;
     private final Failover failover;
     private final SipMessage original = new SipMessage(SipLimits.WIDEST);
-    private final Decision redirected = new Decision();
-    private final ValueIterator values = new ValueIterator();
-    private final NameAddr nameAddr = new NameAddr();
-    private final SipUri uri = new SipUri();
-    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1024]);
     private Listeners listeners;
 
     Attempts(final Exchange exchange) {
@@ -97,7 +81,8 @@ final class Attempts {
         start(leg, decision.target(), invite, decision);
     }
 
-    private Leg newLeg(final Call call) {
+    /** A leg for a further attempt; null when there is no room, or too many were made. */
+    Leg newLeg(final Call call) {
         final Leg leg = call.attemptCount == Call.ATTEMPTS_MAX ? null : exchange.legs.take();
         if (leg != null) {
             clear(leg, call);
@@ -135,7 +120,7 @@ final class Attempts {
      * When no trunk is left: what follows where the call was sent, such as the overflow of a forward. The failed leg is given
      * back; false, and no change, if nothing follows.
      */
-    private boolean goOn(final Leg failed, final RingOutcome outcome) {
+    boolean goOn(final Leg failed, final RingOutcome outcome) {
         final Call call = failed.call;
         if (call.isEnded() || !FollowUp.follows(call)) {
             return false;
@@ -174,7 +159,7 @@ final class Attempts {
     }
 
     /** Takes over what a further decision says of the call. */
-    private static void present(final Call call, final Decision decision) {
+    static void present(final Call call, final Decision decision) {
         call.calledPresented.set(decision.calledOut);
         call.callerPresented.set(decision.callerOut);
         call.callerChanged = decision.callerChanged();
@@ -185,7 +170,7 @@ final class Attempts {
      * Asks for room in the trunk and sends the INVITE of an attempt; when that is impossible, tries the next trunk or
      * ends the call.
      */
-    private void start(final Leg leg, final TrunkPlan trunk, final SipMessage invite, final Decision decision) {
+    void start(final Leg leg, final TrunkPlan trunk, final SipMessage invite, final Decision decision) {
         note(leg, trunk);
         if (!exchange.stages.admitLeg(decision, trunk, leg.holds)) {
             onTrunkFull(leg, decision);
@@ -288,14 +273,14 @@ final class Attempts {
     }
 
     /** Starts timer C, or what is left of the time that the callee may ring. */
-    private void waitForAnswer(final Leg leg) {
+    void waitForAnswer(final Leg leg) {
         final long timerCNs = exchange.layer.nowNs() + exchange.layer.values().timerCNs();
         final long untilNs = leg.call.ringUntilNs;
         exchange.timers.schedule(leg.ringTimer, untilNs == Call.NEVER ? timerCNs : Math.min(timerCNs, untilNs));
     }
 
     /** Gives a leg back that came to nothing. */
-    private void give(final Leg leg) {
+    void give(final Leg leg) {
         leg.abandoned = true;
         exchange.freeIfDone(leg);
     }
@@ -308,192 +293,12 @@ final class Attempts {
             return;
         }
         if (status < 200) {
-            onProvisional(leg, response);
+            exchange.calleeAnswers.onProvisional(leg, response);
         } else if (status < 300) {
-            onSuccess(leg, transaction, response);
+            exchange.calleeAnswers.onSuccess(leg, transaction, response);
         } else {
             onFailure(leg, response);
         }
-    }
-
-    private void onProvisional(final Leg leg, final SipMessage response) {
-        final Call call = leg.call;
-        if (leg.abandoned || call.state.compareTo(CallState.ANSWERED) >= 0) {
-            return;
-        }
-        final long nowNs = exchange.layer.nowNs();
-        waitForAnswer(leg);
-        final int status = response.statusCode();
-        final Call.Attempt attempt = call.attempts[leg.attempt];
-        if (attempt.firstRingNs == Call.NEVER) {
-            attempt.firstRingNs = nowNs;
-        }
-        if (status == 180) {
-            call.state = CallState.RINGING;
-            call.ringNs = call.ringNs == Call.NEVER ? nowNs : call.ringNs;
-        } else {
-            call.progressNs = call.progressNs == Call.NEVER ? nowNs : call.progressNs;
-        }
-        Dialog callee = exchange.dialogs.find(leg, response);
-        if (callee == null) {
-            callee = join(leg, response);
-        }
-        if (callee == null
-                || callee.counterpart == null
-                || callee.state != DialogState.EARLY
-                || isOvertaken(callee, response)) {
-            return;
-        }
-        exchange.composer.relayedResponse(
-                call.inviteIn, response, leg, callee.counterpart, status, keepsMediaBack(leg, callee));
-        exchange.layer.commitResponse(call.inviteIn, status);
-        call.progressPassed = true;
-    }
-
-    /** Whether a reliable provisional response comes again after the next one: it goes no further (RFC 3262 section 4). */
-    private static boolean isOvertaken(final Dialog callee, final SipMessage response) {
-        final int header = response.first(HeaderName.RSEQ);
-        if (header == SipMessage.NONE) {
-            return false;
-        }
-        final long rSeq = Octets.decimal(response.buffer(), response.valueOffset(header), response.valueLength(header));
-        final boolean overtaken = rSeq >= 0 && rSeq < callee.rSeq;
-        callee.rSeq = Math.max(callee.rSeq, rSeq);
-        return overtaken;
-    }
-
-    private static boolean keepsMediaBack(final Leg leg, final Dialog callee) {
-        return leg.earlyMedia == EarlyMedia.NONE.ordinal()
-                || (leg.earlyMedia == EarlyMedia.FIRST.ordinal() && callee.nextInLeg != null);
-    }
-
-    /** Makes the dialog with the callee and its counterpart towards the caller; null when there is no room. */
-    private Dialog join(final Leg leg, final SipMessage response) {
-        final Call call = leg.call;
-        final Dialog callee = exchange.dialogs.newCalleeDialog(leg, response);
-        if (callee == null) {
-            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
-            return null;
-        }
-        final Dialog caller = exchange.dialogs.newCallerDialog(call.callerLeg, invite(call));
-        if (caller == null) {
-            exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
-            exchange.dialogs.terminate(callee);
-            return null;
-        }
-        callee.counterpart = caller;
-        caller.counterpart = callee;
-        return callee;
-    }
-
-    private void onSuccess(final Leg leg, final InviteClientTransaction transaction, final SipMessage response) {
-        final Call call = leg.call;
-        Dialog callee = exchange.dialogs.find(leg, response);
-        if (callee != null && callee.state != DialogState.EARLY) {
-            if (callee.ack != BlockStore.NO_BLOCK && callee.ackCSeq == transaction.cSeq()) {
-                exchange.layer.send(callee.peer, callee.ack);
-            }
-            return;
-        }
-        if (leg.abandoned || call.state.compareTo(CallState.ANSWERED) >= 0) {
-            endUnwanted(leg, callee, response);
-            return;
-        }
-        if (callee == null) {
-            callee = join(leg, response);
-            if (callee == null) {
-                noRoom(call);
-                exchange.strayAnswers.end(transaction, response);
-                return;
-            }
-        } else {
-            exchange.dialogs.confirm(callee, response);
-        }
-        answer(call, leg, callee, response);
-    }
-
-    private void answer(final Call call, final Leg leg, final Dialog callee, final SipMessage response) {
-        final long nowNs = exchange.layer.nowNs();
-        final Dialog caller = callee.counterpart;
-        exchange.composer.relayedResponse(call.inviteIn, response, leg, caller, response.statusCode(), false);
-        if (exchange.layer.isTooLarge()) {
-            exchange.counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
-            leg.abandoned = true;
-            fail(call, Cause.UNREACHABLE, Rule.TOO_LARGE);
-            endUnwanted(leg, callee, response);
-            return;
-        }
-        exchange.inDialog.commitSuccess(caller, call.inviteIn, response.statusCode());
-        caller.firstAckDue = true;
-        call.candidates.clear();
-        final Call.Attempt attempt = call.attempts[leg.attempt];
-        attempt.finalStatus = response.statusCode();
-        attempt.firstRingNs = attempt.firstRingNs == Call.NEVER ? nowNs : attempt.firstRingNs;
-        call.state = CallState.ANSWERED;
-        call.answeredLeg = leg;
-        call.answerNs = nowNs;
-        call.finalStatus = response.statusCode();
-        exchange.counters.increment(CoreCounter.CALLS_ANSWERED);
-        exchange.timers.cancel(leg.ringTimer);
-        callee.state = DialogState.CONFIRMED;
-        callee.owesAck = true;
-        callee.ackCSeq = leg.invite.cSeq();
-        caller.state = DialogState.CONFIRMED;
-        exchange.sessionTimers.onAnswered(caller, call.inviteIn.note(), response);
-        call.inviteIn.user(null);
-        call.inviteIn = null;
-        call.invite = exchange.blocks.free(call.invite);
-        call.wayOn = exchange.blocks.free(call.wayOn);
-        if (call.maxCallSec > 0) {
-            exchange.timers.schedule(call.limitTimer, nowNs + TimeUnit.SECONDS.toNanos(call.maxCallSec));
-        }
-        dropOtherDialogs(leg, callee);
-        dropOtherDialogs(call.callerLeg, caller);
-    }
-
-    private void dropOtherDialogs(final Leg leg, final Dialog kept) {
-        Dialog dialog = leg.firstDialog;
-        while (dialog != null) {
-            final Dialog next = dialog.nextInLeg;
-            if (dialog != kept) {
-                exchange.dialogs.terminate(dialog);
-            }
-            dialog = next;
-        }
-    }
-
-    /** A callee answered whom nobody wants any more: ACK, then BYE (RFC 3261 section 13.2.2.4, 9.1). */
-    private void endUnwanted(final Leg leg, final Dialog early, final SipMessage response) {
-        Dialog callee = early;
-        if (callee == null) {
-            callee = exchange.dialogs.newCalleeDialog(leg, response);
-            if (callee == null) {
-                exchange.strayAnswers.end(leg.invite, response);
-                return;
-            }
-        } else {
-            exchange.dialogs.confirm(callee, response);
-        }
-        callee.state = DialogState.CONFIRMED;
-        callee.owesAck = true;
-        callee.ackCSeq = leg.invite.cSeq();
-        exchange.timers.cancel(leg.ringTimer);
-        final UnsafeBuffer why = whyUnwanted(leg);
-        final Call.Attempt attempt = leg.call.attempts[leg.attempt];
-        if (leg.abandoned && attempt.finalStatus == 0) {
-            attempt.finalStatus = response.statusCode();
-        }
-        exchange.teardown.bye(callee, null, why);
-    }
-
-    private static UnsafeBuffer whyUnwanted(final Leg leg) {
-        if (!leg.abandoned) {
-            return Reasons.ANSWERED_ELSEWHERE;
-        }
-        if (leg.call.attempts[leg.attempt].finalStatus == 408) {
-            return Reasons.RANG_TOO_LONG;
-        }
-        return leg.call.rule == Rule.TOO_LARGE.code() ? Reasons.TOO_LARGE : Reasons.CALLER_GONE;
     }
 
     private void onFailure(final Leg leg, final SipMessage response) {
@@ -507,7 +312,7 @@ final class Attempts {
         attempt.finalStatus = status;
         attempt.q850 = exchange.reasons.q850(response);
         if (status < 400) {
-            redirect(leg, response);
+            exchange.redirects.follow(leg, response);
             return;
         }
         if ((failover.follows(leg, status) && moveOn(leg)) || goOn(leg, RingOutcome.ofRefusal(status))) {
@@ -528,77 +333,6 @@ final class Attempts {
                 settle(leg);
             }
         }
-    }
-
-    /**
-     * A 3xx: its contacts are routed again as calls of the party that redirects (D5). Where they lead, and nowhere
-     * else, the call may go from now on.
-     */
-    private void redirect(final Leg leg, final SipMessage response) {
-        final Call call = leg.call;
-        call.redirects++;
-        exchange.counters.increment(CoreCounter.REDIRECTS_FOLLOWED);
-        if (call.attemptCount == Call.ATTEMPTS_MAX) {
-            fail(call, Cause.CALLEE_REFUSED, Rule.NO_CANDIDATE_LEFT);
-            settle(leg);
-            return;
-        }
-        final Leg next = newLeg(call);
-        if (next == null) {
-            settle(leg);
-            noRoom(call);
-            return;
-        }
-        final SipMessage invite = invite(call);
-        final CallRequest question = exchange.setup.question();
-        boolean accepted = false;
-        boolean asked = false;
-        values.reset(response, HeaderName.CONTACT);
-        while (!accepted && values.next()) {
-            exchange.setup.readQuestion(invite, call.callerLeg.peer);
-            question.ingressTrunkHigh = leg.trunkHigh;
-            question.ingressTrunkLow = leg.trunkLow;
-            question.redirects = call.redirects;
-            if (contactUser(response, question)) {
-                asked = true;
-                accepted = exchange.stages.decide(question, redirected, next.redirectHolds);
-            }
-        }
-        if (!accepted) {
-            give(next);
-            if (goOn(leg, RingOutcome.UNREACHABLE)) {
-                return;
-            }
-            settle(leg);
-            if (asked) {
-                exchange.setup.refuse(
-                        call,
-                        redirected.rule(),
-                        redirected.status(),
-                        redirected.q850(),
-                        redirected.writeReasonText(exchange.reasons.text(), 0));
-            } else {
-                fail(call, Cause.CALLEE_REFUSED, Rule.REDIRECT_UNUSABLE);
-            }
-            return;
-        }
-        settle(leg);
-        call.callerName = redirected.callerName();
-        call.candidates.keep(redirected);
-        present(call, redirected);
-        start(next, redirected.target(), invite, redirected);
-    }
-
-    private boolean contactUser(final SipMessage response, final CallRequest question) {
-        final DirectBuffer buffer = response.buffer();
-        if (!nameAddr.wrap(buffer, values.valueOffset(), values.valueLength())
-                || !uri.wrap(buffer, nameAddr.uriOffset(), nameAddr.uriLength())
-                || uri.userLength() <= 0
-                || uri.userLength() > scratch.capacity()) {
-            return false;
-        }
-        question.called.set(scratch, 0, uri.unescapeUser(scratch, 0));
-        return true;
     }
 
     // ---- silence ---------------------------------------------------------------------------------------------------
@@ -686,7 +420,7 @@ final class Attempts {
     }
 
     /** Ends what is left of an attempt that failed; nothing when the end of its call has freed it already. */
-    private void settle(final Leg leg) {
+    void settle(final Leg leg) {
         if (!leg.isLive()) {
             return;
         }
@@ -707,7 +441,7 @@ final class Attempts {
     }
 
     /** Gives the caller what a rule says, and ends the call: what the callee said stays in the record of the attempt. */
-    private void fail(final Call call, final Cause cause, final Rule rule) {
+    void fail(final Call call, final Cause cause, final Rule rule) {
         final int status = rule.status();
         final int textLength = ReasonText.write(rule, 0, exchange.reasons.text(), 0);
         final MessageWriter writer = exchange.composer.ownResponse(call.inviteIn, null, status, StatusText.of(status));
@@ -724,7 +458,8 @@ final class Attempts {
         exchange.teardown.finish(call, Release.APPLIANCE, cause);
     }
 
-    private void noRoom(final Call call) {
+    /** A table is full. */
+    void noRoom(final Call call) {
         exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
         exchange.setup.refuse(
                 call,
@@ -735,7 +470,7 @@ final class Attempts {
     }
 
     /** The caller's INVITE, indexed; valid until the next call of this method. */
-    private SipMessage invite(final Call call) {
+    SipMessage invite(final Call call) {
         final int block = call.invite;
         final Problem problem = original.wrap(
                 exchange.blocks.buffer(block), exchange.blocks.offset(block), exchange.blocks.length(block));

@@ -33,6 +33,7 @@ import java.util.List;
  *
  * <pre>
  *   INVITE ----------> CallSetup ----> Attempts ----> leg towards a callee
+ *   its answers -----> Attempts -----> CalleeAnswers, Redirects, Failover, FollowUp
  *   in a dialog -----> InDialog <----> the dialog on the other leg
  *   CANCEL, BYE -----> Teardown -----> record, holds given back
  *   MESSAGE ---------> OutOfDialog
@@ -63,6 +64,8 @@ public final class Exchange {
     final CallSetup setup;
     final FollowUp followUp;
     final Attempts attempts;
+    final CalleeAnswers calleeAnswers;
+    final Redirects redirects;
     final InDialog inDialog;
     final SessionTimers sessionTimers;
     final Teardown teardown;
@@ -107,6 +110,8 @@ public final class Exchange {
         setup = new CallSetup(this);
         followUp = new FollowUp(this);
         attempts = new Attempts(this);
+        calleeAnswers = new CalleeAnswers(this);
+        redirects = new Redirects(this);
         inDialog = new InDialog(this);
         sessionTimers = new SessionTimers(this);
         teardown = new Teardown(this);

@@ -1,6 +1,5 @@
 package io.tandem.routing.stage;
 
-import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.admission.AdmissionCounts;
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.admission.CallWindows;
@@ -13,16 +12,11 @@ import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.ResourceId;
-import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
-import io.tandem.routing.model.User;
 import io.tandem.routing.number.Country;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.HoursVerdict;
-import io.tandem.routing.outbound.Candidates;
-import io.tandem.routing.outbound.RouteOutcome;
-import io.tandem.routing.outbound.TrunkCheck;
 import io.tandem.routing.policy.AddressCountries;
 import io.tandem.routing.target.TargetPlan;
 import java.util.ArrayList;
@@ -48,13 +42,10 @@ public final class RoutingStages {
     private final StageTrace trace = new StageTrace();
     private final PolicyStage policies = new PolicyStage(plans, trace);
     private final Numbering numbering = new Numbering();
-    private final PresentedCaller presented = new PresentedCaller(trace, numbering);
-    private final Candidates candidates = new Candidates();
-    private final TrunkCheck takesCalls = this::takesCalls;
+    private final OutboundStage outbound;
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
     private TargetPlan.ToNumber forward;
-    private boolean passesSuspension;
     private long remote = E164.NONE;
 
     /** Stages over counters, without any configuration: every call is refused until {@link #use}. */
@@ -82,6 +73,7 @@ public final class RoutingStages {
         this.settings = settings;
         this.clock = clock;
         targets = new TargetStage(plans, new CountedState(admissionCounts));
+        outbound = new OutboundStage(plans, policies, targets, rewriting, numbering, trace);
         admission = new CallAdmission(ledger, admissionCounts, windows, trace);
     }
 
@@ -95,6 +87,7 @@ public final class RoutingStages {
         newPlans.succeed(plans);
         plans = newPlans;
         targets.use(newPlans);
+        outbound.use(newPlans);
         policies.use(newPlans);
         newPlans.settle();
     }
@@ -144,7 +137,6 @@ public final class RoutingStages {
         sourceAccount = null;
         numberAccount = null;
         forward = null;
-        passesSuspension = false;
         final boolean accepted = screen(request, decision)
                 && identify(request, decision)
                 && transformCalled(request, decision)
@@ -152,7 +144,8 @@ public final class RoutingStages {
                 && transformNumbers(request, decision)
                 && admitCall(request, decision, callHolds)
                 && (decision.outside || destination(request, decision))
-                && (decision.question != null || outbound(request, decision));
+                && (decision.question != null
+                        || outbound.choose(request, decision, forward, sourceAccount, numberAccount));
         if (!accepted) {
             admission.undo(callHolds);
         } else if (!request.holdsNothing) {
@@ -235,10 +228,9 @@ public final class RoutingStages {
             decision.number.idLow = left.numberLow;
             decision.limitDuration(left.maxCallSec);
             decision.emergency = left.emergency;
-            passesSuspension = left.emergency;
             final boolean taken = trunk == null
                     ? decision.reject(Rule.TRUNK_GONE)
-                    : offer(decision, trunk, route, Rule.TRUNK_CHOSEN);
+                    : outbound.offer(decision, trunk, route, Rule.TRUNK_CHOSEN);
             count(decision, 0);
             if (taken) {
                 decision.addCandidate(trunk, route);
@@ -576,90 +568,6 @@ public final class RoutingStages {
 
     private static boolean notBuilt(final Decision decision, final TargetKind kind) {
         return decision.reject(Rule.TARGET_KIND_NOT_BUILT, Rule.TARGET_KIND_NOT_BUILT.status(), kind.code());
-    }
-
-    private boolean outbound(final CallRequest request, final Decision decision) {
-        Rule chosen = Rule.TRUNK_CHOSEN;
-        if (decision.outside) {
-            chosen = routed(request, decision);
-            if (chosen.rejects()) {
-                return decision.reject(chosen);
-            }
-        }
-        decision.keepRouted();
-        return offer(decision, decision.target(), decision.route(0), chosen);
-    }
-
-    /** Offers the call to a trunk; if it takes it, the numbers are rewritten for it. */
-    private boolean offer(
-            final Decision decision, final TrunkPlan trunk, final ResourceId route, final Rule chosen) {
-        final Rule refusal = refusal(trunk);
-        if (refusal != null) {
-            return decision.reject(refusal);
-        }
-        if (!decision.emergency) {
-            decision.limitDuration(trunk.maxCallSec());
-        }
-        final boolean rewritten = rewriting.outbound(plans, decision, trunk, route);
-        return chosen == Rule.TRUNK_CHOSEN
-                ? decision.pass(rewritten ? Rule.OUTBOUND_REWRITTEN : chosen)
-                : decision.pass(chosen, decision.candidateCount());
-    }
-
-    /** Finds the trunks that a number outside is reached by, and what they are shown. */
-    private Rule routed(final CallRequest request, final Decision decision) {
-        final AccountPlan account = numberAccount != null ? numberAccount : sourceAccount;
-        final long called = decision.emergency ? Numbering.routed(decision.calledOut) : decision.calledOut.e164();
-        if (account == null || called == E164.NONE) {
-            return Rule.NO_ROUTE;
-        }
-        final Rule forbidden = decision.emergency ? null : policies.forbidsCalling(account, decision.number, called);
-        if (forbidden != null) {
-            return forbidden;
-        }
-        final int country = decision.emergency ? account.country() : plans.countryOf(called);
-        passesSuspension = decision.emergency;
-        final RouteOutcome outcome = plans.outboundRoutes()
-                .select(
-                        account,
-                        called,
-                        country,
-                        takesCalls,
-                        candidates,
-                        trace.at(Stage.OUTBOUND, ResourceKind.OUTBOUND_ROUTES));
-        if (outcome == RouteOutcome.NO_ROUTE) {
-            return decision.emergency ? Rule.NO_EMERGENCY_ROUTE : Rule.NO_ROUTE;
-        }
-        for (int i = 0; i < candidates.count(); i++) {
-            decision.addCandidate(plans.trunk(candidates.trunkHigh(i), candidates.trunkLow(i)), candidates.route(i));
-        }
-        final User user = targets.user(PresentedCaller.forwardingUser(forward));
-        final boolean shown =
-                presented.show(plans, request, decision, forward, user, country, account, sourceAccount);
-        if (!shown && !decision.emergency) {
-            return Rule.NO_CALLER_NUMBER;
-        }
-        return outcome == RouteOutcome.ROUTED ? Rule.ROUTE_CHOSEN : Rule.WHOLESALE_CHOSEN;
-    }
-
-    private boolean takesCalls(final long trunkHigh, final long trunkLow) {
-        final TrunkPlan trunk = plans.trunk(trunkHigh, trunkLow);
-        return trunk != null && refusal(trunk) == null;
-    }
-
-    /** Why a trunk takes no calls now, or null. */
-    private Rule refusal(final TrunkPlan trunk) {
-        if (!trunk.active()) {
-            return Rule.TRUNK_DISABLED;
-        }
-        if (!trunk.takesCalls()) {
-            return Rule.TRUNK_TAKES_NO_CALLS;
-        }
-        if (trunk.transport() == TransportKind.TLS) {
-            return Rule.TRANSPORT_NOT_BUILT;
-        }
-        final AccountPlan account = plans.account(trunk.accountHigh(), trunk.accountLow());
-        return account != null && !account.active() && !passesSuspension ? Rule.TRUNK_ACCOUNT_SUSPENDED : null;
     }
 
     private void count(final Decision decision, final int from) {
