@@ -5,6 +5,7 @@ import io.tandem.routing.snapshot.StateKind;
 import io.tandem.routing.snapshot.StateReader;
 import io.tandem.routing.snapshot.StateWriter;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * The rate windows as records of a snapshot and back. A snapshot is of the moment at which it began: whatever is about to change
@@ -16,8 +17,11 @@ final class WindowSnapshot {
     private final CallWindows windows;
     private final StateWriter writer;
     private final long[] written;
+    private final LongConsumer onMoment = this::add;
     private final long[] pending = new long[MOMENTS_PER_RECORD];
+    private int capturing;
     private int pendingCount;
+    private int records;
     private int cursor;
     private boolean open;
 
@@ -40,21 +44,23 @@ final class WindowSnapshot {
     }
 
     /**
-     * Looks at a number of windows.
+     * Looks at a number of windows; one with many moments counts as often as it takes records.
      *
      * @return how many places are left; -1 when there are none, but more windows.
      */
     int writeSlice(final int places) {
         int left = places;
         for (cursor = windows.nextLive(cursor); cursor >= 0; cursor = windows.nextLive(cursor + 1)) {
-            if (left-- == 0) {
+            if (left <= 0) {
                 return -1;
             }
+            records = 0;
             capture(cursor);
+            left -= Math.max(1, records);
         }
         cursor = windows.windowMax();
         open = false;
-        return left;
+        return Math.max(0, left);
     }
 
     void readWindows(final StateReader reader) {
@@ -91,20 +97,22 @@ final class WindowSnapshot {
         if ((written[slot >>> 6] & bit) == 0) {
             written[slot >>> 6] |= bit;
             if (windows.isLive(slot)) {
-                windows.forEachMoment(slot, moment -> add(slot, moment));
-                flush(slot);
+                capturing = slot;
+                windows.forEachMoment(slot, onMoment);
+                flush();
             }
         }
     }
 
-    private void add(final int slot, final long moment) {
+    private void add(final long moment) {
         if (pendingCount == MOMENTS_PER_RECORD) {
-            flush(slot);
+            flush();
         }
         pending[pendingCount++] = moment;
     }
 
-    private void flush(final int slot) {
+    private void flush() {
+        final int slot = capturing;
         writer.begin(StateKind.CALL_WINDOW)
                 .number(slot)
                 .number(windows.ruleHigh(slot))
@@ -115,6 +123,7 @@ final class WindowSnapshot {
             writer.number(pending[i]);
         }
         writer.end();
+        records++;
         pendingCount = 0;
     }
 }

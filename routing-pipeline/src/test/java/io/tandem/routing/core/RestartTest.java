@@ -29,6 +29,6 @@ class RestartTest {
         assertThat(read.settings()).isEqualTo(RESTART.settings());
         assertThat(read.timeZones()).isEmpty();
         assertThat(read.java()).isEmpty();
-        assertThat(RestartedEncoder.SCHEMA_VERSION).isEqualTo(3);
+        assertThat(RestartedEncoder.SCHEMA_VERSION).isEqualTo(4);
     }
 }

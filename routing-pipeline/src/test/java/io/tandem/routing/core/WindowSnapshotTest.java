@@ -77,7 +77,7 @@ class WindowSnapshotTest {
             original.record(rules, i);
         }
         snapshot.begin();
-        assertThat(snapshot.writeSlice(10)).isEqualTo(9);
+        assertThat(snapshot.writeSlice(10)).as("one window, three records").isEqualTo(7);
         assertThat(read().count(7, 8, RateRules.ALL_NUMBERS, 1_000_000, 1_200)).isEqualTo(1_200);
     }
 
