@@ -20,7 +20,15 @@ class DataDirectoryTest {
         final Path root = parent.resolve("a").resolve("data");
         try (DataDirectory data = DataDirectory.open(root)) {
             for (final Path directory :
-                    List.of(data.root(), data.inputs(), data.records(), data.snapshots(), data.config())) {
+                    List.of(
+                            data.root(),
+                            data.inputs(),
+                            data.records(),
+                            data.snapshots(),
+                            data.config(),
+                            data.countries(),
+                            data.secrets(),
+                            data.media())) {
                 assertThat(permissions(directory)).as("%s", directory).isEqualTo("rwx------");
             }
         }

@@ -3,6 +3,7 @@ package io.tandem.appliance.driver;
 import io.tandem.admin.view.StatusView;
 import io.tandem.appliance.JavaRuntime;
 import io.tandem.appliance.configuration.GenerationStore;
+import io.tandem.appliance.country.CountryFiles;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
@@ -26,6 +27,7 @@ import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.overload.DoorCounts;
 import io.tandem.routing.overload.InboundDoor;
+import io.tandem.routing.policy.CountriesVersion;
 import io.tandem.routing.ring.InboundRing;
 import io.tandem.routing.ring.LargeMessagePool;
 import io.tandem.routing.ring.StageGraph;
@@ -73,6 +75,7 @@ public final class Appliance implements AutoCloseable {
     private final RecordsQueue recordsQueue;
     private final SnapshotStore snapshotStore;
     private final GenerationStore generations;
+    private final CountriesVersion countries;
     private final Core core;
     private final InboundRing ring;
     private final DoorCounts doorCounts = new DoorCounts();
@@ -103,12 +106,19 @@ public final class Appliance implements AutoCloseable {
         recordsQueue = closing(RecordsQueue.open(directory.records(), journalSettings));
         generations = closing(new GenerationStore(directory.config()));
 
+        final CountryFiles countryFiles = new CountryFiles(directory.countries(), startedMs);
+        final String countriesFile = settings.text(Setting.SIP_COUNTRIES);
+        countries = countriesFile.isEmpty()
+                ? CountriesVersion.NONE
+                : countryFiles.take(java.nio.file.Path.of(countriesFile)).version();
+
         final Effects effects = new Effects(EFFECTS_BYTES);
         final DefectLog defects = new DefectLog();
         final CoreKeys keys = new CoreKeys(masterKey.bytes());
-        core = new Core(keys, generations, effects, System::nanoTime, defects);
+        core = new Core(keys, generations, countryFiles, effects, System::nanoTime, defects);
         records = new RecordAppender(recordsQueue);
         recovered = Recovery.run(core, effects, inputs, records, snapshotStore);
+        countryFiles.prune(settings.durationMs(Setting.JOURNAL_RETENTION_TIME));
         epoch = recovered.epoch() + 1;
         warmUp = recovered.state().liveCalls() > 0 || recovered.inputs() >= WARM_INPUTS
                 ? new WarmUp.Outcome(0, 0, 0)
@@ -215,7 +225,17 @@ public final class Appliance implements AutoCloseable {
         } catch (final Exception e) {
             throw new ApplianceException("appliance cannot begin: reason=" + e, e);
         }
+        warnOfUnknownCountries();
         profile.serve();
+    }
+
+    private void warnOfUnknownCountries() {
+        if (countries.isNone() && core.stages().plans().policies().access().needsCountry()) {
+            LOG.warn(
+                    "rules ask for the country of a source and no file tells it: geo_deny denies nobody, geo_allow allows nobody:"
+                            + " setting={}",
+                    Setting.SIP_COUNTRIES.key());
+        }
     }
 
     private void offerRestarted() {
@@ -226,7 +246,8 @@ public final class Appliance implements AutoCloseable {
                 settings.whole(Setting.CALLS_MAX),
                 defaults.transactionsMax(),
                 defaults.storeBytesMax(),
-                settings.sipLimits());
+                settings.sipLimits(),
+                countries);
         final byte[] bytes = new Restart(
                         epoch,
                         recovered.nowNs(),

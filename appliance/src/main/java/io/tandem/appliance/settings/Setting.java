@@ -54,6 +54,14 @@ public enum Setting {
             "sip.header.bytes.max", new Size(64, 65_535), "8KiB", "Longest header field; longer ones get 513."),
     SIP_URI_BYTES_MAX("sip.uri.bytes.max", new Size(64, 65_535), "2KiB", "Longest Request-URI; longer ones get 414."),
 
+    SIP_COUNTRIES(
+            "sip.countries",
+            new Text("a file name", ".*"),
+            "",
+            "File in the MaxMind database format, of countries or cities, that tells the country of an address that calls come"
+                    + " from, read at start; empty, and no country is known: rules that deny countries deny nobody, rules that"
+                    + " allow countries allow nobody."),
+
     UDP_BUFFER("udp.buffer", new Size(64 << 10, 256 << 20), "4MiB", "Socket buffer of each UDP listener, each way."),
     TCP_CONNECTIONS_MAX(
             "tcp.connections.max",

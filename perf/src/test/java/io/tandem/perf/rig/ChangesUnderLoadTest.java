@@ -16,6 +16,7 @@ import io.tandem.appliance.record.RecordHistory;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.MessageTap;
 import io.tandem.routing.configuration.ImportProgress;
+import io.tandem.routing.policy.AddressCountriesSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -131,6 +132,7 @@ class ChangesUnderLoadTest {
                             Files.readAllBytes(data.resolve("master.key")),
                             settings.journalSettings(),
                             generations,
+                            AddressCountriesSource.NONE,
                             turns -> {});
             assertThat(replayed.agrees()).as(replayed.differences().toString()).isTrue();
             assertThat(replayed.recordsMatched()).isGreaterThanOrEqualTo((long) RATE * SECONDS);
