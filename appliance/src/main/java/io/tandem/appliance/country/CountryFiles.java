@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Country files of this process' life and of those before it. A copy of each lies in the data directory under its digest, so
- * that recovery and replay decide by the file that the live call was decided by, whatever has become of the operator's own.
- * The data directory's lock is held. One thread.
+ * Country files of this process' life and of those before it. A copy of each lies in the data directory under its
+ * digest, so that recovery and replay decide by the file that the live call was decided by, whatever has become of
+ * the operator's own. The data directory's lock is held. One thread.
  */
 public final class CountryFiles implements AddressCountriesSource {
     /** Most copies that are kept. */
@@ -86,8 +86,8 @@ public final class CountryFiles implements AddressCountriesSource {
     }
 
     /**
-     * Removes copies that no life has needed for a time, and the oldest beyond {@link #COPIES_MAX}; after recovery, which marks
-     * those that it needs.
+     * Removes copies that no life has needed for a time, and the oldest beyond {@link #COPIES_MAX}; after recovery,
+     * which marks those that it needs.
      *
      * @param keptMs how long the journal reaches back.
      */

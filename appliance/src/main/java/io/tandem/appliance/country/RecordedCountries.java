@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The copies of country files that a data directory keeps, read beside a running appliance; changes nothing on disk. One thread. */
+/**
+ * The copies of country files that a data directory keeps, read beside a running appliance; changes nothing on disk.
+ * One thread.
+ */
 public final class RecordedCountries implements AddressCountriesSource {
     private static final String SUFFIX = ".mmdb";
 
@@ -22,7 +25,10 @@ public final class RecordedCountries implements AddressCountriesSource {
         this.directory = directory;
     }
 
-    /** The copy of a version; {@link AddressCountries#NONE} when it is not there, or is another file than its name says. */
+    /**
+     * The copy of a version; {@link AddressCountries#NONE} when it is not there, or is another file than its name
+     * says.
+     */
     @Override
     public AddressCountries open(final CountriesVersion version) {
         return version.isNone() ? AddressCountries.NONE : open.computeIfAbsent(version, this::read);

@@ -4,6 +4,7 @@ import io.tandem.admin.view.StatusView;
 import io.tandem.appliance.JavaRuntime;
 import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.appliance.country.CountryFiles;
+import io.tandem.appliance.secret.SecretStore;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
@@ -76,6 +77,7 @@ public final class Appliance implements AutoCloseable {
     private final SnapshotStore snapshotStore;
     private final GenerationStore generations;
     private final CountriesVersion countries;
+    private final SecretStore secrets;
     private final Core core;
     private final InboundRing ring;
     private final DoorCounts doorCounts = new DoorCounts();
@@ -98,6 +100,7 @@ public final class Appliance implements AutoCloseable {
         this.toClose = toClose;
         this.settings = settings;
         this.build = build;
+        secrets = SecretStore.of(settings);
         final JournalSettings journalSettings = settings.journalSettings();
         directory = closing(DataDirectory.open(java.nio.file.Path.of(settings.text(Setting.DATA))));
         final MasterKey masterKey = MasterKey.open(directory);
@@ -232,8 +235,8 @@ public final class Appliance implements AutoCloseable {
     private void warnOfUnknownCountries() {
         if (countries.isNone() && core.stages().plans().policies().access().needsCountry()) {
             LOG.warn(
-                    "rules ask for the country of a source and no file tells it: geo_deny denies nobody, geo_allow allows nobody:"
-                            + " setting={}",
+                    "rules ask for the country of a source and no file tells it: geo_deny denies nobody, geo_allow"
+                            + " allows nobody: setting={}",
                     Setting.SIP_COUNTRIES.key());
         }
     }
@@ -441,6 +444,11 @@ public final class Appliance implements AutoCloseable {
                 newestMs.isPresent()
                         ? OptionalLong.of(Math.max(0, System.currentTimeMillis() - newestMs.getAsLong()))
                         : OptionalLong.empty());
+    }
+
+    /** Secrets that the configuration names; any thread. */
+    public SecretStore secrets() {
+        return secrets;
     }
 
     public DataDirectory directory() {

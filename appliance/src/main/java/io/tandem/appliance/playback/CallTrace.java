@@ -113,8 +113,7 @@ public final class CallTrace {
             final AddressCountriesSource countries,
             final StageClock clock) {
         final Effects effects = new Effects(EFFECTS_BYTES);
-        core = new Core(
-                new CoreKeys(masterKey), configurations, countries, effects, clock, (index, error) -> {});
+        core = new Core(new CoreKeys(masterKey), configurations, countries, effects, clock, (index, error) -> {});
         decisionsSeen = 0;
         final JournalPlayer player = new JournalPlayer(core, effects, new Outputs(), this::onInput);
         try (InputsReader reader = InputsReader.open(inputs, settings)) {

@@ -188,9 +188,7 @@ public final class Replay {
         private final JournalPlayer player;
 
         private Part(
-                final CoreKeys keys,
-                final ConfigurationSource configurations,
-                final AddressCountriesSource countries) {
+                final CoreKeys keys, final ConfigurationSource configurations, final AddressCountriesSource countries) {
             final CoreErrorHandler onDefect = (index, error) -> {
                 defects++;
                 differ("core gave an input up: index=" + Long.toHexString(index) + " error=" + error);
@@ -245,9 +243,10 @@ public final class Replay {
     private AddressCountries open(final AddressCountriesSource source, final CountriesVersion version) {
         final AddressCountries opened = source.open(version);
         if (!opened.version().equals(version) && countriesMissing.add(version)) {
-            notes.add("country file of the journal is missing or damaged, played as if no country were known, rules about"
-                    + " countries of sources may decide otherwise: sha256=" + version.sha256() + " built="
-                    + Instant.ofEpochSecond(version.builtSec()));
+            notes.add(
+                    "country file of the journal is missing or damaged, played as if no country were known, rules about"
+                            + " countries of sources may decide otherwise: sha256=" + version.sha256() + " built="
+                            + Instant.ofEpochSecond(version.builtSec()));
         }
         return opened;
     }

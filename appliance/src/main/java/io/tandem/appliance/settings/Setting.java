@@ -12,6 +12,13 @@ import io.tandem.appliance.settings.ValueType.Whole;
 @SuppressWarnings("ImmutableEnumChecker") // Every value type is a record of numbers and an unmodifiable list.
 public enum Setting {
     DATA("data", new Text("a directory", ".+"), "data", "Directory that holds journal, snapshots and configuration."),
+    SECRETS(
+            "secrets",
+            new Text("a directory", ".*"),
+            "",
+            "Directory of the secret store, which only its owner may enter: an entry is a file, named as the"
+                    + " configuration names it, that only its owner may read; empty for secrets in the data"
+                    + " directory."),
     PROFILE(
             "profile",
             new Choice("auto", "shared", "dedicated"),
@@ -58,9 +65,9 @@ public enum Setting {
             "sip.countries",
             new Text("a file name", ".*"),
             "",
-            "File in the MaxMind database format, of countries or cities, that tells the country of an address that calls come"
-                    + " from, read at start; empty, and no country is known: rules that deny countries deny nobody, rules that"
-                    + " allow countries allow nobody."),
+            "File in the MaxMind database format, of countries or cities, that tells the country of an address that"
+                    + " calls come from, read at start; empty, and no country is known: rules that deny countries deny"
+                    + " nobody, rules that allow countries allow nobody."),
 
     UDP_BUFFER("udp.buffer", new Size(64 << 10, 256 << 20), "4MiB", "Socket buffer of each UDP listener, each way."),
     TCP_CONNECTIONS_MAX(

@@ -41,7 +41,8 @@ class CountryFilesTest {
 
     @Test
     void shouldKnowNothingOfACopyThatIsMissingOrAnotherFile() throws IOException {
-        final CountriesVersion german = new CountryFiles(directory, NOW_MS).take(DE).version();
+        final CountriesVersion german =
+                new CountryFiles(directory, NOW_MS).take(DE).version();
         final Path copy = directory.resolve(german.sha256() + ".mmdb");
 
         Files.copy(FR, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 class SourceCountriesTest {
     private static final Path FILES = Path.of("src", "test", "resources", "countries");
     private static final String GEO_DENY =
-            "{\"resource\":\"policies/acl-rules\",\"account_id\":\"name:acme\",\"rule_type\":\"geo_deny\",\"value\":\"DE\"}\n";
+            "{\"resource\":\"policies/acl-rules\",\"account_id\":\"name:acme\",\"rule_type\":\"geo_deny\","
+                    + "\"value\":\"DE\"}\n";
 
     @TempDir
     private Path data;
@@ -40,7 +41,8 @@ class SourceCountriesTest {
     private int calls;
 
     @Test
-    @DisplayName("R-161 a source is refused by its country; replay needs the journal's copy of the file, not the operator's")
+    @DisplayName(
+            "R-161 a source is refused by its country; replay needs the journal's copy of the file, not the operator's")
     void shouldRefuseASourceByItsCountry() throws IOException {
         final Path file = Files.copy(FILES.resolve("loopback-de.mmdb"), operators.resolve("countries.mmdb"));
         assertThat(status(file)).isEqualTo("403");
@@ -124,8 +126,8 @@ class SourceCountriesTest {
             start(null).close();
             assertThat(log.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .contains("rules ask for the country of a source and no file tells it: geo_deny denies nobody, geo_allow"
-                            + " allows nobody: setting=sip.countries");
+                    .contains("rules ask for the country of a source and no file tells it: geo_deny denies nobody,"
+                            + " geo_allow allows nobody: setting=sip.countries");
             log.list.clear();
             start(FILES.resolve("loopback-de.mmdb")).close();
             assertThat(log.list)

@@ -53,14 +53,7 @@ public record CoreSettings(
             final int callsMax,
             final int transactionsMax,
             final long storeBytesMax) {
-        this(
-                listeners,
-                timers,
-                callsMax,
-                transactionsMax,
-                storeBytesMax,
-                SipLimits.DEFAULT,
-                CountriesVersion.NONE);
+        this(listeners, timers, callsMax, transactionsMax, storeBytesMax, SipLimits.DEFAULT, CountriesVersion.NONE);
     }
 
     /** Settings with the default limits and timers. */

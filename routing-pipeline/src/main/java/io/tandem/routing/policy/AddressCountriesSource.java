@@ -6,6 +6,8 @@ public interface AddressCountriesSource {
     /** Knows no file. */
     AddressCountriesSource NONE = version -> AddressCountries.NONE;
 
-    /** The countries of that version, or {@link AddressCountries#NONE} when its file is not at hand. May read a file. */
+    /**
+     * The countries of that version, or {@link AddressCountries#NONE} when its file is not at hand. May read a file.
+     */
     AddressCountries open(CountriesVersion version);
 }

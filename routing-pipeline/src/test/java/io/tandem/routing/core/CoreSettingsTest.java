@@ -43,8 +43,7 @@ class CoreSettingsTest {
                 new CountriesVersion("0123456789abcdef".repeat(4), 1_700_000_000));
 
         assertThat(CoreSettings.parse(told.toText())).isEqualTo(told);
-        assertThat(told.toText())
-                .contains("\ncountries.sha256=0123456789abcdef", "\ncountries.built-sec=1700000000\n");
+        assertThat(told.toText()).contains("\ncountries.sha256=0123456789abcdef", "\ncountries.built-sec=1700000000\n");
         assertThat(SETTINGS.toText()).doesNotContain("countries");
     }
 

@@ -309,6 +309,8 @@ class TargetFieldsTest {
             value = {
                 "VOICEMAIL_BOXES|'notify_email':'nobody'|notify_email",
                 "VOICEMAIL_BOXES|'pin':'1234'|pin",
+                "VOICEMAIL_BOXES|'pin_secret_ref':'../master.key'|pin_secret_ref",
+                "CONFERENCES|'admin_pin_secret_ref':'my pin'|admin_pin_secret_ref",
                 "CONFERENCES|'max_members':0|max_members",
                 "CONFERENCES|'record':2|record",
                 "FORWARDS|'timeout_sec':30|number",
