@@ -165,6 +165,12 @@ public enum Setting {
             "",
             "File, for its owner only, with the token that opens the whole HTTP API; empty for operator.token in the data"
                     + " directory, which the first start makes."),
+    MEDIA_BYTES_MAX(
+            "media.bytes.max",
+            new Size(1 << 20, 1L << 50),
+            "4GiB",
+            "Bytes of all contents of media that are uploaded; more get 507, and so do uploads that would leave less than"
+                    + " twice journal.reserve free."),
     TAP_PCAP(
             "tap.pcap",
             new Text("a file name", ".*"),

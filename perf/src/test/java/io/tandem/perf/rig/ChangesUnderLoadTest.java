@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.http.HttpServer;
 import io.tandem.admin.http.HttpSettings;
+import io.tandem.admin.http.media.MediaFiles;
 import io.tandem.admin.http.pbx.PresenceView;
 import io.tandem.appliance.configuration.RecordedGenerations;
 import io.tandem.appliance.driver.Appliance;
@@ -72,7 +73,8 @@ class ChangesUnderLoadTest {
                         HttpSettings.loopback(0).withOperatorToken(token()).withRate(100_000, 100_000),
                         desk,
                         new LiveView(appliance, settings.journalSettings(), new byte[32]),
-                        PresenceView.NOBODY)) {
+                        PresenceView.NOBODY,
+                        MediaFiles.open(data.resolve("media"), 0, 0))) {
             final List<CompletableFuture<Void>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 final int client = i;
