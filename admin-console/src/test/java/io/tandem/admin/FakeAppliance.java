@@ -20,6 +20,7 @@ import io.tandem.admin.view.ImportView;
 import io.tandem.admin.view.LatencyView;
 import io.tandem.admin.view.ListenerView;
 import io.tandem.admin.view.Refusal;
+import io.tandem.admin.view.SecretsView;
 import io.tandem.admin.view.ServiceState;
 import io.tandem.admin.view.StatusView;
 import io.tandem.admin.view.TraceView;
@@ -48,6 +49,7 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
     public final List<Path> imported = new ArrayList<>();
     public volatile boolean draining;
     public volatile boolean drifting;
+    public volatile boolean secretsMissing;
     public volatile int counterCount = 2;
     public volatile Optional<RuntimeException> fault = Optional.empty();
 
@@ -268,6 +270,16 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
     public long exportFile(Path file, ImportProgress progress) {
         progress.onLines(2);
         return 2;
+    }
+
+    @Override
+    public SecretsView secrets(int limit) {
+        var missing = new SecretsView.Reference(
+                "kv:vm:7:pin", "missing", "voicemail-boxes", "vm_01", "pin_secret_ref", "put it into the file x");
+        var found = new SecretsView.Reference("hook", "file", "queues", "q_01", "options[0].webhook_secret_ref", "");
+        return secretsMissing
+                ? new SecretsView(2, 1, 0, List.of(missing, found).subList(0, Math.min(2, limit)))
+                : new SecretsView(1, 0, 0, List.of(found));
     }
 
     @Override

@@ -23,6 +23,9 @@ import java.util.Set;
  *   records/            queue of records
  *   snapshots/          &lt;inputIndex&gt;.snapshot
  *   config/&lt;name&gt;/      configuration generations
+ *   countries/          files that told countries of source addresses, by their digest
+ *   secrets/            entries of the secret store, 0600 each
+ *   media/              contents of media resources
  * </pre>
  *
  * Opened first and closed last, by the wiring.
@@ -98,6 +101,9 @@ public final class DataDirectory implements AutoCloseable {
         createOwnerOnly(records());
         createOwnerOnly(snapshots());
         createOwnerOnly(config());
+        createOwnerOnly(countries());
+        createOwnerOnly(secrets());
+        createOwnerOnly(media());
     }
 
     private static void createOwnerOnly(final Path directory) throws IOException {
@@ -125,6 +131,18 @@ public final class DataDirectory implements AutoCloseable {
 
     public Path config() {
         return root.resolve("config");
+    }
+
+    public Path countries() {
+        return root.resolve("countries");
+    }
+
+    public Path secrets() {
+        return root.resolve("secrets");
+    }
+
+    public Path media() {
+        return root.resolve("media");
     }
 
     public Path masterKeyFile() {

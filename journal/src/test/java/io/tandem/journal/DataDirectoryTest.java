@@ -19,8 +19,15 @@ class DataDirectoryTest {
     void shouldCreateDirectoriesForTheOwnerOnly() throws IOException {
         final Path root = parent.resolve("a").resolve("data");
         try (DataDirectory data = DataDirectory.open(root)) {
-            for (final Path directory :
-                    List.of(data.root(), data.inputs(), data.records(), data.snapshots(), data.config())) {
+            for (final Path directory : List.of(
+                    data.root(),
+                    data.inputs(),
+                    data.records(),
+                    data.snapshots(),
+                    data.config(),
+                    data.countries(),
+                    data.secrets(),
+                    data.media())) {
                 assertThat(permissions(directory)).as("%s", directory).isEqualTo("rwx------");
             }
         }

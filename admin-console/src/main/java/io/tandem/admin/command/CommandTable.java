@@ -97,6 +97,13 @@ public final class CommandTable {
                     "config",
                     ServiceCommands::configuration),
             reads(
+                    "secrets",
+                    List.of(keyword("limit", "LIMIT", ArgumentKind.COUNT)),
+                    "Says which references to secrets resolve, those that do not first, at most "
+                            + ServiceCommands.SECRETS_SHOWN + " or LIMIT; never a secret itself.",
+                    "secrets",
+                    ServiceCommands::secrets),
+            reads(
                     "check",
                     List.of(required("FILE", ArgumentKind.FILE)),
                     "Validates a configuration file as import does, naming every problem, and changes nothing.",

@@ -11,6 +11,11 @@ import java.nio.file.Path;
 /** Commands about ceilings, configuration and the state of service. */
 final class ServiceCommands {
 
+    /** References to secrets that are shown unless a number is given. */
+    static final int SECRETS_SHOWN = 100;
+
+    private static final int SECRETS_MAX = 100_000;
+
     private ServiceCommands() {}
 
     static Answer cac(Invocation invocation) {
@@ -34,6 +39,32 @@ final class ServiceCommands {
     static Answer configuration(Invocation invocation) {
         var configuration = invocation.view().configuration();
         return Answer.of(configuration, facts(configuration));
+    }
+
+    static Answer secrets(Invocation invocation) {
+        var secrets = invocation.control().secrets(invocation.count("LIMIT", SECRETS_SHOWN, SECRETS_MAX));
+        long unresolved = secrets.missing() + secrets.refused();
+        var facts = new Facts()
+                .fact("references", secrets.references())
+                .fact("resolved", secrets.references() - unresolved)
+                .fact("missing", secrets.missing())
+                .fact("refused", secrets.refused());
+        var table = new TextTable().words("name", "state", "collection", "id", "field", "to mend");
+        secrets.shown()
+                .forEach(reference -> table.row(
+                        reference.name(),
+                        reference.state(),
+                        reference.collection(),
+                        reference.id(),
+                        reference.field(),
+                        Units.text(reference.mend())));
+        var answer = Answer.of(secrets, facts, Prose.of(""), table);
+        return unresolved == 0
+                ? answer
+                : answer.failing(new Refusal(
+                        "references to secrets do not resolve: missing=" + secrets.missing() + " refused="
+                                + secrets.refused(),
+                        "mend what is named; docs/operations.md says how"));
     }
 
     static Answer drain(Invocation invocation) {

@@ -3,6 +3,8 @@ package io.tandem.admin.http;
 import io.tandem.admin.http.key.Credential;
 import io.tandem.admin.http.key.KeyRing;
 import io.tandem.admin.http.key.RequestRate;
+import io.tandem.admin.http.media.MediaContent;
+import io.tandem.admin.http.media.MediaFiles;
 import io.tandem.admin.http.openapi.Documentation;
 import io.tandem.admin.http.pbx.PbxExtensions;
 import io.tandem.admin.http.pbx.PresenceView;
@@ -26,12 +28,14 @@ import io.tandem.admin.http.wire.RouteTable;
 import io.tandem.admin.view.ApplianceView;
 import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.admin.view.Refusal;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +59,7 @@ final class Api {
             final ConfigurationDesk desk,
             final ApplianceView appliance,
             final PresenceView presence,
+            final MediaFiles media,
             final KeyRing keys,
             final RequestRate rate,
             final InstantSource clock) {
@@ -62,18 +67,22 @@ final class Api {
         this.rate = rate;
         ids = new NewIds(clock);
         desks = who -> new TenantDesk(desk, ids, who);
-        routes = new RouteTable(Documentation.describing(routes(settings, desk, appliance, presence)));
+        routes = new RouteTable(Documentation.describing(routes(settings, desk, appliance, presence, media)));
     }
 
     private List<Route> routes(
             final HttpSettings settings,
             final ConfigurationDesk desk,
             final ApplianceView appliance,
-            final PresenceView presence) {
+            final PresenceView presence,
+            final MediaFiles media) {
         final List<Route> all = new ArrayList<>();
+        final MediaContent contents = new MediaContent(desk, desks, media, settings.mediaMax());
         for (final ResourceKind kind : ResourceKind.values()) {
-            all.addAll(new NativeCollection(kind, desks, settings.bodyMax()).routes());
+            final Consumer<ResourceId> deleted = kind == ResourceKind.MEDIA ? contents::delete : id -> {};
+            all.addAll(new NativeCollection(kind, desks, settings.bodyMax(), deleted).routes());
         }
+        all.addAll(contents.routes());
         all.addAll(new FlowActions(desks).routes());
         all.addAll(new QueueAgents(desks, settings.bodyMax()).routes());
         all.addAll(new Export(desks).routes());

@@ -14,6 +14,7 @@ import io.tandem.admin.http.key.DeskKeyRing;
 import io.tandem.admin.http.key.KeyRing;
 import io.tandem.admin.http.key.OperatorToken;
 import io.tandem.admin.http.key.RequestRate;
+import io.tandem.admin.http.media.MediaFiles;
 import io.tandem.admin.http.pbx.PresenceView;
 import io.tandem.admin.http.wire.ApiAnswer;
 import io.tandem.admin.http.wire.ApiProblem;
@@ -60,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
      * Starts it with the clocks of the system.
      *
      * @param presence who can be reached; {@link PresenceView#NOBODY} while phones do not register.
+     * @param media contents of media.
      * @throws BindException if the address is taken, or is not this machine's.
      * @throws IOException if the certificate or the operator's token cannot be read.
      */
@@ -67,11 +69,12 @@ public final class HttpServer implements AutoCloseable {
             final HttpSettings settings,
             final ConfigurationDesk desk,
             final ApplianceView appliance,
-            final PresenceView presence)
+            final PresenceView presence,
+            final MediaFiles media)
             throws IOException {
         final RequestRate rate =
                 new RequestRate(settings.requestsPerSecond(), settings.burst(), settings.keysMax(), System::nanoTime);
-        return start(settings, desk, appliance, presence, rate, InstantSource.system());
+        return start(settings, desk, appliance, presence, media, rate, InstantSource.system());
     }
 
     static HttpServer start(
@@ -79,16 +82,17 @@ public final class HttpServer implements AutoCloseable {
             final ConfigurationDesk desk,
             final ApplianceView appliance,
             final PresenceView presence,
+            final MediaFiles media,
             final RequestRate rate,
             final InstantSource clock)
             throws IOException {
         SERVER_LOG.setLevel(Level.WARNING);
-        final Api api = new Api(settings, desk, appliance, presence, keys(settings, desk), rate, clock);
+        final Api api = new Api(settings, desk, appliance, presence, media, keys(settings, desk), rate, clock);
         final var listener = WebServer.builder()
                 .address(settings.bind().getAddress())
                 .port(settings.bind().getPort())
                 .maxTcpConnections(settings.connectionsMax())
-                .maxPayloadSize(Math.max(settings.importMax(), settings.mediaMax()))
+                .maxPayloadSize(2L * Math.max(settings.importMax(), settings.mediaMax())) // routes say their own limits
                 .idleConnectionTimeout(settings.idleMax())
                 .shutdownGracePeriod(SHUTDOWN)
                 .shutdownHook(false)

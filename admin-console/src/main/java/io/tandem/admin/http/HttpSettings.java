@@ -169,6 +169,25 @@ public record HttpSettings(
                 idleMax);
     }
 
+    /** The same with another limit on a media file. */
+    public HttpSettings withMediaMax(final int most) {
+        return new HttpSettings(
+                bind,
+                certificate,
+                privateKey,
+                plaintext,
+                operatorToken,
+                bodyMax,
+                importMax,
+                importLinesMax,
+                most,
+                requestsPerSecond,
+                burst,
+                keysMax,
+                connectionsMax,
+                idleMax);
+    }
+
     /** The same with another rate for each key. */
     public HttpSettings withRate(final double perSecond, final int atOnce) {
         return new HttpSettings(

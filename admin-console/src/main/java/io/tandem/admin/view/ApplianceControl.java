@@ -37,6 +37,13 @@ public interface ApplianceControl {
      */
     long exportFile(Path file, ImportProgress progress);
 
+    /**
+     * Says which references to secrets resolve in the process of the appliance; those that do not come first.
+     *
+     * @param limit most references to name
+     */
+    SecretsView secrets(int limit);
+
     /** Reads and changes single resources. */
     ConfigurationDesk desk();
 

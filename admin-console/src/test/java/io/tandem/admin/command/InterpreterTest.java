@@ -303,6 +303,26 @@ class InterpreterTest {
     }
 
     @Test
+    void shouldSayThatAllReferencesToSecretsResolve() {
+        assertThat(answer("secrets")).contains("references  1", "resolved    1", "missing     0");
+    }
+
+    @Test
+    void shouldEndInAnErrorWhenReferencesToSecretsDoNotResolve() {
+        appliance.secretsMissing = true;
+        assertThat(error("secrets")).startsWith("references to secrets do not resolve: missing=1 refused=0 / ");
+        assertThat(recorder.lines).anyMatch(line -> line.startsWith("kv:vm:7:pin  missing  voicemail-boxes  vm_01"));
+    }
+
+    @Test
+    void shouldGiveReferencesToSecretsAsJson() {
+        appliance.secretsMissing = true;
+        var shown = json("secrets limit 1 -j").get("answer").get("shown");
+        assertThat(shown).hasSize(1);
+        assertThat(shown.get(0).get("name").asString()).isEqualTo("kv:vm:7:pin");
+    }
+
+    @Test
     void shouldImportWithProgressAndShowWhatIsInForce() {
         assertThat(answer("import \"/tmp/my file.ndjson\""))
                 .contains("read lines=100000", "read lines=200000", "imported", "revision    12", "numbers     10");

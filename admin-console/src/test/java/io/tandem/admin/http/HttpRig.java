@@ -3,6 +3,8 @@ package io.tandem.admin.http;
 import io.tandem.admin.FakeAppliance;
 import io.tandem.admin.http.key.RequestRate;
 import io.tandem.admin.http.key.Secret;
+import io.tandem.admin.http.media.MediaFiles;
+import io.tandem.journal.DurableFiles;
 import io.tandem.routing.change.ChangeRequest;
 import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.Edit;
@@ -43,6 +45,7 @@ public final class HttpRig implements AutoCloseable {
     private final AtomicLong nowNs = new AtomicLong();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path tokenFile;
+    final Path media;
 
     final FakeAppliance appliance = new FakeAppliance();
     final FakePresence presence = new FakePresence();
@@ -74,7 +77,12 @@ public final class HttpRig implements AutoCloseable {
     }
 
     HttpRig(final HttpSettings settings) {
+        this(settings, 1 << 20);
+    }
+
+    HttpRig(final HttpSettings settings, final long mediaBytesMax) {
         try {
+            media = Files.createTempDirectory("media");
             tokenFile = Files.createTempFile(
                     "operator",
                     ".token",
@@ -85,6 +93,7 @@ public final class HttpRig implements AutoCloseable {
                     desk,
                     appliance,
                     presence,
+                    MediaFiles.open(media, mediaBytesMax, 0),
                     new RequestRate(settings.requestsPerSecond(), settings.burst(), settings.keysMax(), nowNs::get),
                     () -> Instant.ofEpochMilli(nowUs.get() / 1000));
         } catch (final IOException e) {
@@ -190,6 +199,7 @@ public final class HttpRig implements AutoCloseable {
         server.close();
         try {
             Files.delete(tokenFile);
+            DurableFiles.delete(media);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tandem.admin.FakeAppliance;
+import io.tandem.admin.http.media.MediaFiles;
 import io.tandem.admin.http.pbx.PresenceView;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,7 +150,12 @@ class HttpServerTest {
     }
 
     private HttpServer start(final HttpSettings settings) throws IOException {
-        return HttpServer.start(settings, desk, new FakeAppliance(), PresenceView.NOBODY);
+        return HttpServer.start(
+                settings,
+                desk,
+                new FakeAppliance(),
+                PresenceView.NOBODY,
+                MediaFiles.open(directory.resolve("media"), 0, 0));
     }
 
     private Path pem(final String what, final byte[] der) throws IOException {

@@ -1,16 +1,19 @@
 package io.tandem.appliance.command;
 
 import io.tandem.appliance.TandemCommand;
+import io.tandem.appliance.configuration.MachineNeeds;
 import io.tandem.routing.configuration.ImportProgress;
 import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.configuration.NdjsonImport;
 import io.tandem.routing.model.Problem;
+import io.tandem.routing.model.Problems;
 import io.tandem.routing.model.ResourceKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Spec;
         header = "Validates a configuration file and changes nothing.",
         description = {
             "Validates a configuration file as import does, naming every problem, and changes nothing. Needs neither a",
-            "running appliance nor a data directory."
+            "running appliance nor a data directory. Warns of what the file needs of this machine, as the settings",
+            "say, and does not find: secrets, a file of source countries."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 an import would take it, 1 it has problems or cannot be read, 2 usage."})
@@ -30,6 +34,9 @@ public final class CheckCommand implements TandemCommand {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private DataOptions options;
 
     @Parameters(paramLabel = "FILE", description = "The file.")
     private Path file;
@@ -42,8 +49,10 @@ public final class CheckCommand implements TandemCommand {
             err.println("tandem: file does not exist: file=" + file.toAbsolutePath());
             return WRONG;
         }
-        final ImportResult result = NdjsonImport.check(() -> Files.newInputStream(file), progress("check", err));
-        printWarnings(result, err);
+        final MachineNeeds needs = new MachineNeeds(options.settings());
+        final ImportResult result = NdjsonImport.run(() -> Files.newInputStream(file), needs, progress("check", err));
+        printWarnings(result.warnings(), err);
+        printWarnings(needs.warnings(), err);
         if (!result.accepted()) {
             printProblems(result, err);
             err.println("has problems: file=" + file + " problems="
@@ -77,12 +86,12 @@ public final class CheckCommand implements TandemCommand {
         }
     }
 
-    private static void printWarnings(final ImportResult result, final PrintWriter err) {
-        for (final Problem warning : result.warnings().kept()) {
+    private static void printWarnings(final Problems warnings, final PrintWriter err) {
+        for (final Problem warning : warnings.kept()) {
             err.println("warning: " + warning);
         }
-        if (result.warnings().notKept() > 0) {
-            err.println("and " + result.warnings().notKept() + " further warnings");
+        if (warnings.notKept() > 0) {
+            err.println("and " + warnings.notKept() + " further warnings");
         }
     }
 

@@ -2,6 +2,7 @@ package io.tandem.appliance.command;
 
 import io.tandem.admin.http.HttpServer;
 import io.tandem.admin.http.HttpSettings;
+import io.tandem.admin.http.media.MediaFiles;
 import io.tandem.admin.http.pbx.PresenceView;
 import io.tandem.admin.view.ApplianceView;
 import io.tandem.admin.view.ConfigurationDesk;
@@ -27,6 +28,7 @@ final class HttpApi {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final String TOKEN = "operator.token";
     private static final int TOKEN_BYTES = 32;
+    private static final int RESERVES_FREE = 2;
 
     private HttpApi() {}
 
@@ -43,8 +45,8 @@ final class HttpApi {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    HttpServer.start(httpSettings(settings, data, bind.get()), desk, view, PresenceView.NOBODY));
+            return Optional.of(HttpServer.start(
+                    httpSettings(settings, data, bind.get()), desk, view, PresenceView.NOBODY, media(settings, data)));
         } catch (final IOException | RuntimeException e) {
             if (e instanceof BindException
                     && settings.text(Setting.HTTP_BIND).equals(Setting.HTTP_BIND.defaultValue())) {
@@ -56,6 +58,14 @@ final class HttpApi {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** Uploads end before the disk is so full that nothing more would be journaled. */
+    private static MediaFiles media(final Settings settings, final Path data) throws IOException {
+        return MediaFiles.open(
+                data.resolve("media"),
+                settings.size(Setting.MEDIA_BYTES_MAX),
+                RESERVES_FREE * settings.size(Setting.JOURNAL_RESERVE));
     }
 
     private static HttpSettings httpSettings(

@@ -1,6 +1,7 @@
 package io.tandem.appliance.command;
 
 import io.tandem.appliance.configuration.RecordedGenerations;
+import io.tandem.appliance.country.RecordedCountries;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.journal.IoReason;
@@ -48,5 +49,9 @@ record JournalPaths(Path root, JournalSettings journalSettings) {
 
     RecordedGenerations configurations() {
         return new RecordedGenerations(root.resolve("config"));
+    }
+
+    RecordedCountries countries() {
+        return new RecordedCountries(root.resolve("countries"));
     }
 }

@@ -37,6 +37,7 @@ public final class ReplayCommand implements TandemCommand {
                         paths.masterKey(),
                         paths.journalSettings(),
                         paths.configurations(),
+                        paths.countries(),
                         turns -> {
                             err.println("replayed turns=" + turns);
                             err.flush();

@@ -13,6 +13,7 @@ import io.tandem.appliance.operator.AuditLog;
 import io.tandem.appliance.operator.LiveControl;
 import io.tandem.appliance.operator.LiveDesk;
 import io.tandem.appliance.operator.LiveView;
+import io.tandem.appliance.secret.SecretStore;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
@@ -29,6 +30,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine;
@@ -45,6 +48,8 @@ import picocli.CommandLine;
         footer = {"", "Exit status: 0 ended on request, 1 something was in the way, 2 usage."})
 public final class RunCommand implements TandemCommand {
     private static final long END_WITHIN_MS = 9_000;
+    private static final int SECRET_FAULTS_MAX = 20;
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -84,12 +89,17 @@ public final class RunCommand implements TandemCommand {
             }
             out.flush();
             Thread.ofPlatform().name("numbering-plans").daemon().start(NumberingPlan::shared);
+            Thread.ofPlatform().name("secret-faults").daemon().start(() -> warnOfSecrets(appliance.secrets()));
             appliance.run();
             http.ifPresent(HttpServer::close);
             console.ifPresent(ConsoleServer::close);
             ConsoleAddress.remove(data);
         }
         return FINE;
+    }
+
+    private static void warnOfSecrets(final SecretStore secrets) {
+        secrets.faults(SECRET_FAULTS_MAX).forEach(LOG::warn);
     }
 
     /** The generation that an import left, or the sample when there is nothing yet. */

@@ -50,6 +50,7 @@ public final class TraceCommand implements TandemCommand {
                         paths.masterKey(),
                         paths.journalSettings(),
                         paths.configurations(),
+                        paths.countries(),
                         System::nanoTime);
         if (steps.isEmpty()) {
             spec.commandLine().getErr().println("tandem: no such call in the journal: call-id=" + callId);

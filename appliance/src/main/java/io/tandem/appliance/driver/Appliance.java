@@ -3,6 +3,8 @@ package io.tandem.appliance.driver;
 import io.tandem.admin.view.StatusView;
 import io.tandem.appliance.JavaRuntime;
 import io.tandem.appliance.configuration.GenerationStore;
+import io.tandem.appliance.country.CountryFiles;
+import io.tandem.appliance.secret.SecretStore;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
@@ -26,6 +28,7 @@ import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.overload.DoorCounts;
 import io.tandem.routing.overload.InboundDoor;
+import io.tandem.routing.policy.CountriesVersion;
 import io.tandem.routing.ring.InboundRing;
 import io.tandem.routing.ring.LargeMessagePool;
 import io.tandem.routing.ring.StageGraph;
@@ -74,6 +77,8 @@ public final class Appliance implements AutoCloseable {
     private final RecordsQueue recordsQueue;
     private final SnapshotStore snapshotStore;
     private final GenerationStore generations;
+    private final CountriesVersion countries;
+    private final SecretStore secrets;
     private final Core core;
     private final InboundRing ring;
     private final DoorCounts doorCounts = new DoorCounts();
@@ -96,6 +101,7 @@ public final class Appliance implements AutoCloseable {
         this.toClose = toClose;
         this.settings = settings;
         this.build = build;
+        secrets = SecretStore.of(settings);
         final JournalSettings journalSettings = settings.journalSettings();
         directory = closing(DataDirectory.open(java.nio.file.Path.of(settings.text(Setting.DATA))));
         final MasterKey masterKey = MasterKey.open(directory);
@@ -104,12 +110,19 @@ public final class Appliance implements AutoCloseable {
         recordsQueue = closing(RecordsQueue.open(directory.records(), journalSettings));
         generations = closing(new GenerationStore(directory.config()));
 
+        final CountryFiles countryFiles = new CountryFiles(directory.countries(), startedMs);
+        final String countriesFile = settings.text(Setting.SIP_COUNTRIES);
+        countries = countriesFile.isEmpty()
+                ? CountriesVersion.NONE
+                : countryFiles.take(java.nio.file.Path.of(countriesFile)).version();
+
         final Effects effects = new Effects(EFFECTS_BYTES);
         final DefectLog defects = new DefectLog();
         final CoreKeys keys = new CoreKeys(masterKey.bytes());
-        core = new Core(keys, generations, effects, System::nanoTime, defects);
+        core = new Core(keys, generations, countryFiles, effects, System::nanoTime, defects);
         records = new RecordAppender(recordsQueue);
         recovered = Recovery.run(core, effects, inputs, records, snapshotStore);
+        countryFiles.prune(settings.durationMs(Setting.JOURNAL_RETENTION_TIME));
         epoch = recovered.epoch() + 1;
         warmUp = recovered.state().liveCalls() > 0 || recovered.inputs() >= WARM_INPUTS
                 ? new WarmUp.Outcome(0, 0, 0)
@@ -222,7 +235,17 @@ public final class Appliance implements AutoCloseable {
         } catch (final Exception e) {
             throw new ApplianceException("appliance cannot begin: reason=" + e, e);
         }
+        warnOfUnknownCountries();
         profile.serve();
+    }
+
+    private void warnOfUnknownCountries() {
+        if (countries.isNone() && core.stages().plans().policies().access().needsCountry()) {
+            LOG.warn(
+                    "rules ask for the country of a source and no file tells it: geo_deny denies nobody, geo_allow"
+                            + " allows nobody: setting={}",
+                    Setting.SIP_COUNTRIES.key());
+        }
     }
 
     private void offerRestarted() {
@@ -233,7 +256,8 @@ public final class Appliance implements AutoCloseable {
                 settings.whole(Setting.CALLS_MAX),
                 defaults.transactionsMax(),
                 defaults.storeBytesMax(),
-                settings.sipLimits());
+                settings.sipLimits(),
+                countries);
         final byte[] bytes = new Restart(
                         epoch,
                         recovered.nowNs(),
@@ -427,6 +451,11 @@ public final class Appliance implements AutoCloseable {
                 newestMs.isPresent()
                         ? OptionalLong.of(Math.max(0, System.currentTimeMillis() - newestMs.getAsLong()))
                         : OptionalLong.empty());
+    }
+
+    /** Secrets that the configuration names; any thread. */
+    public SecretStore secrets() {
+        return secrets;
     }
 
     public DataDirectory directory() {

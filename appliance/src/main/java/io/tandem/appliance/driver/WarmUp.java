@@ -15,7 +15,6 @@ import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.effect.ServerQuestion;
 import io.tandem.routing.stage.StageClock;
-import io.tandem.sip.SipLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -212,8 +211,7 @@ final class WarmUp {
                 CoreSettings.of(List.of()).timers(),
                 CALLS_MAX,
                 TRANSACTIONS_MAX,
-                STORE_BYTES_MAX,
-                SipLimits.DEFAULT);
+                STORE_BYTES_MAX);
         return Restart.unjournaled(1, nowNs, 0, settings).encode();
     }
 

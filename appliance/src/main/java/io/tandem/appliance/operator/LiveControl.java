@@ -8,6 +8,7 @@ import io.tandem.admin.view.DrainView;
 import io.tandem.admin.view.ImportProgress;
 import io.tandem.admin.view.ImportView;
 import io.tandem.admin.view.Refusal;
+import io.tandem.admin.view.SecretsView;
 import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.appliance.driver.Appliance;
 import io.tandem.journal.IoReason;
@@ -97,6 +98,11 @@ public final class LiveControl implements ApplianceControl {
     @Override
     public long exportFile(final Path file, final ImportProgress progress) {
         return desk.reading(configuration -> ConfigurationFiles.write(file, configuration, progress));
+    }
+
+    @Override
+    public SecretsView secrets(final int limit) {
+        return desk.reading(configuration -> SecretViews.of(configuration, appliance.secrets(), limit));
     }
 
     @Override

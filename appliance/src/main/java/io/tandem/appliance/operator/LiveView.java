@@ -20,6 +20,7 @@ import io.tandem.admin.view.TraceView;
 import io.tandem.admin.view.VerdictView;
 import io.tandem.appliance.Build;
 import io.tandem.appliance.configuration.RecordedGenerations;
+import io.tandem.appliance.country.RecordedCountries;
 import io.tandem.appliance.driver.Appliance;
 import io.tandem.appliance.driver.Step;
 import io.tandem.appliance.playback.CallTrace;
@@ -544,6 +545,7 @@ public final class LiveView implements ApplianceView {
                             masterKey,
                             journalSettings,
                             generations,
+                            new RecordedCountries(appliance.directory().countries()),
                             System::nanoTime);
         }
         return steps.isEmpty() ? Optional.empty() : Optional.of(TraceViews.of(id, steps));

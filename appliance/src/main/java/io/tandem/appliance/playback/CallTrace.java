@@ -9,6 +9,7 @@ import io.tandem.routing.configuration.ConfigurationSource;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.policy.AddressCountriesSource;
 import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.StageClock;
@@ -91,13 +92,14 @@ public final class CallTrace {
             final byte[] masterKey,
             final JournalSettings settings,
             final ConfigurationSource configurations,
+            final AddressCountriesSource countries,
             final StageClock clock) {
         callIds.add(callId);
         int known;
         do {
             known = callIds.size();
             steps.clear();
-            play(inputs, snapshots, masterKey, settings, configurations, clock);
+            play(inputs, snapshots, masterKey, settings, configurations, countries, clock);
         } while (callIds.size() > known);
         return List.copyOf(steps);
     }
@@ -108,9 +110,10 @@ public final class CallTrace {
             final byte[] masterKey,
             final JournalSettings settings,
             final ConfigurationSource configurations,
+            final AddressCountriesSource countries,
             final StageClock clock) {
         final Effects effects = new Effects(EFFECTS_BYTES);
-        core = new Core(new CoreKeys(masterKey), configurations, effects, clock, (index, error) -> {});
+        core = new Core(new CoreKeys(masterKey), configurations, countries, effects, clock, (index, error) -> {});
         decisionsSeen = 0;
         final JournalPlayer player = new JournalPlayer(core, effects, new Outputs(), this::onInput);
         try (InputsReader reader = InputsReader.open(inputs, settings)) {

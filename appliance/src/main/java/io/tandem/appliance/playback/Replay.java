@@ -16,12 +16,18 @@ import io.tandem.routing.core.CoreErrorHandler;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.policy.AddressCountries;
+import io.tandem.routing.policy.AddressCountriesSource;
+import io.tandem.routing.policy.CountriesVersion;
 import io.tandem.routing.stage.StageClock;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
@@ -55,6 +61,7 @@ public final class Replay {
     private long defects;
     private final JavaRuntime here;
     private final List<String> notes = new ArrayList<>();
+    private final Set<CountriesVersion> countriesMissing = new HashSet<>();
 
     /** A replay in this process's Java runtime. */
     public Replay() {
@@ -107,6 +114,7 @@ public final class Replay {
      * @param snapshots      directory of the snapshots.
      * @param masterKey      master key of the journal.
      * @param configurations opens the generations that the journal names.
+     * @param countries      opens the country files that the journal names.
      * @param progress       told now and then how many turns have been played.
      */
     public Result run(
@@ -116,11 +124,12 @@ public final class Replay {
             final byte[] masterKey,
             final JournalSettings settings,
             final ConfigurationSource configurations,
+            final AddressCountriesSource countries,
             final LongConsumer progress) {
         readRecords(records, settings);
         final CoreKeys keys = new CoreKeys(masterKey);
         try (InputsReader reader = InputsReader.open(inputs, settings)) {
-            Part part = new Part(keys, configurations);
+            Part part = new Part(keys, configurations, countries);
             final long from = PlaybackStart.take(part.core, reader, snapshots);
             if (from != PlaybackStart.BEGINNING) {
                 forgetUntil(from);
@@ -132,7 +141,7 @@ public final class Replay {
                 } else {
                     gaps.headMap(gap.getKey(), true).clear();
                     part.end();
-                    part = new Part(keys, configurations);
+                    part = new Part(keys, configurations, countries);
                     if (!resume(part, reader, snapshots, gap)) {
                         break;
                     }
@@ -178,12 +187,14 @@ public final class Replay {
         private final Core core;
         private final JournalPlayer player;
 
-        private Part(final CoreKeys keys, final ConfigurationSource configurations) {
+        private Part(
+                final CoreKeys keys, final ConfigurationSource configurations, final AddressCountriesSource countries) {
             final CoreErrorHandler onDefect = (index, error) -> {
                 defects++;
                 differ("core gave an input up: index=" + Long.toHexString(index) + " error=" + error);
             };
-            core = new Core(keys, configurations, effects, StageClock.NONE, onDefect);
+            core = new Core(
+                    keys, configurations, version -> open(countries, version), effects, StageClock.NONE, onDefect);
             player = new JournalPlayer(core, effects, new Comparison(), Replay.this::noteRestart);
         }
 
@@ -227,6 +238,17 @@ public final class Replay {
                 restart.timeZones(),
                 here.timeZones());
         note("Java runtime", "outputs should be the same", restart.epoch(), restart.java(), here.version());
+    }
+
+    private AddressCountries open(final AddressCountriesSource source, final CountriesVersion version) {
+        final AddressCountries opened = source.open(version);
+        if (!opened.version().equals(version) && countriesMissing.add(version)) {
+            notes.add(
+                    "country file of the journal is missing or damaged, played as if no country were known, rules about"
+                            + " countries of sources may decide otherwise: sha256=" + version.sha256() + " built="
+                            + Instant.ofEpochSecond(version.builtSec()));
+        }
+        return opened;
     }
 
     private void note(

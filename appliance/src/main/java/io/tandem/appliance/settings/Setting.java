@@ -12,6 +12,13 @@ import io.tandem.appliance.settings.ValueType.Whole;
 @SuppressWarnings("ImmutableEnumChecker") // Every value type is a record of numbers and an unmodifiable list.
 public enum Setting {
     DATA("data", new Text("a directory", ".+"), "data", "Directory that holds journal, snapshots and configuration."),
+    SECRETS(
+            "secrets",
+            new Text("a directory", ".*"),
+            "",
+            "Directory of the secret store, which only its owner may enter: an entry is a file, named as the"
+                    + " configuration names it, that only its owner may read; empty for secrets in the data"
+                    + " directory."),
     PROFILE(
             "profile",
             new Choice("auto", "shared", "dedicated"),
@@ -53,6 +60,14 @@ public enum Setting {
     SIP_HEADER_BYTES_MAX(
             "sip.header.bytes.max", new Size(64, 65_535), "8KiB", "Longest header field; longer ones get 513."),
     SIP_URI_BYTES_MAX("sip.uri.bytes.max", new Size(64, 65_535), "2KiB", "Longest Request-URI; longer ones get 414."),
+
+    SIP_COUNTRIES(
+            "sip.countries",
+            new Text("a file name", ".*"),
+            "",
+            "File in the MaxMind database format, of countries or cities, that tells the country of an address that"
+                    + " calls come from, read at start; empty, and no country is known: rules that deny countries deny"
+                    + " nobody, rules that allow countries allow nobody."),
 
     UDP_BUFFER("udp.buffer", new Size(64 << 10, 256 << 20), "4MiB", "Socket buffer of each UDP listener, each way."),
     TCP_CONNECTIONS_MAX(
@@ -162,6 +177,12 @@ public enum Setting {
             "",
             "File, for its owner only, with the token that opens the whole HTTP API; empty for operator.token in the data"
                     + " directory, which the first start makes."),
+    MEDIA_BYTES_MAX(
+            "media.bytes.max",
+            new Size(1 << 20, 1L << 50),
+            "4GiB",
+            "Bytes of all contents of media that are uploaded; more get 507, and so do uploads that would leave less than"
+                    + " twice journal.reserve free."),
     TAP_PCAP(
             "tap.pcap",
             new Text("a file name", ".*"),

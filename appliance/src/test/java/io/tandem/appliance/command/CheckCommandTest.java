@@ -8,8 +8,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -85,6 +87,46 @@ class CheckCommandTest {
     }
 
     @Test
+    @DisplayName("R-003 a reference to a secret that this machine does not have is a warning, and no secret is printed")
+    void shouldWarnOfSecretsThatAreNotHere() throws IOException {
+        final Path file = file(ACME + box("a", "kv:vm:7:pin") + box("b", "open") + box("c", "mine"));
+        final Path secrets = Files.createDirectory(
+                directory.resolve("store"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(secrets.resolve("mine"), "4711\n");
+        Files.setPosixFilePermissions(secrets.resolve("mine"), PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(secrets.resolve("open"), "4711\n");
+        Files.setPosixFilePermissions(secrets.resolve("open"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(check(file.toString(), "--set", "secrets=" + secrets)).isEqualTo(TandemCommand.FINE);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith(
+                                "warning: resource=voicemail-boxes field=pin_secret_ref value=kv:vm:7:pin: of" + " vm_")
+                        && line.endsWith(" names no entry of this machine's secret store; put it into the file "
+                                + secrets.resolve("kv:vm:7:pin")
+                                + ", for its owner only, or into the variable TANDEM_SECRET_kv_3Avm_3A7_3Apin"))
+                .anyMatch(line -> line.contains("value=open: of vm_")
+                        && line.endsWith("is refused; secret may be read by others than its owner: file="
+                                + secrets.resolve("open") + " permissions=rw-r--r-- (chmod 600 it)"));
+        assertThat(err.toString() + out).doesNotContain("4711");
+    }
+
+    @Test
+    void shouldWarnWhenRulesAskForCountriesAndNoFileTellsThem() throws IOException {
+        final Path file = file(ACME + accessRule("geo_deny", "DE") + accessRule("ip_deny", "192.0.2.0/24"));
+
+        assertThat(check(file.toString())).isEqualTo(TandemCommand.FINE);
+        assertThat(err.toString().strip())
+                .isEqualTo(
+                        "warning: resource=policies/acl-rules field=rule_type value=geo_deny: asks for the country of a"
+                                + " source and no file tells it: rules=1; name one by sip.countries");
+        err.getBuffer().setLength(0);
+        assertThat(check(file.toString(), "--set", "sip.countries=some.mmdb")).isEqualTo(TandemCommand.FINE);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void shouldRefuseAFileWithoutAnyResource() throws IOException {
         assertThat(check(file("\n").toString())).isEqualTo(TandemCommand.WRONG);
         assertThat(err.toString()).startsWith("file has no resource");
@@ -126,6 +168,16 @@ class CheckCommandTest {
 
     private Path file(final String text) throws IOException {
         return Files.writeString(directory.resolve("configuration.ndjson"), text);
+    }
+
+    private static String box(final String name, final String pin) {
+        return "{\"resource\":\"voicemail-boxes\",\"account_id\":\"name:acme\",\"name\":\"" + name
+                + "\",\"pin_secret_ref\":\"" + pin + "\"}\n";
+    }
+
+    private static String accessRule(final String type, final String value) {
+        return "{\"resource\":\"policies/acl-rules\",\"account_id\":\"name:acme\",\"rule_type\":\"" + type
+                + "\",\"value\":\"" + value + "\"}\n";
     }
 
     private static String number(final String e164) {

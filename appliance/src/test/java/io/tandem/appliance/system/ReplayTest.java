@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.appliance.JavaRuntime;
 import io.tandem.appliance.configuration.RecordedGenerations;
+import io.tandem.appliance.country.RecordedCountries;
 import io.tandem.appliance.playback.Replay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +58,7 @@ class ReplayTest {
                     Files.readAllBytes(data.resolve("master.key")),
                     RunningAppliance.settings(data).journalSettings(),
                     generations,
+                    new RecordedCountries(data.resolve("countries")),
                     turns -> {});
         } catch (final IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.http.HttpServer;
 import io.tandem.admin.http.HttpSettings;
+import io.tandem.admin.http.media.MediaFiles;
 import io.tandem.admin.http.pbx.PresenceView;
 import io.tandem.appliance.configuration.RecordedGenerations;
 import io.tandem.appliance.driver.Appliance;
@@ -16,6 +17,7 @@ import io.tandem.appliance.record.RecordHistory;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.MessageTap;
 import io.tandem.routing.configuration.ImportProgress;
+import io.tandem.routing.policy.AddressCountriesSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -71,7 +73,8 @@ class ChangesUnderLoadTest {
                         HttpSettings.loopback(0).withOperatorToken(token()).withRate(100_000, 100_000),
                         desk,
                         new LiveView(appliance, settings.journalSettings(), new byte[32]),
-                        PresenceView.NOBODY)) {
+                        PresenceView.NOBODY,
+                        MediaFiles.open(data.resolve("media"), 0, 0))) {
             final List<CompletableFuture<Void>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 final int client = i;
@@ -131,6 +134,7 @@ class ChangesUnderLoadTest {
                             Files.readAllBytes(data.resolve("master.key")),
                             settings.journalSettings(),
                             generations,
+                            AddressCountriesSource.NONE,
                             turns -> {});
             assertThat(replayed.agrees()).as(replayed.differences().toString()).isTrue();
             assertThat(replayed.recordsMatched()).isGreaterThanOrEqualTo((long) RATE * SECONDS);

@@ -15,6 +15,7 @@ import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.counter.TableFill;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.identifier.SerialNumbers;
+import io.tandem.routing.policy.AddressCountriesSource;
 import io.tandem.routing.snapshot.StateSink;
 import io.tandem.routing.stage.RoutingStages;
 import io.tandem.routing.stage.StageClock;
@@ -43,6 +44,7 @@ public final class Core {
 
     private final CoreKeys keys;
     private final ConfigurationSource configurations;
+    private final AddressCountriesSource countries;
     final Effects effects;
     private final CoreErrorHandler errorHandler;
     final CoreCounters counters = new CoreCounters();
@@ -66,11 +68,22 @@ public final class Core {
     CoreSettings settings = CoreSettings.of(List.of());
     String configurationName = "";
 
+    /** An empty core that finds no file of source countries, so that it knows none. */
+    public Core(
+            final CoreKeys keys,
+            final ConfigurationSource configurations,
+            final Effects effects,
+            final StageClock clock,
+            final CoreErrorHandler errorHandler) {
+        this(keys, configurations, AddressCountriesSource.NONE, effects, clock, errorHandler);
+    }
+
     /**
      * Creates an empty core.
      *
      * @param keys           secrets.
      * @param configurations opens the configuration that a {@code CONFIGURATION} input names.
+     * @param countries      opens the file of source countries that {@code RESTARTED} and snapshots name.
      * @param effects        where outputs go.
      * @param clock          measures stages; its value reaches no output.
      * @param errorHandler   told of our own defects.
@@ -78,11 +91,13 @@ public final class Core {
     public Core(
             final CoreKeys keys,
             final ConfigurationSource configurations,
+            final AddressCountriesSource countries,
             final Effects effects,
             final StageClock clock,
             final CoreErrorHandler errorHandler) {
         this.keys = keys;
         this.configurations = configurations;
+        this.countries = countries;
         this.effects = effects;
         this.errorHandler = errorHandler;
         serialNumbers = new SerialNumbers(keys.identifiers(0));
@@ -325,6 +340,9 @@ public final class Core {
     }
 
     void apply(final CoreSettings newSettings) {
+        if (!newSettings.countries().equals(settings.countries())) {
+            stages.use(countries.open(newSettings.countries()));
+        }
         settings = newSettings;
         serialNumbers.key(keys.identifiers(epoch));
         blocks.limitBytes(settings.storeBytesMax());

@@ -3,6 +3,7 @@ package io.tandem.routing.core;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listener;
 import io.tandem.routing.address.Listeners;
+import io.tandem.routing.policy.CountriesVersion;
 import io.tandem.routing.transaction.TimerValues;
 import io.tandem.routing.transaction.TransactionLimits;
 import io.tandem.sip.SipLimits;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  * @param transactionsMax most client transactions of each kind, and most server transactions of each kind.
  * @param storeBytesMax   most bytes of messages and dialogs that are kept.
  * @param sipLimits       what one message may cost; the same that the transports index with.
+ * @param countries       which file tells the countries of source addresses.
  */
 public record CoreSettings(
         List<Listener> listeners,
@@ -29,7 +31,8 @@ public record CoreSettings(
         int callsMax,
         int transactionsMax,
         long storeBytesMax,
-        SipLimits sipLimits) {
+        SipLimits sipLimits,
+        CountriesVersion countries) {
     /** Calls in the table unless a setting says otherwise. */
     public static final int CALLS_MAX_DEFAULT = 50_000;
 
@@ -43,14 +46,14 @@ public record CoreSettings(
         listeners = List.copyOf(listeners);
     }
 
-    /** Settings with the default limits of a message. */
+    /** Settings with the default limits of a message, and no file of countries. */
     public CoreSettings(
             final List<Listener> listeners,
             final TimerValues timers,
             final int callsMax,
             final int transactionsMax,
             final long storeBytesMax) {
-        this(listeners, timers, callsMax, transactionsMax, storeBytesMax, SipLimits.DEFAULT);
+        this(listeners, timers, callsMax, transactionsMax, storeBytesMax, SipLimits.DEFAULT, CountriesVersion.NONE);
     }
 
     /** Settings with the default limits and timers. */
@@ -95,6 +98,10 @@ public record CoreSettings(
         line(text, "limit.headers", sipLimits.headerCountMax());
         line(text, "limit.header-bytes", sipLimits.headerBytesMax());
         line(text, "limit.uri-bytes", sipLimits.uriBytesMax());
+        if (!countries.isNone()) {
+            text.append("countries.sha256=").append(countries.sha256()).append('\n');
+            line(text, "countries.built-sec", countries.builtSec());
+        }
         return text.toString();
     }
 
@@ -136,7 +143,9 @@ public record CoreSettings(
                         (int) number(values, "limit.head-bytes", SipLimits.DEFAULT.headBytesMax()),
                         (int) number(values, "limit.headers", SipLimits.DEFAULT.headerCountMax()),
                         (int) number(values, "limit.header-bytes", SipLimits.DEFAULT.headerBytesMax()),
-                        (int) number(values, "limit.uri-bytes", SipLimits.DEFAULT.uriBytesMax())));
+                        (int) number(values, "limit.uri-bytes", SipLimits.DEFAULT.uriBytesMax())),
+                new CountriesVersion(
+                        values.getOrDefault("countries.sha256", ""), number(values, "countries.built-sec", 0)));
     }
 
     private static Listener listener(final int id, final String value) {

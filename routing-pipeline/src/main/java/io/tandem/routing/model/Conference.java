@@ -28,8 +28,8 @@ public record Conference(
                 fields.identity(ResourceKind.CONFERENCES, Trunk.naturalKey(account, name)),
                 account,
                 name,
-                fields.text("pin_secret_ref", ""),
-                fields.text("admin_pin_secret_ref", ""),
+                fields.secretReference("pin_secret_ref"),
+                fields.secretReference("admin_pin_secret_ref"),
                 fields.integer("max_members", Fields.UNLIMITED, 1, MEMBERS_MAX),
                 fields.reference("moh_media_id", ResourceKind.MEDIA, account),
                 fields.flag("record", false));

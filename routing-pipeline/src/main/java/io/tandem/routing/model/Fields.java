@@ -183,6 +183,15 @@ public final class Fields {
         return text(field, "");
     }
 
+    /** The name of an entry of the secret store, or an empty text. Whether there is one depends on the machine. */
+    String secretReference(final String field) {
+        final String name = text(field, "", SecretName.LENGTH_MAX);
+        if (!name.isEmpty() && !SecretName.isName(name)) {
+            refuse(field, "must be " + SecretName.RULE, "name an entry of the secret store, never the secret itself");
+        }
+        return name;
+    }
+
     /** A whole number between two bounds, both allowed, or {@code absent}. */
     public int integer(final String field, final int absent, final int least, final int most) {
         note(

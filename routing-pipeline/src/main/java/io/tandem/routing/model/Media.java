@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A prompt, greeting or piece of music; the media server fetches it by its key.
  *
- * @param objectKey where it lies in the store of objects.
+ * @param objectKey where it lies in the store of objects; its own identifier, under which an upload lies, if none is
+ *     given.
  * @param format of the file, such as {@code wav}; empty if its name tells.
  * @param durationMs length, or {@link Fields#UNLIMITED} if it is not known.
  */
@@ -22,12 +23,14 @@ public record Media(
     public static Media read(final Fields fields) {
         final ResourceId account = fields.requiredReference("account_id", ResourceKind.ACCOUNTS, ResourceId.NIL);
         final String name = fields.required("name");
+        final ResourceId id = fields.identity(ResourceKind.MEDIA, Trunk.naturalKey(account, name));
+        final String key = fields.text("object_key", "");
         final Media media = new Media(
-                fields.identity(ResourceKind.MEDIA, Trunk.naturalKey(account, name)),
+                id,
                 account,
                 name,
                 fields.requiredChoice("kind", MediaKind.class),
-                fields.required("object_key"),
+                key.isBlank() ? id.prefixed(ResourceKind.MEDIA) : key,
                 fields.text("format", ""),
                 fields.integer("duration_ms", Fields.UNLIMITED, 0, Integer.MAX_VALUE));
         fields.finish();

@@ -26,7 +26,7 @@ public record QueueOption(
                 action,
                 RouteTarget.readStem(fields, "dest", account),
                 fields.text("webhook_url", ""),
-                fields.text("webhook_secret_ref", ""),
+                fields.secretReference("webhook_secret_ref"),
                 fields.flag("stay_in_queue", action == QueueOptionAction.DEFLECT),
                 fields.reference("prompt_media_id", ResourceKind.MEDIA, account),
                 fields.text("label", ""));

@@ -33,7 +33,7 @@ public record VoicemailBox(
                 fields.flag("skip_instructions", false),
                 fields.integer("quota_mb", Fields.UNLIMITED, 1, QUOTA_MB_MAX),
                 fields.text("notify_email", ""),
-                fields.text("pin_secret_ref", ""));
+                fields.secretReference("pin_secret_ref"));
         if (!box.notifyEmail.isEmpty() && (box.notifyEmail.indexOf('@') < 1 || box.notifyEmail.indexOf(' ') >= 0)) {
             fields.refuse("notify_email", "must be a mail address", "write it like desk@example.com");
         }

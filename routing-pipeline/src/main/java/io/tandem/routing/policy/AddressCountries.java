@@ -10,9 +10,9 @@ import io.tandem.routing.number.Country;
 public final class AddressCountries {
     /** Without a file every country is unknown. */
     public static final AddressCountries NONE =
-            new AddressCountries("", new int[0], new int[0], new long[0], new long[0], new int[0]);
+            new AddressCountries(CountriesVersion.NONE, new int[0], new int[0], new long[0], new long[0], new int[0]);
 
-    private final String version;
+    private final CountriesVersion version;
     private final int[] ipv4Starts;
     private final int[] ipv4Countries;
     private final long[] ipv6Highs;
@@ -21,7 +21,7 @@ public final class AddressCountries {
 
     /** Each range goes to the start of the next one of its family; starts are unsigned and ascending. */
     AddressCountries(
-            final String version,
+            final CountriesVersion version,
             final int[] ipv4Starts,
             final int[] ipv4Countries,
             final long[] ipv6Highs,
@@ -35,8 +35,8 @@ public final class AddressCountries {
         this.ipv6Countries = ipv6Countries;
     }
 
-    /** SHA-256 of the file in 64 hexadecimal digits; empty without a file. Decisions by another version may differ. */
-    public String version() {
+    /** The file that it is from. Decisions by another version may differ. */
+    public CountriesVersion version() {
         return version;
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,23 +40,43 @@ public final class AddressCountriesFile {
      * @throws IOException saying what is wrong with the file, in one sentence that names it.
      */
     public static AddressCountries read(final Path file) throws IOException {
-        final byte[] bytes;
-        try {
-            final long size = Files.size(file);
-            if (size > BYTES_MAX) {
-                throw refused(file, "is too large: bytes=" + size + " most=" + BYTES_MAX, null);
-            }
-            bytes = Files.readAllBytes(file);
-        } catch (final NoSuchFileException e) {
-            throw refused(file, "does not exist", e);
-        }
-        return read(file, bytes);
+        return read(file, bytes(file));
     }
 
-    private static AddressCountries read(final Path file, final byte[] bytes) throws IOException {
+    /**
+     * The bytes of a file, for {@link #read(Path, byte[])}.
+     *
+     * @throws IOException when it is not there, too large, or cannot be read, in one sentence that names it.
+     */
+    public static byte[] bytes(final Path file) throws IOException {
+        final long size;
+        try {
+            size = Files.size(file);
+            if (size <= BYTES_MAX) {
+                return Files.readAllBytes(file);
+            }
+        } catch (final NoSuchFileException e) {
+            throw refused(file, "does not exist", e);
+        } catch (final AccessDeniedException e) {
+            throw refused(file, "may not be read by this user", e);
+        } catch (final IOException e) {
+            throw refused(file, "cannot be read: " + e.getMessage(), e);
+        }
+        throw refused(file, "is too large: bytes=" + size + " most=" + BYTES_MAX, null);
+    }
+
+    /**
+     * The countries that a file's bytes tell.
+     *
+     * @param file names them in sentences.
+     * @throws IOException as {@link #read(Path)}.
+     */
+    public static AddressCountries read(final Path file, final byte[] bytes) throws IOException {
         final AddressRanges ipv4 = AddressRanges.ipv4(RANGES_MAX);
         final AddressRanges ipv6 = AddressRanges.ipv6(RANGES_MAX);
+        final long builtSec;
         try (Reader reader = new Reader(new ByteArrayInputStream(bytes), new CHMCache())) {
+            builtSec = reader.getMetadata().buildEpoch().longValue();
             @SuppressWarnings("rawtypes")
             final Networks<Map> networks = reader.networks(Map.class);
             while (networks.hasNext()) {
@@ -74,7 +95,7 @@ public final class AddressCountriesFile {
             throw refused(file, "gives no country for any address: a country or city database is needed", null);
         }
         return new AddressCountries(
-                digest(bytes),
+                new CountriesVersion(digest(bytes), builtSec),
                 ipv4.ipv4Starts(),
                 ipv4.countries(),
                 ipv6.highs(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listener;
+import io.tandem.routing.policy.CountriesVersion;
 import io.tandem.routing.transaction.TimerValues;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,22 @@ class CoreSettingsTest {
     @Test
     void shouldReadWhatItWrote() {
         assertThat(CoreSettings.parse(SETTINGS.toText())).isEqualTo(SETTINGS);
+    }
+
+    @Test
+    void shouldNameTheCountryFileOnlyWhenThereIsOne() {
+        final CoreSettings told = new CoreSettings(
+                SETTINGS.listeners(),
+                SETTINGS.timers(),
+                7,
+                8,
+                9_000,
+                SETTINGS.sipLimits(),
+                new CountriesVersion("0123456789abcdef".repeat(4), 1_700_000_000));
+
+        assertThat(CoreSettings.parse(told.toText())).isEqualTo(told);
+        assertThat(told.toText()).contains("\ncountries.sha256=0123456789abcdef", "\ncountries.built-sec=1700000000\n");
+        assertThat(SETTINGS.toText()).doesNotContain("countries");
     }
 
     @Test

@@ -309,6 +309,8 @@ class TargetFieldsTest {
             value = {
                 "VOICEMAIL_BOXES|'notify_email':'nobody'|notify_email",
                 "VOICEMAIL_BOXES|'pin':'1234'|pin",
+                "VOICEMAIL_BOXES|'pin_secret_ref':'../master.key'|pin_secret_ref",
+                "CONFERENCES|'admin_pin_secret_ref':'my pin'|admin_pin_secret_ref",
                 "CONFERENCES|'max_members':0|max_members",
                 "CONFERENCES|'record':2|record",
                 "FORWARDS|'timeout_sec':30|number",
@@ -320,11 +322,17 @@ class TargetFieldsTest {
                 "PARKING_LOTS|'first_slot':701,'last_slot':700|last_slot",
                 "PARKING_LOTS|'first_slot':1,'last_slot':101|last_slot",
                 "MEDIA|'kind':'film','object_key':'a'|kind",
-                "MEDIA|'kind':'moh'|object_key",
                 "MEDIA_PLAYLISTS|'items':[{'position':1}]|media_id"
             })
     void shouldRefuseWrongFields(final ResourceKind kind, final String fields, final String field) {
         assertThat(Reading.of(kind, "'name':'a'," + fields).wrong()).containsExactly(field);
+    }
+
+    @Test
+    @DisplayName("R-170 media without a key have their own identifier for it, under which an upload lies")
+    void shouldNameMediaByTheirIdentifier() {
+        final Media media = Reading.of(ResourceKind.MEDIA, "'name':'a','kind':'moh'").resource();
+        assertThat(media.objectKey()).isEqualTo(Reading.id(ResourceKind.MEDIA, "a").prefixed(ResourceKind.MEDIA));
     }
 
     @Test

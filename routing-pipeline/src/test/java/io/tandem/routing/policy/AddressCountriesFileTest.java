@@ -47,13 +47,23 @@ class AddressCountriesFileTest {
 
     @Test
     void shouldNameTheFileByItsContent() throws IOException {
-        assertThat(sample().version()).matches("[0-9a-f]{64}").isEqualTo(sample().version());
+        assertThat(sample().version().sha256()).matches("[0-9a-f]{64}");
+        assertThat(sample().version()).isEqualTo(sample().version());
+        assertThat(sample().version().builtSec()).isEqualTo(1_700_000_000);
         assertThat(AddressCountriesFile.read(file(
                                 new MmdbWriter(4).country("192.0.2.0/24", "DE").bytes()))
                         .version())
                 .isNotEqualTo(sample().version());
-        assertThat(AddressCountries.NONE.version()).isEmpty();
+        assertThat(AddressCountries.NONE.version()).isEqualTo(CountriesVersion.NONE);
+        assertThat(CountriesVersion.NONE.isNone()).isTrue();
         assertThat(AddressCountries.NONE.countryOf(0, 0xffff_c000_0201L)).isEqualTo(Country.NONE);
+    }
+
+    @Test
+    void shouldTakeNothingButADigestForTheNameOfAFile() {
+        assertThatThrownBy(() -> new CountriesVersion("../" + "a".repeat(61), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("64 hexadecimal digits");
     }
 
     @Test
@@ -62,6 +72,9 @@ class AddressCountriesFileTest {
         assertThatThrownBy(() -> AddressCountriesFile.read(missing))
                 .isInstanceOf(IOException.class)
                 .hasMessage("country file refused: file=" + missing + " does not exist");
+        assertThatThrownBy(() -> AddressCountriesFile.read(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("country file refused: file=" + directory + " cannot be read: ");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tandem.admin.http.openapi;
 
+import io.tandem.admin.http.media.AudioFormat;
 import io.tandem.admin.http.wire.Dialect;
 import io.tandem.admin.http.wire.Json;
 import io.tandem.admin.http.wire.Route;
@@ -121,7 +122,7 @@ public final class OpenApiDocument {
             case NDJSON ->
                 content.putObject("application/x-ndjson").putObject("schema").put("type", "string");
             case HTML -> content.putObject("text/html").putObject("schema").put("type", "string");
-            case BYTES -> content.putObject("application/octet-stream");
+            case SOUND -> AudioFormat.allMediaTypes().forEach(content::putObject);
         }
     }
 

@@ -16,6 +16,7 @@ import io.tandem.routing.model.UniqueName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,13 +28,19 @@ public final class NativeCollection {
     private final ResourceKind kind;
     private final Function<Credential, TenantDesk> desks;
     private final int bodyMax;
+    private final Consumer<ResourceId> deleted;
     private final List<String> readOnly;
 
-    /** A kind; {@code desks} makes a desk for each request. */
-    public NativeCollection(final ResourceKind kind, final Function<Credential, TenantDesk> desks, final int bodyMax) {
+    /** A kind; {@code desks} makes a desk for each request, {@code deleted} is told of what was deleted here. */
+    public NativeCollection(
+            final ResourceKind kind,
+            final Function<Credential, TenantDesk> desks,
+            final int bodyMax,
+            final Consumer<ResourceId> deleted) {
         this.kind = kind;
         this.desks = desks;
         this.bodyMax = bodyMax;
+        this.deleted = deleted;
         readOnly = ReadOnly.of(kind);
     }
 
@@ -183,6 +190,7 @@ public final class NativeCollection {
         final TenantDesk desk = desks.apply(who);
         final StoredResource was = desk.require(kind, variables.get("id"));
         desk.delete(was, Preconditions.expected(request, was));
+        deleted.accept(was.resource().id());
         return ApiAnswer.empty(204);
     }
 

@@ -5,7 +5,7 @@ import io.tandem.admin.http.wire.ApiRequest;
 import io.tandem.routing.change.StoredResource;
 
 /** If-Match and If-None-Match (RFC 9110 section 13). */
-final class Preconditions {
+public final class Preconditions {
     private static final String ANY = "*";
 
     private Preconditions() {}
@@ -18,7 +18,7 @@ final class Preconditions {
         if (given.isEmpty() || given.equals(ANY)) {
             return "";
         }
-        if (!contains(given, stored)) {
+        if (!names(given, NativeJson.etag(stored))) {
             throw new ApiProblem(412, "the resource has changed since: tag=" + stored.tag())
                     .header("ETag", NativeJson.etag(stored))
                     .mend("get it again and repeat the change");
@@ -28,14 +28,17 @@ final class Preconditions {
 
     /** Whether the client has it already. */
     static boolean isUnchanged(final ApiRequest request, final StoredResource stored) {
-        final String given = request.header("if-none-match").orElse("");
-        return given.equals(ANY) || contains(given, stored);
+        return names(request.header("if-none-match").orElse(""), NativeJson.etag(stored));
     }
 
-    private static boolean contains(final String tags, final StoredResource stored) {
-        for (final String tag : tags.split(",", -1)) {
+    /** Whether the value of one of these headers names a tag, or any. */
+    public static boolean names(final String given, final String etag) {
+        if (given.equals(ANY)) {
+            return true;
+        }
+        for (final String tag : given.split(",", -1)) {
             final String bare = tag.strip();
-            if ((bare.startsWith("W/") ? bare.substring(2) : bare).equals(NativeJson.etag(stored))) {
+            if ((bare.startsWith("W/") ? bare.substring(2) : bare).equals(etag)) {
                 return true;
             }
         }

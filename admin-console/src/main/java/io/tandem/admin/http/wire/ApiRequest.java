@@ -56,8 +56,7 @@ public record ApiRequest(
      * @param most bytes; {@link ApiProblem} 413 for more.
      */
     public byte[] body(final int most) {
-        final long announced = header("content-length").map(ApiRequest::length).orElse(0L);
-        if (announced > most) {
+        if (contentLength() > most) {
             throw tooLarge(most);
         }
         try (InputStream bytes = entity.open()) {
@@ -67,8 +66,13 @@ public record ApiRequest(
             }
             return read;
         } catch (final IOException e) {
-            throw new ApiProblem(400, "the body ended early").mend("send as many bytes as content-length says");
+            throw endedEarly();
         }
+    }
+
+    /** Bytes of the body as announced; 0 when nothing is. */
+    public long contentLength() {
+        return header("content-length").map(ApiRequest::length).orElse(0L);
     }
 
     private static long length(final String text) {
@@ -77,6 +81,11 @@ public record ApiRequest(
         } catch (final NumberFormatException e) {
             return 0;
         }
+    }
+
+    /** The answer to a body that breaks off. */
+    public static ApiProblem endedEarly() {
+        return new ApiProblem(400, "the body ended early").mend("send as many bytes as content-length says");
     }
 
     /** The answer to a body that is too long. */

@@ -64,8 +64,8 @@ public record Route(
         NDJSON,
         /** A page for people. */
         HTML,
-        /** Bytes of a recording. */
-        BYTES
+        /** Sound, in one of the formats that are taken. */
+        SOUND
     }
 
     /** Copies the list. */

@@ -1,0 +1,2 @@
+/** Contents of media: prompts, greetings and music that are uploaded and fetched. */
+package io.tandem.admin.http.media;
