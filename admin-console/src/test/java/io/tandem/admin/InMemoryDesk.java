@@ -68,7 +68,12 @@ public final class InMemoryDesk implements ConfigurationDesk {
                 return found.size() < limit;
             });
         } else {
-            current().forEachReferrer(kind, account == null ? ResourceId.NIL : account, behind, (high, low) -> {
+            current().forEachReferrer(
+                    kind,
+                    account == null ? kind : ResourceKind.ACCOUNTS,
+                    account == null ? ResourceId.NIL : account,
+                    behind,
+                    (high, low) -> {
                 final StoredResource stored = find(kind, new ResourceId(high, low));
                 if (account == null || stored.resource().accountId().equals(account)) {
                     found.add(stored);

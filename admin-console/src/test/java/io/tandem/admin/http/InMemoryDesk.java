@@ -66,12 +66,13 @@ public final class InMemoryDesk implements ConfigurationDesk {
         }
 
         @Override
-        public List<Resource> referring(final ResourceKind kind, final ResourceId target) {
+        public List<Resource> referring(
+                final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
             return entries.entrySet().stream()
                     .filter(entry -> entry.getKey().kind() == kind)
                     .map(Map.Entry::getValue)
                     .filter(entry -> entry.references.stream()
-                            .anyMatch(reference -> reference.id().equals(target)))
+                            .anyMatch(reference -> reference.leadsTo(targetKind, target)))
                     .map(entry -> entry.stored.resource())
                     .toList();
         }

@@ -96,7 +96,8 @@ final class ConfigurationFiles {
         final Lines lines = new Lines(out, from, progress);
         for (final ResourceKind kind : KINDS) {
             if (kind != ResourceKind.NUMBERS) {
-                from.forEachReferrer(kind, ResourceId.NIL, ResourceId.NIL, (high, low) -> lines.add(kind, high, low));
+                from.forEachReferrer(
+                        kind, kind, ResourceId.NIL, ResourceId.NIL, (high, low) -> lines.add(kind, high, low));
             }
         }
         from.forEachNumber(ResourceId.NIL, (high, low) -> lines.add(ResourceKind.NUMBERS, high, low));

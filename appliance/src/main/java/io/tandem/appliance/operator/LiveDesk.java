@@ -155,6 +155,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
             } else {
                 from.forEachReferrer(
                         kind,
+                        account == null ? kind : ResourceKind.ACCOUNTS,
                         account == null ? ResourceId.NIL : account,
                         after,
                         (high, low) -> add(found, from, kind, high, low, account, limit));

@@ -97,13 +97,16 @@ public final class ChangeCheck {
                 ResourceChecks.run(resource, fields(one), draft);
             }
         }
+        if (problems.isEmpty()) {
+            checkDependents();
+        }
         if (!problems.isEmpty()) {
             return refused(Outcome.INVALID);
         }
         for (final Wanted one : wanted) {
             if (one.fields == null) {
                 final List<ChangeResult.Referrer> shown = new ArrayList<>();
-                final long count = draft.referrers(one.id, REFERRERS_SHOWN, shown);
+                final long count = draft.referrers(one.edit.kind(), one.id, REFERRERS_SHOWN, shown);
                 if (count > 0) {
                     return new Checked(
                             new ChangeResult(
@@ -251,6 +254,21 @@ public final class ChangeCheck {
             if (!name.name().isBlank() && draft.take(name, one.id) != null) {
                 fields.refuse(name.field(), "is taken by another of the " + kind.collection(), "make it unique");
                 takenCount++;
+            }
+        }
+    }
+
+    private void checkDependents() {
+        final DependentChecks dependents = new DependentChecks(current, draft, problems);
+        for (final Wanted one : wanted) {
+            final StoredResource before = one.fields == null ? null : stored(one.edit.kind(), one.id);
+            if (before != null) {
+                dependents.run(
+                        one.place,
+                        one.edit.kind(),
+                        before.resource(),
+                        draft.find(one.edit.kind(), one.id),
+                        field -> one.fields.path(field).asString(""));
             }
         }
     }

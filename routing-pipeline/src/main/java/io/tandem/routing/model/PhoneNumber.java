@@ -76,6 +76,11 @@ public record PhoneNumber(
         return ResourceId.derived(ResourceKind.ACCOUNTS, account.ulid() + "\nvirtual numbers");
     }
 
+    /** What all numbers of an account refer to that have no target of their own, so that they can be counted. */
+    public static ResourceId untargeted(final ResourceId account) {
+        return ResourceId.derived(ResourceKind.ACCOUNTS, account.ulid() + "\nnumbers without a target");
+    }
+
     /** Reads one and reports what is wrong with it. */
     public static PhoneNumber read(final Fields fields) {
         final ResourceId account = fields.requiredReference("account_id", ResourceKind.ACCOUNTS, ResourceId.NIL);
@@ -108,6 +113,9 @@ public record PhoneNumber(
                 fields.flag("emergency_enabled", false));
         if (virtual && number.status != NumberStatus.DELETED) {
             fields.group("class", ResourceKind.ACCOUNTS, virtualNumbers(account));
+        }
+        if (number.target.kind() == TargetKind.NONE) {
+            fields.group("dest_kind", ResourceKind.ACCOUNTS, untargeted(account));
         }
         fields.finish();
         return number;
@@ -150,6 +158,8 @@ public record PhoneNumber(
         target.check(fields, "", accountId, others);
         closedTarget.check(fields, "closed_", accountId, others);
         holidayTarget.check(fields, "holiday_", accountId, others);
+        Ownership.check(fields, "schedule_id", ResourceKind.SCHEDULES, scheduleId, accountId, others);
+        Ownership.check(fields, "message_flow_id", ResourceKind.FLOWS, messageFlowId, accountId, others);
         if (target.kind() == TargetKind.NONE
                 && !fields.given("dest_kind")
                 && others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
@@ -167,7 +177,8 @@ public record PhoneNumber(
     private void checkVirtualNumbers(final Fields fields, final Resources others) {
         if (others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
                 && account.maxVirtualNumbers() != Fields.UNLIMITED
-                && others.referrerCount(ResourceKind.NUMBERS, virtualNumbers(accountId))
+                && others.referrerCount(
+                                ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, virtualNumbers(accountId))
                         > account.maxVirtualNumbers()) {
             fields.refuse(
                     "class",
