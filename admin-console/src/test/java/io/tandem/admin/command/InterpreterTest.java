@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.AuditRecorder;
 import io.tandem.admin.FakeAppliance;
+import io.tandem.admin.view.DifferenceView;
 import io.tandem.admin.view.CounterView;
 import io.tandem.admin.view.OperatorAudit;
 import io.tandem.admin.view.Refusal;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -109,6 +113,21 @@ class InterpreterTest {
         recorder.lines.clear();
         assertThat(json(line + " -j").has("error")).isFalse();
         assertThat(recorder.end()).isEqualTo("json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get api-keys", "get api-keys -j", "get devices", "get devices -j"})
+    void shouldShowNoHashOfASecret(String line) {
+        interpreter.execute(line, OPERATOR, recorder);
+
+        assertThat(String.join("", recorder.lines))
+                .containsAnyOf("key_", "dev_")
+                .doesNotContain(FakeAppliance.HASH)
+                .doesNotContain("ha1");
+        assertThat(DifferenceView.of(ResourceKind.API_KEYS, ResourceId.NIL, null, "{\"name\":\"a\",\"hash\":\"b\"}"
+                                .getBytes(StandardCharsets.UTF_8))
+                        .after())
+                .hasValueSatisfying(after -> assertThat(after).hasToString("{\"name\":\"a\"}"));
     }
 
     @Test

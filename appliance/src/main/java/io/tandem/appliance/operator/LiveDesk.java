@@ -27,7 +27,6 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.UniqueName;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -334,7 +333,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
                         final byte[] before = forth ? edit.before() : edit.after();
                         final byte[] after = forth ? edit.after() : edit.before();
                         if (!Arrays.equals(before, after)) {
-                            differences.add(new DifferenceView(edit.kind(), edit.id(), text(before), text(after)));
+                            differences.add(DifferenceView.of(edit.kind(), edit.id(), before, after));
                         }
                     });
                     return differences;
@@ -353,10 +352,6 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
             }
         }
         return net;
-    }
-
-    private static Optional<String> text(final byte[] json) {
-        return Optional.ofNullable(json).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     @Override

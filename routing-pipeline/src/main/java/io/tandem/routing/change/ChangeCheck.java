@@ -155,9 +155,13 @@ public final class ChangeCheck {
         final Resource first = edit.kind().read(quiet(edit.kind(), fields));
         final ResourceId settled = id != null ? id : byName(first);
         fields.put("id", settled.prefixed(edit.kind()));
+        final StoredResource was = stored(edit.kind(), settled);
+        if (was != null) {
+            HiddenFields.keep(edit.kind(), fields, was.resource());
+        }
         final Fields again = quiet(edit.kind(), fields);
         final Resource resource = edit.kind().read(again);
-        if (edit.mustBeNew() && stored(edit.kind(), settled) != null) {
+        if (edit.mustBeNew() && was != null) {
             problems.add(new Problem(
                     place, edit.kind().collection(), "id", settled.prefixed(edit.kind()), "is taken", "leave it out"));
             takenCount++;
@@ -250,6 +254,10 @@ public final class ChangeCheck {
             resource = resource.succeeding(before.resource());
         }
         draft.set(kind, one.id, resource, fields.found());
+        final int bytes = resource.json().length;
+        if (bytes > Storing.BYTES_MAX) {
+            fields.refuse("", "resource must have at most " + Storing.BYTES_MAX + " bytes: bytes=" + bytes, "split it");
+        }
         for (final UniqueName name : resource.names()) {
             if (!name.name().isBlank() && draft.take(name, one.id) != null) {
                 fields.refuse(name.field(), "is taken by another of the " + kind.collection(), "make it unique");

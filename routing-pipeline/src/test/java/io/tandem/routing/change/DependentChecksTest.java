@@ -180,6 +180,40 @@ class DependentChecksTest {
     }
 
     @Test
+    void shouldKeepWhatIsNeverShownWhenAChangeLeavesItOut() {
+        final Edit renamed = edit(ResourceKind.DEVICES, "d", "label", "desk");
+        HiddenFields.removeFrom(renamed.fields());
+        final ResourceId id = renamed.id();
+        final OverlaidConfiguration changed = apply(configuration, renamed);
+
+        assertThat(fields(changed, ResourceKind.DEVICES, id).get("ha1"))
+                .isEqualTo(fields(configuration, ResourceKind.DEVICES, id).get("ha1"));
+        final Edit elsewhere = edit(ResourceKind.DEVICES, "d", "auth_username", "e");
+        HiddenFields.removeFrom(elsewhere.fields());
+        assertThat(check(elsewhere).refusal().problems())
+                .extracting(Problem::field)
+                .contains("ha1");
+    }
+
+    @Test
+    void shouldRefuseAResourceThatNoLineOfAFileHolds() {
+        final ObjectNode list = object("{'account_id':'name:top','name':'l','kind':'dnc_out'}");
+        for (int i = 0; i < 10_000; i++) {
+            list.withArray("entries").add((490000000000000L + i) + "*");
+        }
+        assertThat(check(Edit.create(ResourceKind.PHONE_LISTS, list)).refusal()).isNull();
+        final ObjectNode flow = object("{'account_id':'name:top','name':'f','graph':{'nodes':[]}}");
+        for (int i = 0; i < 250; i++) {
+            flow.withObject("graph").withArray("nodes").addObject().put("id", "n" + i).put("type", "step").putObject(
+                            "data")
+                    .put("kind", "say")
+                    .put("text", "x".repeat(2_000));
+        }
+        assertThat(check(Edit.create(ResourceKind.FLOWS, flow)).refusal().problems())
+                .anySatisfy(problem -> assertThat(problem.rule()).startsWith("resource must have at most 261888 bytes"));
+    }
+
+    @Test
     void shouldKeepANumberThatWasGivenUpFromBeingMadeTwice() {
         final OverlaidConfiguration gone = apply(
                 configuration,
