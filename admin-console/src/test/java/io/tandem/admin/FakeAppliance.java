@@ -176,7 +176,8 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
     private static List<VerdictView> verdicts() {
         return List.of(
                 new VerdictView("SCREEN", "SOURCE_LISTED", true, "carrier lists 127.0.0.2/32", 850),
-                new VerdictView("NUMBER", "MATCHED", true, "12025550123 is active", 420));
+                new VerdictView("NUMBER", "MATCHED", true, "12025550123 is active", 420),
+                new VerdictView("SCREEN", "LIST_PASSED", true, "no list names the caller", 90));
     }
 
     @Override

@@ -229,6 +229,8 @@ class InterpreterTest {
     void shouldNameTheRulesThatAStageConsideredBelowItsVerdict() {
         final List<String> lines = answer("explain 442071838750 12025550123");
         assertThat(lines).anyMatch(line -> line.matches("recording +on stereo"));
+        assertThat(lines).filteredOn(line -> line.startsWith("SCREEN  pass")).hasSize(2);
+        assertThat(lines).filteredOn(line -> line.contains("considers  acl_01")).hasSize(1);
         assertThat(lines).containsSubsequence(
                 lines.stream().filter(line -> line.startsWith("SCREEN  pass")).findFirst().orElseThrow(),
                 lines.stream().filter(line -> line.contains("considers  acl_01")).findFirst().orElseThrow(),
