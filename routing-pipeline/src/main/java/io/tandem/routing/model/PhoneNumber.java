@@ -16,6 +16,7 @@ import io.tandem.routing.number.E164;
  * @param virtual whether it is of class virtual: not of the telephone network, routed internally.
  * @param messageFlowId flow for messages, or {@link ResourceId#NIL}; stored.
  * @param emergency whether emergency calls may show it.
+ * @param rtpDebug whether its media are to be looked at closely; stored, for whoever handles them.
  * @param maxChannels most simultaneous calls, or {@link Fields#UNLIMITED}.
  * @param target {@link RouteTarget#NONE} for the account's default.
  * @param scheduleId business hours, or {@link ResourceId#NIL}.
@@ -36,7 +37,8 @@ public record PhoneNumber(
         RouteTarget closedTarget,
         RouteTarget holidayTarget,
         ResourceId messageFlowId,
-        boolean emergency)
+        boolean emergency,
+        boolean rtpDebug)
         implements Resource {
 
     /** Virtual numbers have twelve digits that begin with this. */
@@ -110,7 +112,8 @@ public record PhoneNumber(
                 RouteTarget.read(fields, "closed_", account),
                 RouteTarget.read(fields, "holiday_", account),
                 fields.reference("message_flow_id", ResourceKind.FLOWS, account),
-                fields.flag("emergency_enabled", false));
+                fields.flag("emergency_enabled", false),
+                fields.flag("rtp_debug", false));
         if (virtual && number.status != NumberStatus.DELETED) {
             fields.group("class", ResourceKind.ACCOUNTS, virtualNumbers(account));
         }
@@ -221,6 +224,9 @@ public record PhoneNumber(
         holidayTarget.write(json, "holiday_");
         json.id("message_flow_id", messageFlowId, ResourceKind.FLOWS.prefix());
         json.flag("emergency_enabled", emergency);
+        if (rtpDebug) {
+            json.flag("rtp_debug", true);
+        }
         return json.finish();
     }
 }
