@@ -11,6 +11,7 @@ import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.Resources;
 import io.tandem.routing.model.Trunk;
+import io.tandem.routing.model.TrunkDirection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -23,7 +24,7 @@ import java.util.Set;
  * with the configuration, and has a limit. One thread, one change.
  */
 final class DependentChecks {
-    /** Resources looked at for one change; half a second. */
+    /** Resources looked at for one change. */
     static final int CHECKED_MAX = 20_000;
 
     private static final Set<ResourceKind> POLICIES = EnumSet.range(ResourceKind.CALL_LIMITS, ResourceKind.GEO_POLICIES);
@@ -85,7 +86,7 @@ final class DependentChecks {
         }
         for (final ResourceKind referrers : ResourceKind.values()) {
             if (referrers == ResourceKind.NUMBERS) {
-                checkNumbers(cause, after);
+                checkNumbers(cause, before, after);
             } else {
                 check(cause, referrers, kind, after.id());
             }
@@ -99,8 +100,11 @@ final class DependentChecks {
     }
 
     /** Numbers name what is their account's, and trunks that take calls. */
-    private void checkNumbers(final Cause cause, final Resource after) {
-        if (after instanceof Trunk ? !cause.field.equals("direction") : !cause.field.equals("account_id")) {
+    private void checkNumbers(final Cause cause, final Resource before, final Resource after) {
+        final boolean wrong = after instanceof Trunk trunk
+                ? trunk.direction() == TrunkDirection.INBOUND
+                : !after.accountId().equals(before.accountId());
+        if (!wrong) {
             return;
         }
         final long count = draft.uneditedCount(ResourceKind.NUMBERS, cause.kind, cause.id);

@@ -6,6 +6,7 @@ import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.Trunk;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -13,7 +14,7 @@ import java.util.function.Function;
 final class TrunkTable {
     private final IdTable<TrunkPlan> table;
 
-    private TrunkTable(final TreeMap<ResourceId, TrunkPlan> byId) {
+    private TrunkTable(final SortedMap<ResourceId, TrunkPlan> byId) {
         table = IdTable.of(byId, Function.identity());
     }
 
@@ -40,7 +41,7 @@ final class TrunkTable {
         return new TrunkTable(byId);
     }
 
-    private static void put(final TreeMap<ResourceId, TrunkPlan> byId, final ResourceId id, final byte[] json) {
+    private static void put(final SortedMap<ResourceId, TrunkPlan> byId, final ResourceId id, final byte[] json) {
         final Trunk trunk = json == null ? null : ResourceReader.trunk(json);
         if (trunk != null) {
             byId.put(id, new TrunkPlan(trunk));

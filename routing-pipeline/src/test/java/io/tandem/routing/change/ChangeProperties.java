@@ -83,15 +83,14 @@ class ChangeProperties {
             {'resource':'numbers','account_id':'name:other','e164':'12025550104','dest_kind':'trunk','dest_id':'name:t3'}
             {'resource':'numbers','account_id':'name:top','e164':'899001000001','class':'virtual'}
             {'resource':'numbers','account_id':'name:top','e164':'899001000002','class':'virtual'}
-            """;
+            """.formatted(FLOW, "a".repeat(64));
 
     @ParameterizedTest
     @DisplayName("what is exported after any changes is imported without problems, and is the same")
     @ValueSource(longs = {1, 2, 3, 20261129})
     void shouldImportWhatWasExported(final long seed) throws IOException {
         final RandomEdits random = new RandomEdits(seed);
-        final InMemoryConfiguration base = InMemoryConfiguration.of(
-                "base", 1, BASE.formatted(FLOW, "a".repeat(64)).replace('\'', '"'));
+        final InMemoryConfiguration base = InMemoryConfiguration.of("base", 1, BASE.replace('\'', '"'));
         OverlaidConfiguration now = OverlaidConfiguration.over(base);
         final long[] ids = {1};
         final Map<ResourceKind, Integer> changed = new EnumMap<>(ResourceKind.class);

@@ -116,6 +116,22 @@ class DependentChecksTest {
     }
 
     @Test
+    void shouldSeeThatAUserMovesWhoIsNoAgentAnyMore() {
+        final OverlaidConfiguration reached = of("""
+                {'resource':'accounts','name':'a'}
+                {'resource':'accounts','name':'b'}
+                {'resource':'users','account_id':'name:a','username':'u','is_agent':1}
+                {'resource':'numbers','account_id':'name:a','e164':'12025550101','dest_kind':'user','dest_id':'name:u'}
+                """);
+
+        assertThat(check(reached, edit(reached, ResourceKind.USERS, "u", "is_agent", "0", "account_id", "name:b"))
+                        .refusal())
+                .isNotNull();
+        assertThat(check(reached, edit(reached, ResourceKind.USERS, "u", "is_agent", "0")).refusal())
+                .isNull();
+    }
+
+    @Test
     void shouldMakeInOneChangeWhatIsRightTogether() {
         final Edit trunk = edit(ResourceKind.TRUNKS, "t1", "direction", "inbound");
         final Edit route = edit(ResourceKind.OUTBOUND_ROUTES, "r1", "trunk_id", "tr_00000000000000000000000003");
