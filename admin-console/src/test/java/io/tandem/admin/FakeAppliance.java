@@ -178,7 +178,8 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
     private static List<VerdictView> verdicts() {
         return List.of(
                 new VerdictView("SCREEN", "SOURCE_LISTED", true, "carrier lists 127.0.0.2/32", 850),
-                new VerdictView("NUMBER", "MATCHED", true, "12025550123 is active", 420));
+                new VerdictView("NUMBER", "MATCHED", true, "12025550123 is active", 420),
+                new VerdictView("SCREEN", "LIST_PASSED", true, "no list names the caller", 90));
     }
 
     @Override
@@ -272,6 +273,9 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
         return 2;
     }
 
+    /** Of the key of {@link #desk}. */
+    public static final String HASH = "0123456789abcdef".repeat(4);
+
     @Override
     public SecretsView secrets(int limit) {
         var missing = new SecretsView.Reference(
@@ -289,7 +293,11 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
                 {"resource":"schedules","id":"sch_01jd3q7v5m2k8r9t4w6x0y1z2a","account_id":"name:acme","name":"old","rules":[]}
                 {"resource":"schedules","account_id":"name:acme","name":"hours","rules":[]}
                 {"resource":"numbers","account_id":"name:acme","e164":"12025550123","schedule_id":"name:hours"}
-                """));
+                {"resource":"api-keys","account_id":"name:acme","name":"key","hash":"%s","scopes":["*"]}
+                {"resource":"domains","account_id":"name:acme","domain":"acme.test"}
+                {"resource":"users","account_id":"name:acme","username":"alice"}
+                {"resource":"devices","account_id":"name:acme","user_id":"name:alice","auth_username":"desk","realm":"acme.test","password":"x"}
+                """.formatted(HASH)));
         desk.change(schedule("key key_01jd3q7v5m2k8r9t4w6x0y1z2a", "eighteen"));
         desk.change(schedule("key key_01jd3q7v5m2k8r9t4w6x0y1z2a", "nineteen"));
         return desk;

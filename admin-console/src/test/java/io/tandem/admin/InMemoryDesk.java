@@ -17,25 +17,51 @@ import io.tandem.routing.model.UniqueName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** A desk over a configuration on the heap, with the checks of the real one and the history of its life. */
 public final class InMemoryDesk implements ConfigurationDesk {
     private final List<OverlaidConfiguration> revisions = new ArrayList<>();
     private final List<RevisionView> made = new ArrayList<>();
     private final List<List<ResourceEdit>> edits = new ArrayList<>();
+    private final LongSupplier clockUs;
+    private volatile ChangeResult.Outcome refusal;
+    private volatile ResourceKind unreadable;
+    private volatile Runnable before = () -> {};
     private long ids = 1000;
-    private long nowUs = 1_790_000_000_000_000L;
 
-    /** Begins with a configuration file. */
-    public InMemoryDesk(final String ndjson) {
-        this(InMemoryConfiguration.of("desk", 1, ndjson));
+    /** Empty; {@code clockUs} gives microseconds since 1970. */
+    public InMemoryDesk(final LongSupplier clockUs) {
+        this(InMemoryConfiguration.builder("desk", 1).build(), clockUs);
     }
 
-    /** Begins with a configuration. */
+    /** Begins with a configuration, at a fixed time. */
     public InMemoryDesk(final InMemoryConfiguration configuration) {
+        this(configuration, () -> 1_790_000_000_000_000L);
+    }
+
+    private InMemoryDesk(final InMemoryConfiguration configuration, final LongSupplier clockUs) {
+        this.clockUs = clockUs;
         revisions.add(OverlaidConfiguration.over(configuration));
+    }
+
+    /** Lets every change end so until it is told otherwise by null. */
+    public void refuseWith(final ChangeResult.Outcome outcome) {
+        refusal = outcome;
+    }
+
+    /** Lists of a kind fail from now on. */
+    public void failLists(final ResourceKind kind) {
+        unreadable = kind;
+    }
+
+    /** Runs once before the next change, as if another client had been faster. */
+    public void beforeNextChange(final Runnable action) {
+        before = action;
     }
 
     private OverlaidConfiguration current() {
@@ -60,7 +86,13 @@ public final class InMemoryDesk implements ConfigurationDesk {
     @Override
     public synchronized List<StoredResource> list(
             final ResourceKind kind, final ResourceId account, final ResourceId after, final int limit) {
+        if (kind == unreadable) {
+            throw new IllegalStateException("cannot be read: kind=" + kind);
+        }
         final List<StoredResource> found = new ArrayList<>();
+        if (kind == ResourceKind.ACCOUNTS && account != null) {
+            return after == null || account.compareTo(after) > 0 ? List.of(find(kind, account)) : found;
+        }
         final ResourceId behind = after == null ? ResourceId.NIL : after;
         if (kind == ResourceKind.NUMBERS && account == null) {
             current().forEachNumber(behind, (high, low) -> {
@@ -68,7 +100,12 @@ public final class InMemoryDesk implements ConfigurationDesk {
                 return found.size() < limit;
             });
         } else {
-            current().forEachReferrer(kind, account == null ? ResourceId.NIL : account, behind, (high, low) -> {
+            current().forEachReferrer(
+                    kind,
+                    account == null ? kind : ResourceKind.ACCOUNTS,
+                    account == null ? ResourceId.NIL : account,
+                    behind,
+                    (high, low) -> {
                 final StoredResource stored = find(kind, new ResourceId(high, low));
                 if (account == null || stored.resource().accountId().equals(account)) {
                     found.add(stored);
@@ -80,9 +117,20 @@ public final class InMemoryDesk implements ConfigurationDesk {
     }
 
     @Override
-    public synchronized ChangeResult change(final ChangeRequest request) {
+    public ChangeResult change(final ChangeRequest request) {
+        final Runnable first = before;
+        before = () -> {};
+        first.run();
+        return changeNow(request);
+    }
+
+    private synchronized ChangeResult changeNow(final ChangeRequest request) {
+        if (refusal != null) {
+            return new ChangeResult(refusal, revision(), List.of(), List.of(), List.of(), 0);
+        }
+        final long nowUs = clockUs.getAsLong();
         final ChangeCheck.Checked checked =
-                ChangeCheck.check(current(), request, ++nowUs, () -> new ResourceId(ids++, 7));
+                ChangeCheck.check(current(), request, nowUs, () -> new ResourceId(ids++, 7));
         if (checked.refusal() != null) {
             return checked.refusal();
         }
@@ -93,7 +141,7 @@ public final class InMemoryDesk implements ConfigurationDesk {
             edits.add(made);
             revisions.add(current().with(made, revision() + 1));
             this.made.addFirst(new RevisionView(
-                    revision(), Instant.ofEpochSecond(nowUs / 1_000_000), request.actor(), request.action(), made.size()));
+                    revision(), Instant.ofEpochMilli(nowUs / 1_000), request.actor(), request.action(), made.size()));
         }
         return new ChangeResult(
                 ChangeResult.Outcome.APPLIED, revision(), checked.resources(), List.of(), List.of(), 0);
@@ -112,16 +160,13 @@ public final class InMemoryDesk implements ConfigurationDesk {
             return Optional.empty();
         }
         final List<DifferenceView> differences = new ArrayList<>();
-        edits.stream().flatMap(List::stream).distinct().forEach(edit -> {
+        final Set<List<Object>> seen = new HashSet<>();
+        edits.stream().flatMap(List::stream).filter(edit -> seen.add(List.of(edit.kind(), edit.id()))).forEach(edit -> {
             final ResourceId id = edit.id();
             final byte[] before = one.get().resource(edit.kind(), id.high(), id.low());
             final byte[] after = other.get().resource(edit.kind(), id.high(), id.low());
             if (!Arrays.equals(before, after)) {
-                differences.add(new DifferenceView(
-                        edit.kind(),
-                        id,
-                        Optional.ofNullable(before).map(String::new),
-                        Optional.ofNullable(after).map(String::new)));
+                differences.add(DifferenceView.of(edit.kind(), id, before, after));
             }
         });
         return Optional.of(differences);

@@ -8,7 +8,7 @@ import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.Refusal;
 import io.tandem.admin.view.VerdictView;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -177,11 +177,11 @@ final class CallCommands {
         return table;
     }
 
-    /** Each verdict with the rules that its stage looked at below it; those of no stage come last. */
+    /** Each stage's first verdict with the rules that the stage looked at below it; those of no stage come last. */
     private static TextTable verdicts(List<VerdictView> verdicts, List<ConsideredView> considered) {
         var table =
                 new TextTable().words("stage", "verdict", "rule").figures("us").words("text");
-        var rest = new ArrayList<>(considered);
+        var told = new HashSet<String>();
         for (var verdict : verdicts) {
             table.row(
                     verdict.stage(),
@@ -189,12 +189,13 @@ final class CallCommands {
                     verdict.rule(),
                     Units.microseconds(verdict.durationNs()),
                     verdict.text());
-            considered.stream()
-                    .filter(rule -> rule.stage().equals(verdict.stage()))
-                    .forEach(rule -> considered(table, rule));
-            rest.removeIf(rule -> rule.stage().equals(verdict.stage()));
+            if (told.add(verdict.stage())) {
+                considered.stream()
+                        .filter(rule -> rule.stage().equals(verdict.stage()))
+                        .forEach(rule -> considered(table, rule));
+            }
         }
-        rest.forEach(rule -> considered(table, rule));
+        considered.stream().filter(rule -> !told.contains(rule.stage())).forEach(rule -> considered(table, rule));
         return table;
     }
 

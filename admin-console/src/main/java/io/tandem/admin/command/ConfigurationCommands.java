@@ -6,17 +6,18 @@ import io.tandem.admin.view.Refusal;
 import io.tandem.routing.change.ChangeRequest;
 import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.Edit;
+import io.tandem.routing.change.HiddenFields;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Commands that read and change single resources, and go back and forth between revisions. */
 final class ConfigurationCommands {
@@ -116,8 +117,8 @@ final class ConfigurationCommands {
         return Map.of(
                 "collection", difference.kind().collection(),
                 "id", difference.id().prefixed(difference.kind()),
-                "before", difference.before().orElse(""),
-                "after", difference.after().orElse(""));
+                "before", difference.before().map(ObjectNode::toString).orElse(""),
+                "after", difference.after().map(ObjectNode::toString).orElse(""));
     }
 
     static Answer rollback(Invocation invocation) {
@@ -163,14 +164,14 @@ final class ConfigurationCommands {
     }
 
     private static String text(StoredResource stored) {
-        return new String(stored.resource().json(), StandardCharsets.UTF_8);
+        return json(stored).toString();
     }
 
-    private static Object json(StoredResource stored) {
-        return Json.tree(stored.resource().json());
+    private static ObjectNode json(StoredResource stored) {
+        return HiddenFields.shown(stored.resource().json());
     }
 
-    private static List<Object> jsons(List<StoredResource> resources) {
+    private static List<ObjectNode> jsons(List<StoredResource> resources) {
         return resources.stream().map(ConfigurationCommands::json).toList();
     }
 

@@ -25,11 +25,6 @@ final class Json {
                 : MAPPER.writeValueAsString(answer.value());
     }
 
-    /** JSON as it is, to stand inside an answer. */
-    static Object tree(byte[] json) {
-        return MAPPER.readTree(json);
-    }
-
     static String error(Refusal refusal) {
         return MAPPER.writeValueAsString(Map.of("error", members(refusal)));
     }

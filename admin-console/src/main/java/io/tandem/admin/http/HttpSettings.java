@@ -40,9 +40,6 @@ public record HttpSettings(
         int connectionsMax,
         Duration idleMax) {
 
-    /** Where it listens when nothing is said. */
-    public static final int PORT = 8080;
-
     private static final int BODY_MAX = 1 << 20;
     private static final int IMPORT_MAX = 16 << 20;
     private static final int IMPORT_LINES_MAX = 10_000;

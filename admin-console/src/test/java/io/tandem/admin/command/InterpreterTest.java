@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.AuditRecorder;
 import io.tandem.admin.FakeAppliance;
+import io.tandem.admin.view.DifferenceView;
 import io.tandem.admin.view.CounterView;
 import io.tandem.admin.view.OperatorAudit;
 import io.tandem.admin.view.Refusal;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -111,6 +115,21 @@ class InterpreterTest {
         assertThat(recorder.end()).isEqualTo("json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"get api-keys", "get api-keys -j", "get devices", "get devices -j"})
+    void shouldShowNoHashOfASecret(String line) {
+        interpreter.execute(line, OPERATOR, recorder);
+
+        assertThat(String.join("", recorder.lines))
+                .containsAnyOf("key_", "dev_")
+                .doesNotContain(FakeAppliance.HASH)
+                .doesNotContain("ha1");
+        assertThat(DifferenceView.of(ResourceKind.API_KEYS, ResourceId.NIL, null, "{\"name\":\"a\",\"hash\":\"b\"}"
+                                .getBytes(StandardCharsets.UTF_8))
+                        .after())
+                .hasValueSatisfying(after -> assertThat(after).hasToString("{\"name\":\"a\"}"));
+    }
+
     @Test
     void shouldShowStatusWithFillOfEveryTable() {
         assertThat(answer("status"))
@@ -210,6 +229,8 @@ class InterpreterTest {
     void shouldNameTheRulesThatAStageConsideredBelowItsVerdict() {
         final List<String> lines = answer("explain 442071838750 12025550123");
         assertThat(lines).anyMatch(line -> line.matches("recording +on stereo"));
+        assertThat(lines).filteredOn(line -> line.startsWith("SCREEN  pass")).hasSize(2);
+        assertThat(lines).filteredOn(line -> line.contains("considers  acl_01")).hasSize(1);
         assertThat(lines).containsSubsequence(
                 lines.stream().filter(line -> line.startsWith("SCREEN  pass")).findFirst().orElseThrow(),
                 lines.stream().filter(line -> line.contains("considers  acl_01")).findFirst().orElseThrow(),

@@ -34,6 +34,24 @@ class FlowsAndQueuesTest {
     }
 
     @Test
+    void shouldPublishWhatAnotherClientDraftedMeanwhile() {
+        final Answer made =
+                rig.send("POST", "/v1/flows", key, "{'name':'talk','graph':" + HANGUP.formatted("480") + "}");
+        final String path = made.header("location");
+        final String draft = "{'graph':" + HANGUP.formatted("486") + "}";
+        rig.desk.beforeNextChange(() -> rig.send("PATCH", path, key, draft));
+
+        final Answer published = rig.ask("POST", path + "/publish", key);
+
+        assertThat(published.status()).as(published.text()).isEqualTo(200);
+        assertThat(published.json().get("published_graph").toString()).contains("486");
+        rig.desk.beforeNextChange(() -> rig.send("PATCH", path, key, "{'name':'other'}"));
+        assertThat(rig.ask("POST", path + "/withdraw", key, "If-Match", published.header("etag"))
+                        .status())
+                .isEqualTo(412);
+    }
+
+    @Test
     @DisplayName("R-063 flows are made, read, changed, published and deleted; publishing counts the version")
     void shouldPublishAFlow() {
         final Answer made =

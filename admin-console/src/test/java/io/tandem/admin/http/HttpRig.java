@@ -1,6 +1,7 @@
 package io.tandem.admin.http;
 
 import io.tandem.admin.FakeAppliance;
+import io.tandem.admin.InMemoryDesk;
 import io.tandem.admin.http.key.RequestRate;
 import io.tandem.admin.http.key.Secret;
 import io.tandem.admin.http.media.MediaFiles;

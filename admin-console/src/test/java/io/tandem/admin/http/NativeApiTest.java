@@ -295,6 +295,7 @@ class NativeApiTest {
                 "status=busy",
                 "dest_xform=1",
                 "limit=0",
+                "limit=10001",
                 "limit=x",
                 "cursor=*",
                 "format=xml",

@@ -3,12 +3,18 @@ package io.tandem.admin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.http.HttpRig.Answer;
+import io.tandem.routing.change.ChangeRequest;
+import io.tandem.routing.change.Edit;
 import io.tandem.routing.model.Device;
 import io.tandem.routing.model.DigestAlgorithm;
+import io.tandem.routing.model.Extension;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.User;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -245,6 +251,53 @@ class PbxApiTest {
         final Answer homeless = rig.send("POST", PATH, rig.key("far", "*"), "{'number':'102','name':'y'}");
         assertThat(homeless.status()).isEqualTo(409);
         assertThat(homeless.json().get("error").get("message").stringValue()).contains("no domain");
+    }
+
+    @Test
+    void shouldListMoreThanAPageOfExtensions() {
+        final List<Edit> edits = new ArrayList<>();
+        for (int i = 0; i < 1_001; i++) {
+            edits.add(Edit.create(
+                    ResourceKind.EXTENSIONS,
+                    HttpRig.object("{'account_id':'name:shop','digits':'" + (1000 + i)
+                            + "','dest_kind':'user','dest_id':'name:u'}")));
+        }
+        rig.put(ResourceKind.USERS, "{'account_id':'name:shop','username':'u'}");
+        assertThat(rig.desk.change(new ChangeRequest("test", "fill", edits)).problems())
+                .isEmpty();
+
+        assertThat(bearer("GET", PATH, null).json().get("extensions")).hasSize(1_001);
+    }
+
+    @ParameterizedTest
+    @DisplayName("an extension touches other collections only for a key that may write them")
+    @ValueSource(strings = {"users", "devices", "voicemail-boxes"})
+    void shouldDemandTheScopeOfEveryCollectionThatItTouches(final String missing) {
+        final String[] scopes = Stream.of("extensions", "users", "devices", "voicemail-boxes", "forwards")
+                .filter(collection -> !collection.equals(missing))
+                .map(collection -> collection + ":write")
+                .toArray(String[]::new);
+        final long revision = rig.desk.revision();
+        final Answer refused = rig.send("POST", PATH, rig.key("shop", scopes), "{'number':'102','name':'x'}");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().get("error").get("code").stringValue()).isEqualTo("insufficient_scope");
+        assertThat(refused.json().get("error").get("message").stringValue()).contains("scope=" + missing + ":write");
+        assertThat(rig.desk.revision()).as("the key alone").isEqualTo(revision + 1);
+    }
+
+    @Test
+    @DisplayName("P-003 a conference is a room, which the media server mixes, reached by its extension")
+    void shouldMakeARoomForAConference() {
+        final JsonNode made = bearer("POST", PATH, "{'number':'300','name':'Board','type':'conference'}")
+                .json();
+
+        final Extension extension = (Extension) only(ResourceKind.EXTENSIONS);
+        assertThat(extension.id().prefixed(ResourceKind.EXTENSIONS))
+                .isEqualTo(made.get("id").stringValue());
+        assertThat(extension.digits()).isEqualTo("300");
+        assertThat(extension.target().kind()).isEqualTo(TargetKind.CONFERENCE);
+        assertThat(extension.target().id()).isEqualTo(only(ResourceKind.CONFERENCES).id());
     }
 
     @Test

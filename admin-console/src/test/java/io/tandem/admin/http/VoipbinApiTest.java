@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.admin.http.HttpRig.Answer;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.NumberStatus;
+import io.tandem.routing.model.PhoneNumber;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -308,6 +310,42 @@ class VoipbinApiTest {
         assertThat(put(path, "'name':'','detail':'','status':'purchase-pending'")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("V-040 metadata is written by itself, and shown once something is set in it")
+    void shouldKeepMetadata() {
+        final JsonNode made = rig.send("POST", "/numbers", key, "{'number':'+15551234567','name':'a','detail':'d'}")
+                .json();
+        final String path = "/numbers/" + made.get("id").stringValue();
+        assertThat(made.has("metadata")).isFalse();
+
+        final Answer set = rig.send("PUT", path + "/metadata", key, "{'rtp_debug':true,'customer_id':'x'}");
+        assertThat(set.status()).as(set.text()).isEqualTo(200);
+        assertThat(set.json().get("metadata").toString()).isEqualTo("{\"rtp_debug\":true}");
+        assertThat(rig.ask("GET", path, key).json().get("metadata").toString()).isEqualTo("{\"rtp_debug\":true}");
+        assertThat(rig.send("PUT", path + "/metadata", key, "{'rtp_debug':'yes'}").status())
+                .isEqualTo(400);
+        assertThat(rig.send("PUT", path + "/metadata", key, "{}").status()).isEqualTo(400);
+        assertThat(rig.send("PUT", path + "/metadata", key, "{'rtp_debug':false}")
+                        .json()
+                        .has("metadata"))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("V-026 a virtual number is bought from nobody: it is active at once, and reached from inside only")
+    void shouldMakeAVirtualNumberWithoutAPurchase() {
+        final Answer made = rig.send(
+                "POST", "/numbers", key, "{'number':'+899100000001','type':'virtual','name':'bot','detail':''}");
+
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        assertThat(made.json().get("type").stringValue()).isEqualTo("virtual");
+        assertThat(made.json().get("status").stringValue()).isEqualTo("active");
+        final ResourceId id = ResourceId.parse(made.json().get("id").stringValue(), "");
+        assertThat(((PhoneNumber) rig.desk.find(ResourceKind.NUMBERS, id).resource()).status())
+                .as("which carriers do not reach, see V-027")
+                .isEqualTo(NumberStatus.VIRTUAL);
     }
 
     @Test

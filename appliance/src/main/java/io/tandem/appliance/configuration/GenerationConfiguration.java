@@ -58,14 +58,18 @@ final class GenerationConfiguration implements Configuration {
     }
 
     @Override
-    public long referrerCount(final ResourceKind kind, final ResourceId target) {
-        return index.count(kind, target);
+    public long referrerCount(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        return index.count(kind, targetKind, target);
     }
 
     @Override
     public boolean forEachReferrer(
-            final ResourceKind kind, final ResourceId target, final ResourceId after, final IdVisitor visitor) {
-        return index.forEach(kind, target, after, visitor);
+            final ResourceKind kind,
+            final ResourceKind targetKind,
+            final ResourceId target,
+            final ResourceId after,
+            final IdVisitor visitor) {
+        return index.forEach(kind, targetKind, target, after, visitor);
     }
 
     /** An index over a generation of a build that wrote none: everything is read once. */

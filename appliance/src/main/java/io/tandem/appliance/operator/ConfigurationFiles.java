@@ -3,12 +3,11 @@ package io.tandem.appliance.operator;
 import io.tandem.admin.view.ImportProgress;
 import io.tandem.admin.view.Refusal;
 import io.tandem.journal.IoReason;
-import io.tandem.routing.change.ChangeRequest;
-import io.tandem.routing.change.Edit;
 import io.tandem.routing.configuration.Configuration;
+import io.tandem.routing.configuration.ResourceLines;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
-import io.tandem.routing.model.ResourceReader;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Configuration as files of JSON objects, one a line: changes read from them, the whole written to them. */
 final class ConfigurationFiles {
@@ -30,9 +24,8 @@ final class ConfigurationFiles {
 
     private ConfigurationFiles() {}
 
-    /** The change that a file asks for: each resource as it says, the others as they are. */
-    static ChangeRequest read(final Path file, final String actor) {
-        final List<Edit> edits = new ArrayList<>();
+    /** The lines of a file that asks for one change: each resource as it says, the others as they are. */
+    static ResourceLines read(final Path file) {
         try {
             if (Files.size(file) > APPLY_BYTES_MAX) {
                 throw new Refusal(
@@ -40,36 +33,10 @@ final class ConfigurationFiles {
                                 + APPLY_BYTES_MAX,
                         "import it, or split it");
             }
-            int number = 0;
-            for (final String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                number++;
-                if (!line.isBlank()) {
-                    edits.add(edit(file, number, line));
-                }
-            }
+            return ResourceLines.read(Files.newInputStream(file), Integer.MAX_VALUE);
         } catch (final IOException e) {
             throw new Refusal("file cannot be read: file=" + file + " reason=" + IoReason.of(e), "check the path");
         }
-        return new ChangeRequest(actor, "apply " + file.getFileName(), edits);
-    }
-
-    private static Edit edit(final Path file, final int number, final String line) {
-        final String where = "file=" + file + " line=" + number;
-        final ObjectNode fields;
-        try {
-            final byte[] json = line.getBytes(StandardCharsets.UTF_8);
-            fields = ResourceReader.object(json, 0, json.length);
-        } catch (final JacksonException e) {
-            throw new Refusal("line is not JSON: " + where, "correct it; nothing was changed");
-        }
-        final JsonNode resource = fields == null ? null : fields.remove("resource");
-        final ResourceKind kind =
-                resource == null || !resource.isString() ? null : ResourceKind.ofCollection(resource.stringValue());
-        if (kind == null) {
-            throw new Refusal(
-                    "line does not say which resource it is: " + where, "write it like \"resource\":\"numbers\"");
-        }
-        return new Edit(kind, null, fields, "", false);
     }
 
     /** Writes everything, so that an import of the file makes the same configuration. */
@@ -80,7 +47,7 @@ final class ConfigurationFiles {
             Files.createFile(
                     unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             final long count;
-            try (OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 20)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 20)) {
                 count = write(out, configuration, progress);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -96,7 +63,8 @@ final class ConfigurationFiles {
         final Lines lines = new Lines(out, from, progress);
         for (final ResourceKind kind : KINDS) {
             if (kind != ResourceKind.NUMBERS) {
-                from.forEachReferrer(kind, ResourceId.NIL, ResourceId.NIL, (high, low) -> lines.add(kind, high, low));
+                from.forEachReferrer(
+                        kind, kind, ResourceId.NIL, ResourceId.NIL, (high, low) -> lines.add(kind, high, low));
             }
         }
         from.forEachNumber(ResourceId.NIL, (high, low) -> lines.add(ResourceKind.NUMBERS, high, low));

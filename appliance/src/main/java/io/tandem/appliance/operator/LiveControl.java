@@ -13,11 +13,15 @@ import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.appliance.driver.Appliance;
 import io.tandem.journal.IoReason;
 import io.tandem.routing.call.CallInspector;
+import io.tandem.routing.change.ChangeRequest;
 import io.tandem.routing.change.ChangeResult;
+import io.tandem.routing.change.ChangeResult.Outcome;
+import io.tandem.routing.change.Edit;
 import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.configuration.ImportSource;
 import io.tandem.routing.configuration.NdjsonImport;
 import io.tandem.routing.configuration.OverlaidConfiguration;
+import io.tandem.routing.configuration.ResourceLines;
 import io.tandem.routing.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +96,21 @@ public final class LiveControl implements ApplianceControl {
         if (!Files.isRegularFile(file)) {
             throw new Refusal("file does not exist: file=" + file.toAbsolutePath(), "check the path");
         }
-        return desk.change(ConfigurationFiles.read(file, actor));
+        final ResourceLines lines = ConfigurationFiles.read(file);
+        if (!lines.problems().isEmpty()) {
+            return new ChangeResult(Outcome.INVALID, desk.revision(), List.of(), lines.problems(), List.of(), 0);
+        }
+        final List<Edit> edits = lines.lines().stream()
+                .map(line -> new Edit(line.kind(), null, line.fields(), "", false))
+                .toList();
+        final ChangeResult result = desk.change(new ChangeRequest(actor, "apply " + file.getFileName(), edits));
+        return new ChangeResult(
+                result.outcome(),
+                result.revision(),
+                result.resources(),
+                lines.placed(result.problems()),
+                result.referrers(),
+                result.referrerCount());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tandem.appliance.operator;
 
+import io.tandem.admin.http.resource.NewIds;
 import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.admin.view.DifferenceView;
 import io.tandem.admin.view.Refusal;
@@ -27,9 +28,8 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.UniqueName;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,9 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -49,30 +46,42 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads and changes the configuration of the running appliance. A change is checked and compiled here, sent through the ring,
- * and answered when the core has it; one at a time. Reads are of the revision that came into force last. Work is done on
- * platform threads of its own, since the maps keep scratch space for each thread that asks.
+ * and answered when the core has it; one at a time. Reads are of the revision that came into force last. Work is done on a few
+ * platform threads of its own, since the maps keep scratch space for each thread that asks; neither changes nor exports keep reads
+ * waiting, and what too many wait for is refused.
  */
 public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoCloseable {
     private static final long APPLIED_WITHIN_MS = 10_000;
+    private static final long RECORDED_WITHIN_MS = 2_000;
     private static final int READERS = 2;
+    private static final int READS_WAITING_MAX = 256;
+    private static final int EXPORTS_WAITING_MAX = 4;
 
     /** Resources that differ from the generation before an import has to fold them. */
     private static final int CHANGES_MAX = 500_000;
 
     private final Appliance appliance;
     private final ReentrantLock changes = new ReentrantLock(true);
-    private final ExecutorService readers =
-            Executors.newFixedThreadPool(READERS, Thread.ofPlatform().name("desk-", 0).daemon().factory());
-    private final SecureRandom random = new SecureRandom();
+    private final DeskThreads reads = new DeskThreads("reads", READERS, READS_WAITING_MAX);
+    private final DeskThreads changer = new DeskThreads("changes", 1, 1);
+    private final DeskThreads exports = new DeskThreads("exports", 1, EXPORTS_WAITING_MAX);
+    private final NewIds ids = new NewIds(InstantSource.system());
+    private final ConfigurationHistory history;
     private final AtomicReference<RoutingPlans> prepared = new AtomicReference<>();
     private volatile RoutingPlans plans;
 
     /** Changes that the core must have applied or refused before the next is sent; guarded by {@link #changes}. */
     private long awaited;
 
+    /** The revision that was made last, 0 when it is recorded; guarded by {@link #changes}. */
+    private long unrecorded;
+
+    private long appliedNs;
+
     /** A desk of an appliance whose core nobody else changes. */
     public LiveDesk(final Appliance appliance) {
         this.appliance = appliance;
+        history = new ConfigurationHistory(appliance.directory().records(), appliance.journalSettings());
     }
 
     /** Takes note of a configuration that came into force by a switch. Any thread but the core's. */
@@ -98,23 +107,9 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
         return OverlaidConfiguration.over(plans.configuration());
     }
 
-    private <T> T read(final Callable<T> question) {
-        try {
-            return readers.submit(question).get();
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal("the question was interrupted", "ask again");
-        } catch (final ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    /** Works on the revision in force, which stays as it is, on one of the desk's threads. */
+    /** Works on the revision in force, which stays as it is, on the thread for long work. */
     <T> T reading(final Function<Configuration, T> work) {
-        return read(() -> work.apply(current()));
+        return exports.run(() -> work.apply(current()));
     }
 
     @Override
@@ -124,18 +119,18 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
 
     @Override
     public StoredResource find(final ResourceKind kind, final ResourceId id) {
-        return read(() -> Storing.read(kind, current().resource(kind, id.high(), id.low())));
+        return reads.run(() -> Storing.read(kind, current().resource(kind, id.high(), id.low())));
     }
 
     @Override
     public ResourceId find(final UniqueName name) {
-        return read(() -> current().find(name));
+        return reads.run(() -> current().find(name));
     }
 
     @Override
     public List<StoredResource> list(
             final ResourceKind kind, final ResourceId account, final ResourceId after, final int limit) {
-        return read(() -> list(current(), kind, account, after == null ? ResourceId.NIL : after, limit));
+        return reads.run(() -> list(current(), kind, account, after == null ? ResourceId.NIL : after, limit));
     }
 
     private static List<StoredResource> list(
@@ -155,6 +150,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
             } else {
                 from.forEachReferrer(
                         kind,
+                        account == null ? kind : ResourceKind.ACCOUNTS,
                         account == null ? ResourceId.NIL : account,
                         after,
                         (high, low) -> add(found, from, kind, high, low, account, limit));
@@ -180,6 +176,10 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
 
     @Override
     public ChangeResult change(final ChangeRequest request) {
+        return exclusively(() -> changeLocked(request));
+    }
+
+    private ChangeResult exclusively(final Callable<ChangeResult> change) {
         if (!changes.tryLock()) {
             try {
                 if (!changes.tryLock(APPLIED_WITHIN_MS, TimeUnit.MILLISECONDS)) {
@@ -191,7 +191,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
             }
         }
         try {
-            return read(() -> changeLocked(request));
+            return changer.run(change);
         } finally {
             changes.unlock();
         }
@@ -206,7 +206,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
         final OverlaidConfiguration now = current();
         final Instant at = Instant.now();
         final ChangeCheck.Checked checked = ChangeCheck.check(
-                now, request, TimeUnit.SECONDS.toMicros(at.getEpochSecond()) + at.getNano() / 1000, this::newId);
+                now, request, TimeUnit.SECONDS.toMicros(at.getEpochSecond()) + at.getNano() / 1000, ids::next);
         if (checked.refusal() != null) {
             return checked.refusal();
         }
@@ -291,12 +291,8 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
         if (standing.applied == before.applied) {
             throw new Refusal("the configuration was imported meanwhile", "make the change again");
         }
-    }
-
-    /** 48 bits of time and 80 of chance, like a ULID. */
-    private ResourceId newId() {
-        final long high = System.currentTimeMillis() << 16 | random.nextInt(1 << 16);
-        return new ResourceId(high, random.nextLong());
+        unrecorded = command.revision();
+        appliedNs = System.nanoTime();
     }
 
     private ChangeResult refused(final Outcome outcome, final String rule, final String mend) {
@@ -311,58 +307,58 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
 
     @Override
     public List<RevisionView> revisions(final long before, final int limit) {
-        return history().reversed().stream()
-                .filter(revision -> revision.revision() < before)
-                .limit(limit)
+        return history.newest(before, limit).stream()
                 .map(revision -> new RevisionView(
                         revision.revision(),
                         Instant.ofEpochMilli(revision.wallMs()),
                         revision.actor(),
                         revision.action(),
-                        revision.edits().size()))
+                        revision.edits()))
                 .toList();
     }
 
     @Override
     public Optional<List<DifferenceView>> diff(final long from, final long to) {
         final boolean forth = from <= to;
-        return ConfigurationHistory.between(history(), Math.min(from, to), Math.max(from, to))
+        return history.between(Math.min(from, to), Math.max(from, to))
                 .map(way -> {
                     final List<DifferenceView> differences = new ArrayList<>();
                     net(way).values().forEach(edit -> {
                         final byte[] before = forth ? edit.before() : edit.after();
                         final byte[] after = forth ? edit.after() : edit.before();
                         if (!Arrays.equals(before, after)) {
-                            differences.add(new DifferenceView(edit.kind(), edit.id(), text(before), text(after)));
+                            differences.add(DifferenceView.of(edit.kind(), edit.id(), before, after));
                         }
                     });
                     return differences;
                 });
     }
 
-    /** What some revisions in a row do together, by resource. */
-    private static Map<List<Object>, Transition> net(final List<ConfigurationHistory.Revision> way) {
+    /** What some edits one after the other do together, by resource. */
+    private static Map<List<Object>, Transition> net(final List<Transition> way) {
         final Map<List<Object>, Transition> net = new LinkedHashMap<>();
-        for (final ConfigurationHistory.Revision revision : way) {
-            for (final Transition edit : revision.edits()) {
-                net.merge(
-                        List.of(edit.kind(), edit.id()),
-                        edit,
-                        (first, last) -> new Transition(edit.kind(), edit.id(), first.before(), last.after()));
-            }
+        for (final Transition edit : way) {
+            net.merge(
+                    List.of(edit.kind(), edit.id()),
+                    edit,
+                    (first, last) -> new Transition(edit.kind(), edit.id(), first.before(), last.after()));
         }
         return net;
     }
 
-    private static Optional<String> text(final byte[] json) {
-        return Optional.ofNullable(json).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    }
-
     @Override
     public ChangeResult rollback(final long revision, final String actor) {
+        return exclusively(() -> rollbackLocked(revision, actor));
+    }
+
+    private ChangeResult rollbackLocked(final long revision, final String actor) {
+        final Standing standing = standing();
+        plans = standing.plans;
+        if (standing.settled() < awaited || !isRecorded()) {
+            return refused(Outcome.BUSY, "an earlier change is still under way", "try again in a moment");
+        }
         final long now = current().revision();
-        final Optional<List<ConfigurationHistory.Revision>> way =
-                revision > now ? Optional.empty() : ConfigurationHistory.between(history(), revision, now);
+        final Optional<List<Transition>> way = revision > now ? Optional.empty() : history.between(revision, now);
         if (way.isEmpty()) {
             return refused(
                     Outcome.NOT_FOUND,
@@ -375,7 +371,22 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
                 edits.add(new Edit(edit.kind(), edit.id(), fields(edit.before()), "", false));
             }
         });
-        return change(new ChangeRequest(actor, "rollback to revision " + revision, edits, true));
+        return changeLocked(new ChangeRequest(actor, "rollback to revision " + revision, edits, true));
+    }
+
+    /** Waits until the last change is recorded, which happens a moment after the core has applied it. */
+    private boolean isRecorded() {
+        final long deadline = appliedNs + TimeUnit.MILLISECONDS.toNanos(RECORDED_WITHIN_MS);
+        while (unrecorded > 0) {
+            if (history.knows(unrecorded) || System.nanoTime() - appliedNs > TimeUnit.HOURS.toNanos(1)) {
+                unrecorded = 0; // or its record has gone with its file
+            } else if (System.nanoTime() > deadline) {
+                return false;
+            } else {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        }
+        return true;
     }
 
     private static ObjectNode fields(final byte[] json) {
@@ -387,12 +398,11 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
         return fields;
     }
 
-    private List<ConfigurationHistory.Revision> history() {
-        return ConfigurationHistory.read(appliance.directory().records(), appliance.journalSettings());
-    }
-
+    /** Ends when what is under way is done. */
     @Override
     public void close() {
-        readers.shutdown();
+        changer.close();
+        exports.close();
+        reads.close();
     }
 }

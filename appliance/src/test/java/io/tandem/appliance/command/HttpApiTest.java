@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.admin.http.HttpServer;
 import io.tandem.appliance.driver.ApplianceException;
-import io.tandem.appliance.operator.LiveDesk;
 import io.tandem.appliance.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpApiTest {
     @TempDir
     private Path data;
-
-    private final LiveDesk desk = new LiveDesk(null);
 
     @Test
     void shouldDoWithoutItsDefaultPortWhenThatIsTaken() throws IOException {
@@ -67,6 +64,6 @@ class HttpApiTest {
     }
 
     private Optional<HttpServer> start(final String... assignments) {
-        return HttpApi.start(Settings.load(null, List.of(assignments)), data, desk, null);
+        return HttpApi.start(Settings.load(null, List.of(assignments)), data, null, null);
     }
 }

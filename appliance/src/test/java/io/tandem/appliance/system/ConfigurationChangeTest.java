@@ -1,8 +1,10 @@
 package io.tandem.appliance.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tandem.admin.view.DifferenceView;
+import io.tandem.admin.view.Refusal;
 import io.tandem.admin.view.RevisionView;
 import io.tandem.appliance.operator.LiveControl;
 import io.tandem.appliance.operator.LiveDesk;
@@ -177,6 +179,37 @@ class ConfigurationChangeTest {
     }
 
     @Test
+    void shouldUndoTheChangeThatWasMadeAMomentAgo() {
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            for (int i = 0; i < 20; i++) {
+                final long before = desk.revision();
+                change(desk, create("schedules", "'name':'s" + i + "','rules':[]"));
+                assertThat(desk.rollback(before, "test").revision()).isEqualTo(before + 2);
+                assertThat(names(desk)).isEmpty();
+            }
+            assertThat(desk.revisions(Long.MAX_VALUE, 3))
+                    .extracting(RevisionView::action)
+                    .containsExactly("rollback to revision " + (desk.revision() - 2), "change",
+                            "rollback to revision " + (desk.revision() - 4));
+            assertThat(desk.diff(desk.revision() - 2, desk.revision()).orElseThrow()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldEndWhatIsUnderWayBeforeItCloses() {
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION)) {
+            final LiveDesk desk = new LiveDesk(running.appliance());
+            final long before = desk.revision();
+            desk.close();
+            assertThatExceptionOfType(Refusal.class)
+                    .isThrownBy(() -> change(desk, create("schedules", "'name':'s','rules':[]")))
+                    .withMessage("the appliance ends");
+            assertThat(desk.revision()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void shouldExecuteChangesAgainFromTheJournalAlone() throws IOException {
         final long last;
         try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
@@ -229,6 +262,15 @@ class ConfigurationChangeTest {
             assertThat(control.applyFile(changes, "test").revision())
                     .as("again, and nothing differs")
                     .isEqualTo(applied.revision());
+            final Path wrong = data.resolve("wrong.ndjson");
+            Files.writeString(wrong, "\n{\"resource\":\"schedules\",\"account_id\":\"name:acme\",\"nme\":\"x\"}\n");
+            assertThat(control.applyFile(wrong, "test").problems())
+                    .extracting(problem -> problem.line() + " " + problem.field())
+                    .containsExactlyInAnyOrder("2 name", "2 nme");
+            Files.writeString(wrong, "{\n\n{\"resource\":\"x\"}\n");
+            assertThat(control.applyFile(wrong, "test").problems())
+                    .extracting(problem -> problem.line() + " " + problem.field())
+                    .containsExactly("1 ", "3 resource");
             assertThat(control.exportFile(first, lines -> {})).isEqualTo(6);
             assertThat(Files.getPosixFilePermissions(first)).hasSize(2);
             assertThat(control.importFile(first, lines -> {}).accepted()).isTrue();

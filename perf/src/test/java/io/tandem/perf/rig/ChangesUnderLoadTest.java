@@ -114,7 +114,8 @@ class ChangesUnderLoadTest {
     /** Every decision names one revision that there was, and calls were decided by many. */
     private void checkRevisions(final Settings settings) {
         final Set<Long> known = new HashSet<>();
-        ConfigurationHistory.read(data.resolve("records"), settings.journalSettings())
+        new ConfigurationHistory(data.resolve("records"), settings.journalSettings())
+                .newest(Long.MAX_VALUE, ConfigurationHistory.REVISIONS_MAX)
                 .forEach(revision -> known.add(revision.revision()));
         final Set<Long> decided = new HashSet<>();
         RecordHistory.forEach(data.resolve("records"), settings.journalSettings(), (final CallRecordView record) ->

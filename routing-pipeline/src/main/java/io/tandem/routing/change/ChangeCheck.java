@@ -97,13 +97,16 @@ public final class ChangeCheck {
                 ResourceChecks.run(resource, fields(one), draft);
             }
         }
+        if (problems.isEmpty()) {
+            checkDependents();
+        }
         if (!problems.isEmpty()) {
             return refused(Outcome.INVALID);
         }
         for (final Wanted one : wanted) {
             if (one.fields == null) {
                 final List<ChangeResult.Referrer> shown = new ArrayList<>();
-                final long count = draft.referrers(one.id, REFERRERS_SHOWN, shown);
+                final long count = draft.referrers(one.edit.kind(), one.id, REFERRERS_SHOWN, shown);
                 if (count > 0) {
                     return new Checked(
                             new ChangeResult(
@@ -152,9 +155,13 @@ public final class ChangeCheck {
         final Resource first = edit.kind().read(quiet(edit.kind(), fields));
         final ResourceId settled = id != null ? id : byName(first);
         fields.put("id", settled.prefixed(edit.kind()));
+        final StoredResource was = stored(edit.kind(), settled);
+        if (was != null) {
+            HiddenFields.keep(edit.kind(), fields, was.resource());
+        }
         final Fields again = quiet(edit.kind(), fields);
         final Resource resource = edit.kind().read(again);
-        if (edit.mustBeNew() && stored(edit.kind(), settled) != null) {
+        if (edit.mustBeNew() && was != null) {
             problems.add(new Problem(
                     place, edit.kind().collection(), "id", settled.prefixed(edit.kind()), "is taken", "leave it out"));
             takenCount++;
@@ -247,10 +254,29 @@ public final class ChangeCheck {
             resource = resource.succeeding(before.resource());
         }
         draft.set(kind, one.id, resource, fields.found());
+        final int bytes = resource.json().length;
+        if (bytes > Storing.BYTES_MAX) {
+            fields.refuse("", "resource must have at most " + Storing.BYTES_MAX + " bytes: bytes=" + bytes, "split it");
+        }
         for (final UniqueName name : resource.names()) {
             if (!name.name().isBlank() && draft.take(name, one.id) != null) {
                 fields.refuse(name.field(), "is taken by another of the " + kind.collection(), "make it unique");
                 takenCount++;
+            }
+        }
+    }
+
+    private void checkDependents() {
+        final DependentChecks dependents = new DependentChecks(current, draft, problems);
+        for (final Wanted one : wanted) {
+            final StoredResource before = one.fields == null ? null : stored(one.edit.kind(), one.id);
+            if (before != null) {
+                dependents.run(
+                        one.place,
+                        one.edit.kind(),
+                        before.resource(),
+                        draft.find(one.edit.kind(), one.id),
+                        field -> one.fields.path(field).asString(""));
             }
         }
     }

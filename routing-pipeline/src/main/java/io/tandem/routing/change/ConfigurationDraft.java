@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A revision as it will be with edits that are being checked. One thread. */
 final class ConfigurationDraft implements Resources, References {
@@ -24,8 +25,9 @@ final class ConfigurationDraft implements Resources, References {
 
     /** A resource that the edits touch; none if it goes. */
     record Entry(Resource resource, List<Reference> references) {
-        boolean refersTo(final ResourceId target) {
-            return references.stream().anyMatch(reference -> reference.id().equals(target));
+        boolean refersTo(final ResourceKind targetKind, final ResourceId target) {
+            return resource != null
+                    && references.stream().anyMatch(reference -> reference.leadsTo(targetKind, target));
         }
     }
 
@@ -40,7 +42,7 @@ final class ConfigurationDraft implements Resources, References {
 
     /** Whether the edits touch a resource. */
     boolean touches(final ResourceKind kind, final ResourceId id) {
-        return entries.getOrDefault(kind, Map.of()).containsKey(id);
+        return entriesOf(kind).containsKey(id);
     }
 
     /** Notes the names of a resource before all are read in earnest, so that others find it by them. */
@@ -81,7 +83,7 @@ final class ConfigurationDraft implements Resources, References {
         if (id == null) {
             return null;
         }
-        final Entry entry = entries.getOrDefault(kind, Map.of()).get(id);
+        final Entry entry = entriesOf(kind).get(id);
         if (entry != null) {
             return entry.resource == null ? null : id;
         }
@@ -90,7 +92,7 @@ final class ConfigurationDraft implements Resources, References {
 
     @Override
     public Resource find(final ResourceKind kind, final ResourceId id) {
-        final Entry entry = entries.getOrDefault(kind, Map.of()).get(id);
+        final Entry entry = entriesOf(kind).get(id);
         if (entry != null) {
             return entry.resource;
         }
@@ -100,67 +102,82 @@ final class ConfigurationDraft implements Resources, References {
     }
 
     @Override
-    public Iterable<Resource> referring(final ResourceKind kind, final ResourceId target) {
+    public Iterable<Resource> referring(
+            final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
         final List<Resource> referring = new ArrayList<>();
-        base.forEachReferrer(kind, target, ResourceId.NIL, (high, low) -> {
-            final ResourceId id = new ResourceId(high, low);
-            if (!touches(kind, id)) {
-                referring.add(find(kind, id));
-            }
-            return true;
-        });
-        entries.getOrDefault(kind, Map.of()).values().forEach(entry -> {
-            if (entry.resource != null && entry.refersTo(target)) {
-                referring.add(entry.resource);
-            }
-        });
+        forEachReferrer(kind, targetKind, target, id -> referring.add(find(kind, id)));
         return referring;
     }
 
-    @Override
-    public long referrerCount(final ResourceKind kind, final ResourceId target) {
-        long count = base.referrerCount(kind, target);
-        for (final Map.Entry<ResourceId, Entry> edited :
-                entries.getOrDefault(kind, Map.of()).entrySet()) {
-            final ResourceId id = edited.getKey();
+    /** Shows referrers, first those that the edits leave alone, until the visitor wants no more; of numbers perhaps only some. */
+    void forEachReferrer(
+            final ResourceKind kind,
+            final ResourceKind targetKind,
+            final ResourceId target,
+            final Predicate<ResourceId> visitor) {
+        if (!forEachUnedited(kind, targetKind, target, visitor)) {
+            return;
+        }
+        for (final Map.Entry<ResourceId, Entry> edited : entriesOf(kind).entrySet()) {
+            if (edited.getValue().refersTo(targetKind, target) && !visitor.test(edited.getKey())) {
+                return;
+            }
+        }
+    }
+
+    /** The same without those that are edited; false when the visitor wanted no more. */
+    boolean forEachUnedited(
+            final ResourceKind kind,
+            final ResourceKind targetKind,
+            final ResourceId target,
+            final Predicate<ResourceId> visitor) {
+        return base.forEachReferrer(kind, targetKind, target, ResourceId.NIL, (high, low) -> {
+            final ResourceId id = new ResourceId(high, low);
+            return touches(kind, id) || visitor.test(id);
+        });
+    }
+
+    /** How many referrers the edits leave alone. */
+    long uneditedCount(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        long count = base.referrerCount(kind, targetKind, target);
+        for (final ResourceId id : entriesOf(kind).keySet()) {
             final byte[] stored = base.resource(kind, id.high(), id.low());
             final ResourceReader.Read before = stored == null ? null : ResourceReader.read(kind, stored);
-            if (before != null && new Entry(before.resource(), before.references()).refersTo(target)) {
+            if (before != null && new Entry(before.resource(), before.references()).refersTo(targetKind, target)) {
                 count--;
-            }
-            if (edited.getValue().resource != null && edited.getValue().refersTo(target)) {
-                count++;
             }
         }
         return count;
+    }
+
+    @Override
+    public long referrerCount(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        return uneditedCount(kind, targetKind, target)
+                + entriesOf(kind).values().stream()
+                        .filter(entry -> entry.refersTo(targetKind, target))
+                        .count();
     }
 
     /** How many resources will refer to a target; the first ones are added to {@code shown}, up to {@code limit}. */
-    long referrers(final ResourceId target, final int limit, final List<ChangeResult.Referrer> shown) {
+    long referrers(
+            final ResourceKind targetKind,
+            final ResourceId target,
+            final int limit,
+            final List<ChangeResult.Referrer> shown) {
         long count = 0;
         for (final ResourceKind kind : ResourceKind.values()) {
-            count += referrerCount(kind, target);
-            for (final Map.Entry<ResourceId, Entry> edited :
-                    entries.getOrDefault(kind, Map.of()).entrySet()) {
-                if (edited.getValue().resource != null && edited.getValue().refersTo(target)) {
-                    show(shown, limit, kind, edited.getKey());
-                }
+            count += referrerCount(kind, targetKind, target);
+            if (shown.size() < limit) {
+                forEachReferrer(kind, targetKind, target, id -> {
+                    shown.add(new ChangeResult.Referrer(kind, id));
+                    return shown.size() < limit;
+                });
             }
-            base.forEachReferrer(kind, target, ResourceId.NIL, (high, low) -> {
-                final ResourceId id = new ResourceId(high, low);
-                if (!touches(kind, id)) {
-                    show(shown, limit, kind, id);
-                }
-                return shown.size() < limit;
-            });
         }
         return count;
     }
 
-    private static void show(
-            final List<ChangeResult.Referrer> shown, final int limit, final ResourceKind kind, final ResourceId id) {
-        if (shown.size() < limit) {
-            shown.add(new ChangeResult.Referrer(kind, id));
-        }
+    private Map<ResourceId, Entry> entriesOf(final ResourceKind kind) {
+        return entries.getOrDefault(kind, Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.tandem.routing.change;
 
+import io.tandem.routing.configuration.NdjsonImport;
 import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceKind;
@@ -13,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Resources as bytes with the times of their storing, and back. */
 public final class Storing {
+    /** Longest resource: with its collection and times it is a line that an import takes. */
+    static final int BYTES_MAX = NdjsonImport.LINE_BYTES_MAX - 256;
+
     private static final int TAG_BYTES = 8;
 
     private Storing() {}

@@ -39,21 +39,23 @@ public interface Configuration {
     /** Who bears a name, or null; numbers aside. */
     ResourceId findNamed(UniqueName name);
 
-    /** How many resources of a kind refer to a target. */
-    long referrerCount(ResourceKind kind, ResourceId target);
+    /** How many resources of a kind refer to the target of another kind, or of the same. */
+    long referrerCount(ResourceKind kind, ResourceKind targetKind, ResourceId target);
 
     /**
      * Shows the resources of a kind that refer to a target, ascending; of numbers that refer to something else than their
-     * account, perhaps only some. What refers to {@link ResourceId#NIL} are all resources of the kind, except for numbers.
+     * account, perhaps only some. What refers to {@link ResourceId#NIL} of its own kind are all resources of the kind, except
+     * for numbers.
      *
      * @param after only those behind this one; {@link ResourceId#NIL} for all.
      * @return false when the visitor wanted no more.
      */
-    boolean forEachReferrer(ResourceKind kind, ResourceId target, ResourceId after, IdVisitor visitor);
+    boolean forEachReferrer(
+            ResourceKind kind, ResourceKind targetKind, ResourceId target, ResourceId after, IdVisitor visitor);
 
     /** Visits all resources of a kind but numbers, in ascending order of their identifiers. */
     default void forEach(final ResourceKind kind, final ResourceVisitor visitor) {
-        forEachReferrer(kind, ResourceId.NIL, ResourceId.NIL, (high, low) -> {
+        forEachReferrer(kind, kind, ResourceId.NIL, ResourceId.NIL, (high, low) -> {
             visitor.onResource(high, low, resource(kind, high, low));
             return true;
         });
@@ -67,14 +69,20 @@ public interface Configuration {
     default void forEachNumber(final ResourceId after, final IdVisitor visitor) {
         final ResourceId account = ResourceReader.accountOf(
                 after.isNil() ? null : resource(ResourceKind.NUMBERS, after.high(), after.low()));
-        if (!account.isNil() && !forEachReferrer(ResourceKind.NUMBERS, account, after, visitor)) {
+        if (!account.isNil()
+                && !forEachReferrer(ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, account, after, visitor)) {
             return;
         }
         forEachReferrer(
                 ResourceKind.ACCOUNTS,
+                ResourceKind.ACCOUNTS,
                 ResourceId.NIL,
                 account,
                 (high, low) -> forEachReferrer(
-                        ResourceKind.NUMBERS, new ResourceId(high, low), ResourceId.NIL, visitor));
+                        ResourceKind.NUMBERS,
+                        ResourceKind.ACCOUNTS,
+                        new ResourceId(high, low),
+                        ResourceId.NIL,
+                        visitor));
     }
 }

@@ -22,7 +22,7 @@ final class ImportedResources implements Resources {
 
     private final Map<ResourceKind, TreeMap<ResourceId, Resource>> byKind = new EnumMap<>(ResourceKind.class);
     private final Map<ResourceId, List<String>> aclRows = new LinkedHashMap<>();
-    private final Map<ResourceId, StoredTimes> times = new LinkedHashMap<>();
+    private final Map<ResourceKind, Map<ResourceId, StoredTimes>> times = new EnumMap<>(ResourceKind.class);
     private final IndexBuilder index = new IndexBuilder();
 
     /** Adds a resource unless there is one of its identifier. */
@@ -32,7 +32,7 @@ final class ImportedResources implements Resources {
             final List<Reference> references,
             final StoredTimes stored) {
         if (!stored.equals(StoredTimes.UNKNOWN)) {
-            times.put(resource.id(), stored);
+            times.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(resource.id(), stored);
         }
         if (byKind.computeIfAbsent(kind, k -> new TreeMap<>()).putIfAbsent(resource.id(), resource) == null) {
             index.add(kind, resource, references);
@@ -67,8 +67,9 @@ final class ImportedResources implements Resources {
     }
 
     @Override
-    public Iterable<Resource> referring(final ResourceKind kind, final ResourceId target) {
-        final IdList ids = index.referrers(kind, target);
+    public Iterable<Resource> referring(
+            final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        final IdList ids = index.referrers(kind, targetKind, target);
         final List<Resource> resources = new ArrayList<>();
         for (int i = 0; ids != null && i < ids.count(); i++) {
             resources.add(find(kind, new ResourceId(ids.high(i), ids.low(i))));
@@ -77,8 +78,8 @@ final class ImportedResources implements Resources {
     }
 
     @Override
-    public long referrerCount(final ResourceKind kind, final ResourceId target) {
-        return index.referrerCount(kind, target);
+    public long referrerCount(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        return index.referrerCount(kind, targetKind, target);
     }
 
     /** Entries of the index. */
@@ -92,7 +93,8 @@ final class ImportedResources implements Resources {
                         kind,
                         id.high(),
                         id.low(),
-                        times.getOrDefault(id, StoredTimes.UNKNOWN)
+                        times.getOrDefault(kind, Map.of())
+                                .getOrDefault(id, StoredTimes.UNKNOWN)
                                 .appendTo(withAclRows(resource).json()))));
         index.writeTo(writer::index);
     }

@@ -109,14 +109,18 @@ public final class InMemoryConfiguration implements Configuration {
     }
 
     @Override
-    public long referrerCount(final ResourceKind kind, final ResourceId target) {
-        return index.count(kind, target);
+    public long referrerCount(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        return index.count(kind, targetKind, target);
     }
 
     @Override
     public boolean forEachReferrer(
-            final ResourceKind kind, final ResourceId target, final ResourceId after, final IdVisitor visitor) {
-        return index.forEach(kind, target, after, visitor);
+            final ResourceKind kind,
+            final ResourceKind targetKind,
+            final ResourceId target,
+            final ResourceId after,
+            final IdVisitor visitor) {
+        return index.forEach(kind, targetKind, target, after, visitor);
     }
 
     /** All resources of a kind, also those that cannot be read. */

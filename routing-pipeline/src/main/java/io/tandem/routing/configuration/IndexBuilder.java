@@ -20,7 +20,8 @@ public final class IndexBuilder {
     /** Numbers that are kept of those that refer to a resource which is not their account. */
     static final int NUMBERS_SHOWN = 16;
 
-    private final Map<ResourceKind, Map<ResourceId, Referrers>> byKind = new EnumMap<>(ResourceKind.class);
+    private final Map<ResourceKind, Map<ResourceKind, Map<ResourceId, Referrers>>> byKind =
+            new EnumMap<>(ResourceKind.class);
     private final Map<ResourceKind, Map<ResourceId, ResourceId>> names = new EnumMap<>(ResourceKind.class);
 
     /** Where entries go. */
@@ -42,10 +43,11 @@ public final class IndexBuilder {
             addNumber(id, resource.accountId(), references);
             return;
         }
-        addReferrer(kind, ResourceId.NIL, id, Integer.MAX_VALUE);
+        addReferrer(kind, kind, ResourceId.NIL, id, Integer.MAX_VALUE);
         for (int i = 0; i < references.size(); i++) {
             if (isFirst(references, i)) {
-                addReferrer(kind, references.get(i).id(), id, Integer.MAX_VALUE);
+                final Reference reference = references.get(i);
+                addReferrer(kind, reference.kind(), reference.id(), id, Integer.MAX_VALUE);
             }
         }
         for (final UniqueName name : resource.names()) {
@@ -57,10 +59,15 @@ public final class IndexBuilder {
 
     private void addNumber(final ResourceId id, final ResourceId account, final List<Reference> references) {
         for (int i = 0; i < references.size(); i++) {
-            final ResourceId target = references.get(i).id();
             if (isFirst(references, i)) {
+                final Reference reference = references.get(i);
+                final boolean owner = reference.kind() == ResourceKind.ACCOUNTS && reference.id().equals(account);
                 addReferrer(
-                        ResourceKind.NUMBERS, target, id, target.equals(account) ? Integer.MAX_VALUE : NUMBERS_SHOWN);
+                        ResourceKind.NUMBERS,
+                        reference.kind(),
+                        reference.id(),
+                        id,
+                        owner ? Integer.MAX_VALUE : NUMBERS_SHOWN);
             }
         }
     }
@@ -68,7 +75,7 @@ public final class IndexBuilder {
     /** Whether nothing before this reference names the same resource. */
     static boolean isFirst(final List<Reference> references, final int index) {
         for (int i = 0; i < index; i++) {
-            if (references.get(i).id().equals(references.get(index).id())) {
+            if (references.get(i).leadsTo(references.get(index).kind(), references.get(index).id())) {
                 return false;
             }
         }
@@ -76,9 +83,14 @@ public final class IndexBuilder {
     }
 
     private void addReferrer(
-            final ResourceKind kind, final ResourceId target, final ResourceId referrer, final int shown) {
-        final Referrers referrers =
-                byKind.computeIfAbsent(kind, k -> new LinkedHashMap<>()).computeIfAbsent(target, id -> new Referrers());
+            final ResourceKind kind,
+            final ResourceKind targetKind,
+            final ResourceId target,
+            final ResourceId referrer,
+            final int shown) {
+        final Referrers referrers = byKind.computeIfAbsent(kind, k -> new EnumMap<>(ResourceKind.class))
+                .computeIfAbsent(targetKind, k -> new LinkedHashMap<>())
+                .computeIfAbsent(target, id -> new Referrers());
         referrers.count++;
         if (referrers.ids.count() < shown) {
             referrers.ids.add(referrer.high(), referrer.low());
@@ -86,22 +98,30 @@ public final class IndexBuilder {
     }
 
     /** What refers to a target so far, in the order in which it was added; null for nothing. */
-    IdList referrers(final ResourceKind kind, final ResourceId target) {
-        final Referrers referrers = byKind.getOrDefault(kind, Map.of()).get(target);
+    IdList referrers(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        final Referrers referrers = find(kind, targetKind, target);
         return referrers == null ? null : referrers.ids;
     }
 
     /** How many resources of a kind refer to a target, as far as they were added. */
-    long referrerCount(final ResourceKind kind, final ResourceId target) {
-        final Referrers referrers = byKind.getOrDefault(kind, Map.of()).get(target);
+    long referrerCount(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        final Referrers referrers = find(kind, targetKind, target);
         return referrers == null ? 0 : referrers.count;
+    }
+
+    private Referrers find(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        return byKind.getOrDefault(kind, Map.of())
+                .getOrDefault(targetKind, Map.of())
+                .get(target);
     }
 
     /** Entries that {@link #writeTo} will write, at least as many as there are things referred to. */
     public long entryCount() {
         long count = 0;
-        for (final Map<?, ?> entries : byKind.values()) {
-            count += entries.size();
+        for (final Map<ResourceKind, Map<ResourceId, Referrers>> byTargetKind : byKind.values()) {
+            for (final Map<?, ?> entries : byTargetKind.values()) {
+                count += entries.size();
+            }
         }
         for (final Map<?, ?> entries : names.values()) {
             count += entries.size();
@@ -111,8 +131,8 @@ public final class IndexBuilder {
 
     /** Writes everything. */
     public void writeTo(final Sink sink) {
-        byKind.forEach((kind, byTarget) ->
-                byTarget.forEach((target, referrers) -> write(kind, target, referrers, sink)));
+        byKind.forEach((kind, byTargetKind) -> byTargetKind.forEach((targetKind, byTarget) -> byTarget.forEach(
+                (target, referrers) -> write(StoredIndex.referrerCode(kind, targetKind), target, referrers, sink))));
         names.forEach((kind, byKey) -> byKey.forEach((key, id) -> sink.onEntry(
                 StoredIndex.nameCode(kind),
                 key.high(),
@@ -124,7 +144,7 @@ public final class IndexBuilder {
     }
 
     private static void write(
-            final ResourceKind kind, final ResourceId target, final Referrers referrers, final Sink sink) {
+            final int code, final ResourceId target, final Referrers referrers, final Sink sink) {
         final IdList ids = referrers.ids;
         ids.sort();
         int written = 0;
@@ -139,8 +159,7 @@ public final class IndexBuilder {
                 bytes.putLong(ids.high(written)).putLong(ids.low(written));
                 written++;
             }
-            sink.onEntry(
-                    StoredIndex.referrerCode(kind), target.high(), StoredIndex.chunkLow(target, chunk), bytes.array());
+            sink.onEntry(code, target.high(), StoredIndex.chunkLow(target, chunk), bytes.array());
         }
     }
 }

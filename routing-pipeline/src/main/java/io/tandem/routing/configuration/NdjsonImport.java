@@ -32,6 +32,9 @@ public final class NdjsonImport {
     /** Problems that are kept in full; the others are counted. */
     public static final int PROBLEMS_KEPT = 1000;
 
+    /** Bytes of one line. */
+    public static final int LINE_BYTES_MAX = LineReader.LINE_BYTES_MAX;
+
     /** Lines between two calls of the progress. */
     public static final int PROGRESS_LINES = 100_000;
 

@@ -1,6 +1,5 @@
 package io.tandem.routing.configuration;
 
-import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.Reference;
 import io.tandem.routing.model.Resource;
@@ -33,7 +32,7 @@ public final class OverlaidConfiguration implements Configuration {
     private final TreePMap<Key, byte[]> resources;
     private final TreePMap<ResourceId, ResourceId> names;
     private final TreePMap<Referral, Boolean> referrals;
-    private final TreePMap<Key, Long> referralCounts;
+    private final TreePMap<Target, Long> referralCounts;
 
     private OverlaidConfiguration(
             final Configuration base,
@@ -42,7 +41,7 @@ public final class OverlaidConfiguration implements Configuration {
             final TreePMap<Key, byte[]> resources,
             final TreePMap<ResourceId, ResourceId> names,
             final TreePMap<Referral, Boolean> referrals,
-            final TreePMap<Key, Long> referralCounts) {
+            final TreePMap<Target, Long> referralCounts) {
         this.base = base;
         this.revision = revision;
         this.numbers = numbers;
@@ -52,7 +51,7 @@ public final class OverlaidConfiguration implements Configuration {
         this.referralCounts = referralCounts;
     }
 
-    /** A resource, or that resources of a kind refer to it. */
+    /** A resource. */
     private record Key(int kind, ResourceId id) implements Comparable<Key> {
         private static final Comparator<Key> ORDER = Comparator.comparingInt(Key::kind).thenComparing(Key::id);
 
@@ -62,11 +61,25 @@ public final class OverlaidConfiguration implements Configuration {
         }
     }
 
-    /** That a resource of a kind refers to a target. */
-    private record Referral(int kind, ResourceId target, ResourceId referrer) implements Comparable<Referral> {
-        private static final Comparator<Referral> ORDER = Comparator.comparingInt(Referral::kind)
-                .thenComparing(Referral::target)
-                .thenComparing(Referral::referrer);
+    /** A resource that resources of a kind refer to. */
+    private record Target(int kind, Key key) implements Comparable<Target> {
+        private static final Comparator<Target> ORDER =
+                Comparator.comparingInt(Target::kind).thenComparing(Target::key);
+
+        static Target of(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+            return new Target(kind.code(), new Key(targetKind.code(), target));
+        }
+
+        @Override
+        public int compareTo(final Target other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** That a resource refers to a target. */
+    private record Referral(Target target, ResourceId referrer) implements Comparable<Referral> {
+        private static final Comparator<Referral> ORDER =
+                Comparator.comparing(Referral::target).thenComparing(Referral::referrer);
 
         @Override
         public int compareTo(final Referral other) {
@@ -139,19 +152,19 @@ public final class OverlaidConfiguration implements Configuration {
             }
         }
         TreePMap<Referral, Boolean> nextReferrals = referrals;
-        TreePMap<Key, Long> nextCounts = referralCounts;
-        final Set<ResourceId> old = targets(kind, before);
-        final Set<ResourceId> now = targets(kind, after);
-        for (final ResourceId target : old) {
+        TreePMap<Target, Long> nextCounts = referralCounts;
+        final Set<Target> old = targets(kind, before);
+        final Set<Target> now = targets(kind, after);
+        for (final Target target : old) {
             if (!now.contains(target)) {
-                nextReferrals = refer(nextReferrals, new Referral(kind.code(), target, id), false);
-                nextCounts = count(nextCounts, new Key(kind.code(), target), -1);
+                nextReferrals = refer(nextReferrals, new Referral(target, id), false);
+                nextCounts = count(nextCounts, target, -1);
             }
         }
-        for (final ResourceId target : now) {
+        for (final Target target : now) {
             if (!old.contains(target)) {
-                nextReferrals = refer(nextReferrals, new Referral(kind.code(), target, id), true);
-                nextCounts = count(nextCounts, new Key(kind.code(), target), 1);
+                nextReferrals = refer(nextReferrals, new Referral(target, id), true);
+                nextCounts = count(nextCounts, target, 1);
             }
         }
         return new OverlaidConfiguration(
@@ -171,10 +184,10 @@ public final class OverlaidConfiguration implements Configuration {
     private NumberChanges renumber(
             final ResourceId id, final ResourceReader.Read before, final ResourceReader.Read after) {
         NumberChanges next = numbers;
-        if (before != null && before.resource() instanceof PhoneNumber number && isRouted(number) && leads(number, id)) {
+        if (before != null && before.resource() instanceof PhoneNumber number && leads(number, id)) {
             next = next.with(number.e164(), null);
         }
-        if (after != null && after.resource() instanceof PhoneNumber number && isRouted(number)) {
+        if (after != null && after.resource() instanceof PhoneNumber number) {
             final NumberRow row = new NumberRow();
             NumberRows.fill(number, row);
             next = next.with(number.e164(), row);
@@ -188,19 +201,14 @@ public final class OverlaidConfiguration implements Configuration {
         return number(number.e164(), row) && row.idHigh == id.high() && row.idLow == id.low();
     }
 
-    /** A number that was given up may have come back as another resource. */
-    private static boolean isRouted(final PhoneNumber number) {
-        return number.status() != NumberStatus.DELETED;
-    }
-
-    private static Set<ResourceId> targets(final ResourceKind kind, final ResourceReader.Read read) {
-        final Set<ResourceId> targets = new LinkedHashSet<>();
+    private static Set<Target> targets(final ResourceKind kind, final ResourceReader.Read read) {
+        final Set<Target> targets = new LinkedHashSet<>();
         if (read != null) {
             if (kind != ResourceKind.NUMBERS) {
-                targets.add(ResourceId.NIL);
+                targets.add(Target.of(kind, kind, ResourceId.NIL));
             }
             for (final Reference reference : read.references()) {
-                targets.add(reference.id());
+                targets.add(Target.of(kind, reference.kind(), reference.id()));
             }
         }
         return targets;
@@ -212,8 +220,9 @@ public final class OverlaidConfiguration implements Configuration {
         return known == null || known == added ? referrals.plus(referral, added) : referrals.minus(referral);
     }
 
-    private static TreePMap<Key, Long> count(final TreePMap<Key, Long> counts, final Key key, final long difference) {
-        return counts.plus(key, counts.getOrDefault(key, 0L) + difference);
+    private static TreePMap<Target, Long> count(
+            final TreePMap<Target, Long> counts, final Target target, final long difference) {
+        return counts.plus(target, counts.getOrDefault(target, 0L) + difference);
     }
 
     @Override
@@ -281,20 +290,25 @@ public final class OverlaidConfiguration implements Configuration {
     }
 
     @Override
-    public long referrerCount(final ResourceKind kind, final ResourceId target) {
-        return base.referrerCount(kind, target) + referralCounts.getOrDefault(new Key(kind.code(), target), 0L);
+    public long referrerCount(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        return base.referrerCount(kind, targetKind, target)
+                + referralCounts.getOrDefault(Target.of(kind, targetKind, target), 0L);
     }
 
     @Override
     public boolean forEachReferrer(
-            final ResourceKind kind, final ResourceId target, final ResourceId after, final IdVisitor visitor) {
+            final ResourceKind kind,
+            final ResourceKind targetKind,
+            final ResourceId target,
+            final ResourceId after,
+            final IdVisitor visitor) {
+        final Target wanted = Target.of(kind, targetKind, target);
         final Iterator<Map.Entry<Referral, Boolean>> changes = referrals
-                .subMap(
-                        new Referral(kind.code(), target, after), false, new Referral(kind.code(), target, LAST), true)
+                .subMap(new Referral(wanted, after), false, new Referral(wanted, LAST), true)
                 .entrySet()
                 .iterator();
         final Merge merge = new Merge(changes, visitor);
-        return base.forEachReferrer(kind, target, after, merge) && merge.rest();
+        return base.forEachReferrer(kind, targetKind, target, after, merge) && merge.rest();
     }
 
     /** Shows identifiers of the generation and of the changes in one order, less those that are gone. */

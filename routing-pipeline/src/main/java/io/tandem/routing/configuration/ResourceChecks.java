@@ -31,11 +31,13 @@ public final class ResourceChecks {
             fields.refuse(wrong.substring(0, colon), wrong.substring(colon + 1), "see docs/configuration-model.md");
         }
         int before = 0;
-        for (final Resource other : others.referring(ResourceKind.NUMBER_TRANSFORMS, transform.scopeId())) {
+        for (final Resource other : others.referring(
+                ResourceKind.NUMBER_TRANSFORMS, transform.scope().kind(), transform.scopeId())) {
             if (other.id().equals(transform.id())) {
                 return;
             }
             if (other instanceof NumberTransform sibling
+                    && sibling.scope() == transform.scope()
                     && sibling.scopeId().equals(transform.scopeId())
                     && sibling.direction() == transform.direction()
                     && ++before == TransformPlan.RULES_MAX) {

@@ -1,6 +1,7 @@
 package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.AddressRange;
+import io.tandem.routing.model.IdSearch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.tandem.routing.configuration;
 
+import io.tandem.routing.model.IdTable;
 import io.tandem.routing.model.NumberTransform;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
@@ -14,9 +15,7 @@ import java.util.TreeMap;
 
 /** All number transforms of a revision by what they belong to. Look-ups allocate nothing. */
 final class TransformTable {
-    private final long[] scopeHighs;
-    private final long[] scopeLows;
-    private final List<Map<TransformDirection, TransformPlan>> plans = new ArrayList<>();
+    private final IdTable<Map<TransformDirection, TransformPlan>> table;
 
     private TransformTable(final List<NumberTransform> transforms) {
         final TreeMap<ResourceId, Map<TransformDirection, List<NumberTransform>>> byScope = new TreeMap<>();
@@ -25,15 +24,14 @@ final class TransformTable {
                     .computeIfAbsent(transform.direction(), direction -> new ArrayList<>())
                     .add(transform);
         }
-        scopeHighs = new long[byScope.size()];
-        scopeLows = new long[byScope.size()];
-        byScope.forEach((scope, byDirection) -> {
-            scopeHighs[plans.size()] = scope.high();
-            scopeLows[plans.size()] = scope.low();
-            final Map<TransformDirection, TransformPlan> compiled = new EnumMap<>(TransformDirection.class);
-            byDirection.forEach((direction, own) -> compiled.put(direction, new TransformPlan(own)));
-            plans.add(compiled);
-        });
+        table = IdTable.of(byScope, TransformTable::compile);
+    }
+
+    private static Map<TransformDirection, TransformPlan> compile(
+            final Map<TransformDirection, List<NumberTransform>> byDirection) {
+        final Map<TransformDirection, TransformPlan> compiled = new EnumMap<>(TransformDirection.class);
+        byDirection.forEach((direction, own) -> compiled.put(direction, new TransformPlan(own)));
+        return compiled;
     }
 
     /** All transforms of a configuration. */
@@ -50,7 +48,7 @@ final class TransformTable {
 
     /** The rules of a scope for a direction, or null. */
     TransformPlan find(final long scopeHigh, final long scopeLow, final TransformDirection direction) {
-        final int found = IdSearch.find(scopeHighs, scopeLows, 0, scopeHighs.length, scopeHigh, scopeLow);
-        return found < 0 ? null : plans.get(found).get(direction);
+        final Map<TransformDirection, TransformPlan> found = table.find(scopeHigh, scopeLow);
+        return found == null ? null : found.get(direction);
     }
 }

@@ -1,64 +1,59 @@
 package io.tandem.routing.configuration;
 
+import io.tandem.routing.model.IdTable;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.Trunk;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** All trunks of a revision by identifier. Immutable; look-ups allocate nothing. */
 final class TrunkTable {
-    private final long[] idHighs;
-    private final long[] idLows;
-    private final TrunkPlan[] plans;
+    private final IdTable<TrunkPlan> table;
 
-    /** Takes trunks in ascending order of their identifiers, as {@link Configuration#forEach} gives them. */
-    TrunkTable(final List<TrunkPlan> ascending) {
-        plans = ascending.toArray(new TrunkPlan[0]);
-        idHighs = ascending.stream().mapToLong(TrunkPlan::idHigh).toArray();
-        idLows = ascending.stream().mapToLong(TrunkPlan::idLow).toArray();
+    private TrunkTable(final SortedMap<ResourceId, TrunkPlan> byId) {
+        table = IdTable.of(byId, Function.identity());
     }
 
     /** All trunks of a configuration. */
     static TrunkTable of(final Configuration configuration) {
-        final List<TrunkPlan> all = new ArrayList<>();
-        configuration.forEach(ResourceKind.TRUNKS, (idHigh, idLow, json) -> {
-            final Trunk trunk = ResourceReader.trunk(json);
-            if (trunk != null) {
-                all.add(new TrunkPlan(trunk));
-            }
-        });
-        return new TrunkTable(all);
+        final TreeMap<ResourceId, TrunkPlan> byId = new TreeMap<>();
+        configuration.forEach(
+                ResourceKind.TRUNKS, (idHigh, idLow, json) -> put(byId, new ResourceId(idHigh, idLow), json));
+        return new TrunkTable(byId);
     }
 
     /** The same with the trunks among some edits as they are now. */
     TrunkTable with(final List<ResourceEdit> edits) {
         final TreeMap<ResourceId, TrunkPlan> byId = new TreeMap<>();
-        for (final TrunkPlan plan : plans) {
+        for (final TrunkPlan plan : plans()) {
             byId.put(plan.trunk().id(), plan);
         }
         for (final ResourceEdit edit : edits) {
             if (edit.kind() == ResourceKind.TRUNKS) {
-                final Trunk trunk = edit.json() == null ? null : ResourceReader.trunk(edit.json());
-                if (trunk == null) {
-                    byId.remove(edit.id());
-                } else {
-                    byId.put(edit.id(), new TrunkPlan(trunk));
-                }
+                byId.remove(edit.id());
+                put(byId, edit.id(), edit.json());
             }
         }
-        return new TrunkTable(List.copyOf(byId.values()));
+        return new TrunkTable(byId);
+    }
+
+    private static void put(final SortedMap<ResourceId, TrunkPlan> byId, final ResourceId id, final byte[] json) {
+        final Trunk trunk = json == null ? null : ResourceReader.trunk(json);
+        if (trunk != null) {
+            byId.put(id, new TrunkPlan(trunk));
+        }
     }
 
     /** All of them, ascending. */
     List<TrunkPlan> plans() {
-        return List.of(plans);
+        return table.plans();
     }
 
     TrunkPlan find(final long idHigh, final long idLow) {
-        final int found = IdSearch.find(idHighs, idLows, 0, plans.length, idHigh, idLow);
-        return found < 0 ? null : plans[found];
+        return table.find(idHigh, idLow);
     }
 }

@@ -95,6 +95,7 @@ public record Account(
                 && trunk.direction() == TrunkDirection.INBOUND) {
             fields.refuse("media_trunk_id", "names a trunk that takes no calls", "give it direction both or outbound");
         }
+        checkNumbers(fields, others);
         Account above = this;
         for (int depth = 1; above != null && !above.parentId.isNil(); depth++) {
             if (above.parentId.equals(id)) {
@@ -107,6 +108,35 @@ public record Account(
             }
             above = (Account) others.find(ResourceKind.ACCOUNTS, above.parentId);
         }
+    }
+
+    /** What its numbers rely on: where those without a target go, and that there may be so many virtual ones. */
+    private void checkNumbers(final Fields fields, final Resources others) {
+        final long untargeted = numberDefault.kind() != TargetKind.NONE || fields.given("did_default_dest_kind")
+                ? 0
+                : others.referrerCount(ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, PhoneNumber.untargeted(id));
+        if (untargeted > 0) {
+            fields.refuse(
+                    "did_default_dest_kind",
+                    "is required, since numbers of the account have no target of their own: numbers=" + untargeted,
+                    "give those a dest_kind first");
+        }
+        if (maxVirtualNumbers == Fields.UNLIMITED) {
+            return;
+        }
+        final long virtual =
+                others.referrerCount(ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, PhoneNumber.virtualNumbers(id));
+        if (virtual > maxVirtualNumbers) {
+            fields.refuse(
+                    "max_virtual_numbers",
+                    "must not be below what the account has: numbers=" + virtual,
+                    "delete some of the virtual numbers first");
+        }
+    }
+
+    @Override
+    public String reliedOn(final Resource before) {
+        return before instanceof Account account && !parentId.equals(account.parentId) ? "parent_id" : "";
     }
 
     @Override

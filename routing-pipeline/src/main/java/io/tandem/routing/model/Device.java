@@ -102,7 +102,7 @@ public record Device(
     /** Refuses those beyond the limit, and lets the first ones be. */
     private void checkCount(final Fields fields, final Resources others) {
         int before = 0;
-        for (final Resource other : others.referring(ResourceKind.DEVICES, userId)) {
+        for (final Resource other : others.referring(ResourceKind.DEVICES, ResourceKind.USERS, userId)) {
             if (other.id().equals(id)) {
                 return;
             }

@@ -51,6 +51,13 @@ public record Domain(
     }
 
     @Override
+    public String reliedOn(final Resource before) {
+        return before instanceof Domain other && !domain.equals(other.domain)
+                ? "domain"
+                : Resource.super.reliedOn(before);
+    }
+
+    @Override
     public byte[] json() {
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.DOMAINS.prefix());

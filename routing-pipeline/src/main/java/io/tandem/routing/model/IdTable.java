@@ -14,7 +14,7 @@ public final class IdTable<P> {
     private IdTable(final long[] highs, final long[] lows, final List<P> plans) {
         this.highs = highs;
         this.lows = lows;
-        this.plans = plans;
+        this.plans = List.copyOf(plans);
     }
 
     /** Compiles what stands under each identifier. */
@@ -27,23 +27,14 @@ public final class IdTable<P> {
                 plans);
     }
 
+    /** All of them, in ascending order of the identifiers. */
+    public List<P> plans() {
+        return plans;
+    }
+
     /** The plan of an identifier, or null. */
     public P find(final long idHigh, final long idLow) {
-        int from = 0;
-        int to = highs.length - 1;
-        while (from <= to) {
-            final int middle = (from + to) >>> 1;
-            final int upper = Long.compareUnsigned(highs[middle], idHigh);
-            final int order = upper != 0 ? upper : Long.compareUnsigned(lows[middle], idLow);
-            if (order == 0) {
-                return plans.get(middle);
-            }
-            if (order < 0) {
-                from = middle + 1;
-            } else {
-                to = middle - 1;
-            }
-        }
-        return null;
+        final int found = IdSearch.find(highs, lows, 0, highs.length, idHigh, idLow);
+        return found < 0 ? null : plans.get(found);
     }
 }

@@ -48,7 +48,7 @@ public record NumberTransform(
         json.id("id", id, ResourceKind.NUMBER_TRANSFORMS.prefix());
         json.id("account_id", accountId, ResourceKind.ACCOUNTS.prefix());
         json.word("scope_kind", scope);
-        json.id("scope_id", scopeId, scope.prefix());
+        json.id("scope_id", scopeId, scope.kind().prefix());
         json.word("direction", direction);
         json.text("match_regex", matchRegex);
         json.text("replacement", replacement);
@@ -83,14 +83,11 @@ public record NumberTransform(
             fields.given("scope_id");
             return ResourceId.NIL;
         }
-        return switch (scope) {
-            case ACCOUNT ->
-                fields.given("scope_id")
-                        ? fields.reference("scope_id", ResourceKind.ACCOUNTS, ResourceId.NIL)
-                        : account;
-            case TRUNK -> fields.requiredReference("scope_id", ResourceKind.TRUNKS, account);
-            case DID -> fields.requiredReference("scope_id", ResourceKind.NUMBERS, account);
-            case ROUTE -> fields.requiredReference("scope_id", ResourceKind.OUTBOUND_ROUTES, account);
-        };
+        if (scope == TransformScope.ACCOUNT) {
+            return fields.given("scope_id")
+                    ? fields.reference("scope_id", ResourceKind.ACCOUNTS, ResourceId.NIL)
+                    : account;
+        }
+        return fields.requiredReference("scope_id", scope.kind(), account);
     }
 }

@@ -16,6 +16,7 @@ import io.tandem.routing.number.E164;
  * @param virtual whether it is of class virtual: not of the telephone network, routed internally.
  * @param messageFlowId flow that decides on messages (RFC 3428), or {@link ResourceId#NIL} to treat them like calls.
  * @param emergency whether emergency calls may show it.
+ * @param rtpDebug whether its media are to be looked at closely; stored, for whoever handles them.
  * @param maxChannels most simultaneous calls, or {@link Fields#UNLIMITED}.
  * @param target {@link RouteTarget#NONE} for the account's default.
  * @param scheduleId business hours, or {@link ResourceId#NIL}.
@@ -36,7 +37,8 @@ public record PhoneNumber(
         RouteTarget closedTarget,
         RouteTarget holidayTarget,
         ResourceId messageFlowId,
-        boolean emergency)
+        boolean emergency,
+        boolean rtpDebug)
         implements Resource {
 
     /** Virtual numbers have twelve digits that begin with this. */
@@ -76,6 +78,11 @@ public record PhoneNumber(
         return ResourceId.derived(ResourceKind.ACCOUNTS, account.ulid() + "\nvirtual numbers");
     }
 
+    /** What all numbers of an account refer to that have no target of their own, so that they can be counted. */
+    public static ResourceId untargeted(final ResourceId account) {
+        return ResourceId.derived(ResourceKind.ACCOUNTS, account.ulid() + "\nnumbers without a target");
+    }
+
     /** Reads one and reports what is wrong with it. */
     public static PhoneNumber read(final Fields fields) {
         final ResourceId account = fields.requiredReference("account_id", ResourceKind.ACCOUNTS, ResourceId.NIL);
@@ -105,9 +112,13 @@ public record PhoneNumber(
                 RouteTarget.read(fields, "closed_", account),
                 RouteTarget.read(fields, "holiday_", account),
                 fields.reference("message_flow_id", ResourceKind.FLOWS, account),
-                fields.flag("emergency_enabled", false));
+                fields.flag("emergency_enabled", false),
+                fields.flag("rtp_debug", false));
         if (virtual && number.status != NumberStatus.DELETED) {
             fields.group("class", ResourceKind.ACCOUNTS, virtualNumbers(account));
+        }
+        if (number.target.kind() == TargetKind.NONE) {
+            fields.group("dest_kind", ResourceKind.ACCOUNTS, untargeted(account));
         }
         fields.finish();
         return number;
@@ -150,6 +161,8 @@ public record PhoneNumber(
         target.check(fields, "", accountId, others);
         closedTarget.check(fields, "closed_", accountId, others);
         holidayTarget.check(fields, "holiday_", accountId, others);
+        Ownership.check(fields, "schedule_id", ResourceKind.SCHEDULES, scheduleId, accountId, others);
+        Ownership.check(fields, "message_flow_id", ResourceKind.FLOWS, messageFlowId, accountId, others);
         if (target.kind() == TargetKind.NONE
                 && !fields.given("dest_kind")
                 && others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
@@ -167,7 +180,8 @@ public record PhoneNumber(
     private void checkVirtualNumbers(final Fields fields, final Resources others) {
         if (others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
                 && account.maxVirtualNumbers() != Fields.UNLIMITED
-                && others.referrerCount(ResourceKind.NUMBERS, virtualNumbers(accountId))
+                && others.referrerCount(
+                                ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, virtualNumbers(accountId))
                         > account.maxVirtualNumbers()) {
             fields.refuse(
                     "class",
@@ -210,6 +224,9 @@ public record PhoneNumber(
         holidayTarget.write(json, "holiday_");
         json.id("message_flow_id", messageFlowId, ResourceKind.FLOWS.prefix());
         json.flag("emergency_enabled", emergency);
+        if (rtpDebug) {
+            json.flag("rtp_debug", true);
+        }
         return json.finish();
     }
 }

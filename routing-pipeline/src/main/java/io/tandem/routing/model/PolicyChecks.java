@@ -12,7 +12,7 @@ final class PolicyChecks {
             final Resource resource,
             final int most) {
         int before = 0;
-        for (final Resource other : others.referring(kind, resource.accountId())) {
+        for (final Resource other : others.referring(kind, ResourceKind.ACCOUNTS, resource.accountId())) {
             if (other.id().equals(resource.id())) {
                 return;
             }

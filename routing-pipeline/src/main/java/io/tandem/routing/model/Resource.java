@@ -30,6 +30,14 @@ public interface Resource {
     }
 
     /**
+     * The field whose change may make wrong what refers to it and was right beside {@code before}; empty when nothing of that kind
+     * has changed.
+     */
+    default String reliedOn(final Resource before) {
+        return accountId().equals(before.accountId()) ? "" : "account_id";
+    }
+
+    /**
      * Reports what is wrong with it beside the others: circles, targets that take no calls, tables that are full. What it refers
      * to exists.
      *

@@ -3,22 +3,22 @@ package io.tandem.routing.model;
 /** What a number transform belongs to. */
 public enum TransformScope {
     /** Every call of an account. */
-    ACCOUNT("acc_"),
+    ACCOUNT(ResourceKind.ACCOUNTS),
     /** Every call of a trunk. */
-    TRUNK("tr_"),
+    TRUNK(ResourceKind.TRUNKS),
     /** Every call of a number. */
-    DID("did_"),
+    DID(ResourceKind.NUMBERS),
     /** Every call over an outbound route. */
-    ROUTE("route_");
+    ROUTE(ResourceKind.OUTBOUND_ROUTES);
 
-    private final String prefix;
+    private final ResourceKind kind;
 
-    TransformScope(final String prefix) {
-        this.prefix = prefix;
+    TransformScope(final ResourceKind kind) {
+        this.kind = kind;
     }
 
-    /** What identifiers of its kind begin with. */
-    public String prefix() {
-        return prefix;
+    /** Of which kind it is. */
+    public ResourceKind kind() {
+        return kind;
     }
 }

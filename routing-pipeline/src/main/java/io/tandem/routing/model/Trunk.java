@@ -169,6 +169,14 @@ public record Trunk(
     }
 
     @Override
+    public String reliedOn(final Resource before) {
+        final boolean takesNoMore = direction == TrunkDirection.INBOUND
+                && before instanceof Trunk trunk
+                && trunk.direction != TrunkDirection.INBOUND;
+        return takesNoMore ? "direction" : Resource.super.reliedOn(before);
+    }
+
+    @Override
     public byte[] json() {
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.TRUNKS.prefix());

@@ -80,6 +80,11 @@ public record User(
     }
 
     @Override
+    public String reliedOn(final Resource before) {
+        return !agent && before instanceof User user && user.agent ? "is_agent" : Resource.super.reliedOn(before);
+    }
+
+    @Override
     public byte[] json() {
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.USERS.prefix());

@@ -180,7 +180,7 @@ public final class ConfiguredTargets implements TargetSource {
     private <R extends Resource> List<R> referring(
             final ResourceKind kind, final ResourceId target, final int most, final Class<R> type) {
         final List<R> referring = new ArrayList<>();
-        plans.configuration().forEachReferrer(kind, target, ResourceId.NIL, (high, low) -> {
+        plans.configuration().forEachReferrer(kind, ResourceKind.USERS, target, ResourceId.NIL, (high, low) -> {
             final Resource resource = read(kind, high, low);
             if (resource != null) {
                 referring.add(type.cast(resource));

@@ -44,8 +44,8 @@ class OverlaidConfigurationTest {
         assertThat(overlaid.name()).isEqualTo("base+00000002");
         assertThat(visited(overlaid)).containsExactly("one", "TWO", "last");
         assertThat(overlaid.resource(ResourceKind.SCHEDULES, 0, 4)).isNull();
-        assertThat(overlaid.referrerCount(ResourceKind.SCHEDULES, account)).isEqualTo(3);
-        assertThat(overlaid.referrerCount(ResourceKind.NUMBERS, account)).isEqualTo(2);
+        assertThat(overlaid.referrerCount(ResourceKind.SCHEDULES, ResourceKind.ACCOUNTS, account)).isEqualTo(3);
+        assertThat(overlaid.referrerCount(ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, account)).isEqualTo(2);
         assertThat(named(overlaid, account, "two")).isNull();
         assertThat(named(overlaid, account, "TWO")).isEqualTo(new ResourceId(0, 2));
         assertThat(named(overlaid, account, "four")).isNull();
@@ -118,7 +118,7 @@ class OverlaidConfigurationTest {
                 assertThat(named(overlaid, account, name)).isEqualTo(id);
             }
             assertThat(visited(overlaid)).as("seed=" + seed).containsExactlyElementsOf(model.values());
-            assertThat(overlaid.referrerCount(ResourceKind.SCHEDULES, ResourceId.NIL))
+            assertThat(overlaid.referrerCount(ResourceKind.SCHEDULES, ResourceKind.SCHEDULES, ResourceId.NIL))
                     .isEqualTo(model.size());
         }
     }

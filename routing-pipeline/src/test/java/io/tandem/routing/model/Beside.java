@@ -41,7 +41,8 @@ final class Beside implements Resources {
     }
 
     @Override
-    public Iterable<Resource> referring(final ResourceKind kind, final ResourceId target) {
+    public Iterable<Resource> referring(
+                final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
         return others;
     }
 }

@@ -137,12 +137,14 @@ class PhoneNumberTest {
         }
 
         @Override
-        public Iterable<Resource> referring(final ResourceKind kind, final ResourceId target) {
+        public Iterable<Resource> referring(
+                final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
             return List.of();
         }
 
         @Override
-        public long referrerCount(final ResourceKind kind, final ResourceId target) {
+        public long referrerCount(
+                final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
             return kind == ResourceKind.NUMBERS ? count : 0;
         }
     }

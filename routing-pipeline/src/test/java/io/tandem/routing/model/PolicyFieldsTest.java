@@ -263,7 +263,8 @@ class PolicyFieldsTest {
         }
 
         @Override
-        public Iterable<Resource> referring(final ResourceKind kind, final ResourceId target) {
+        public Iterable<Resource> referring(
+                final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
             final List<Resource> all = new ArrayList<>(before);
             all.add(checked.resource());
             return all;

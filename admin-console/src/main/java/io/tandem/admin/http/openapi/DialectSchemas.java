@@ -32,6 +32,7 @@ final class DialectSchemas {
         words(properties, "status", List.of("active", "purchase-pending", "suspended", "deleted"));
         flags(properties, List.of("t38_enabled", "emergency_enabled"));
         texts(properties, List.of("tm_create", "tm_update", "tm_delete"));
+        flags(properties.putObject("metadata").put("type", "object").putObject("properties"), List.of("rtp_debug"));
         return schema;
     }
 

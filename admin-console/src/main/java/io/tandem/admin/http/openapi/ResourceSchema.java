@@ -1,7 +1,7 @@
 package io.tandem.admin.http.openapi;
 
-import io.tandem.admin.http.resource.Hidden;
 import io.tandem.admin.http.wire.Json;
+import io.tandem.routing.change.HiddenFields;
 import io.tandem.routing.model.FieldRule;
 import io.tandem.routing.model.FieldType;
 import io.tandem.routing.model.ResourceKind;
@@ -37,7 +37,7 @@ final class ResourceSchema {
         final ObjectNode properties = schema.putObject("properties");
         for (final FieldRule rule : rules) {
             properties.set(rule.name(), property(rule));
-            if (rule.required() && !Hidden.isHidden(rule.name()) && !rule.name().equals("account_id")) {
+            if (rule.required() && !HiddenFields.isHidden(rule.name()) && !rule.name().equals("account_id")) {
                 schema.withArray("required").add(rule.name());
             }
         }
@@ -73,7 +73,7 @@ final class ResourceSchema {
             }
             case OBJECT -> schema.put("type", "object");
         }
-        if (Hidden.isHidden(rule.name())) {
+        if (HiddenFields.isHidden(rule.name())) {
             schema.put("writeOnly", true);
         }
         absent(schema, rule);

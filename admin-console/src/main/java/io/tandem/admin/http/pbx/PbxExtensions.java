@@ -13,11 +13,14 @@ import io.tandem.admin.http.wire.Route.Payload;
 import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.model.Extension;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PbxExtensions {
     private static final String PATH = "/v1/pbx/extensions";
     private static final ResourceKind KIND = ResourceKind.EXTENSIONS;
-    private static final int LISTED_MAX = 10_000;
+    private static final int PAGE = 1_000;
 
     private final Function<Credential, TenantDesk> desks;
     private final PresenceView presence;
@@ -95,13 +98,28 @@ public final class PbxExtensions {
 
     private ApiAnswer list(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final TenantDesk desk = desk(who);
-        final PbxExtension shape = new PbxExtension(desk, presence);
-        final ObjectNode body = Json.object();
-        final ArrayNode extensions = body.putArray("extensions");
-        desk.list(KIND, desk.ownAccount(), null, LISTED_MAX, PbxExtension::isExpressible)
-                .resources()
-                .forEach(stored -> extensions.add(shape.shown(stored)));
-        return ApiAnswer.json(200, body);
+        return ApiAnswer.stream(ApiAnswer.JSON, out -> write(desk, new PbxExtension(desk, presence), out));
+    }
+
+    /** All of them, however many, since this shape knows no pages. */
+    private static void write(final TenantDesk desk, final PbxExtension shape, final OutputStream out)
+            throws IOException {
+        out.write("{\"extensions\":[".getBytes(StandardCharsets.US_ASCII));
+        ResourceId after = null;
+        boolean first = true;
+        do {
+            final TenantDesk.Page page =
+                    desk.list(KIND, desk.ownAccount(), after, PAGE, PbxExtension::isExpressible);
+            for (final StoredResource stored : page.resources()) {
+                if (!first) {
+                    out.write(',');
+                }
+                first = false;
+                out.write(Json.bytes(shape.shown(stored)));
+            }
+            after = page.next();
+        } while (after != null);
+        out.write("]}".getBytes(StandardCharsets.US_ASCII));
     }
 
     private ApiAnswer create(final ApiRequest request, final Credential who, final Map<String, String> variables) {

@@ -12,19 +12,21 @@ import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.Edit;
 import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.configuration.ResourceLines;
+import io.tandem.routing.configuration.ResourceLines.Line;
 import io.tandem.routing.model.Fields;
-import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.Problems;
 import io.tandem.routing.model.References;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,9 +40,6 @@ public final class BulkImport {
     private final Function<Credential, TenantDesk> desks;
     private final int bytesMax;
     private final int linesMax;
-
-    /** A line of the body that is not blank. */
-    private record Line(int number, ResourceKind kind, ObjectNode fields) {}
 
     /** An import; {@code desks} makes a desk for each request. */
     public BulkImport(
@@ -72,13 +71,11 @@ public final class BulkImport {
 
     private ApiAnswer take(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final TenantDesk desk = desks.apply(who);
-        final List<Line> lines = lines(MediaTypes.lines(request, bytesMax));
-        final Set<String> scopes = new TreeSet<>();
-        lines.forEach(line -> scopes.add(line.kind.collection() + ":write"));
-        scopes.forEach(desk::requireScope);
-        final Map<String, ResourceId> accounts = accounts(lines);
+        final ResourceLines lines = lines(MediaTypes.lines(request, bytesMax));
+        lines.lines().forEach(line -> desk.requireScope(line.kind().collection() + ":write"));
+        final Map<String, ResourceId> accounts = accounts(lines.lines());
         final List<Edit> edits = new ArrayList<>();
-        for (final Line line : lines) {
+        for (final Line line : lines.lines()) {
             edits.add(edit(desk, line, accounts));
         }
         try {
@@ -93,92 +90,45 @@ public final class BulkImport {
     }
 
     /** The same problem with lines of the body instead of places in the change. */
-    private static ApiProblem placed(final ApiProblem problem, final List<Line> lines) {
+    private static ApiProblem placed(final ApiProblem problem, final ResourceLines lines) {
         final ApiProblem placed = new ApiProblem(problem.status(), problem.detail()).mend(problem.mend());
         problem.headers().forEach(placed::header);
-        placed.referrers(problem.referrers(), problem.referrerCount());
-        return placed.errors(problem.errors().stream()
-                .map(error -> new Problem(
-                        error.line() > 0 && error.line() <= lines.size()
-                                ? lines.get((int) error.line() - 1).number
-                                : lines.size() == 1 ? lines.getFirst().number : 0,
-                        error.resource(),
-                        error.field(),
-                        error.value(),
-                        error.rule(),
-                        error.mend()))
-                .toList());
+        return placed.scope(problem.scope())
+                .referrers(problem.referrers(), problem.referrerCount())
+                .errors(lines.placed(problem.errors()));
     }
 
-    private List<Line> lines(final byte[] body) {
-        final List<Line> lines = new ArrayList<>();
-        final Problems problems = new Problems(linesMax);
-        int number = 0;
-        for (int start = 0; start < body.length; ) {
-            int end = start;
-            while (end < body.length && body[end] != '\n') {
-                end++;
-            }
-            number++;
-            if (!isBlank(body, start, end)) {
-                if (lines.size() + problems.count() == linesMax) {
-                    throw new ApiProblem(413, "the import has too many lines for one change: limit=" + linesMax)
-                            .mend("import the file with: tandem import FILE");
-                }
-                final Line line = line(number, body, start, end - start, problems);
-                if (line != null) {
-                    lines.add(line);
-                }
-            }
-            start = end + 1;
+    private ResourceLines lines(final byte[] body) {
+        final ResourceLines lines;
+        try {
+            lines = ResourceLines.read(new ByteArrayInputStream(body), linesMax);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (!problems.isEmpty()) {
-            throw new ApiProblem(400, "the import has wrong lines").errors(problems.kept());
+        if (!lines.isComplete()) {
+            throw new ApiProblem(413, "the import has too many lines for one change: limit=" + linesMax)
+                    .mend("import the file with: tandem import FILE");
         }
-        if (lines.isEmpty()) {
+        if (!lines.problems().isEmpty()) {
+            throw new ApiProblem(400, "the import has wrong lines").errors(lines.problems());
+        }
+        if (lines.lines().isEmpty()) {
             throw new ApiProblem(400, "the import has no lines").mend("send a resource a line");
         }
         return lines;
-    }
-
-    private static Line line(
-            final int number, final byte[] body, final int start, final int length, final Problems problems) {
-        try {
-            final ObjectNode fields = Json.object(body, start, length);
-            final JsonNode named = fields.get("resource");
-            final String collection = named != null && named.isString() ? named.stringValue() : "";
-            final ResourceKind kind = ResourceKind.ofCollection(collection);
-            if (kind != null) {
-                return new Line(number, kind, fields);
-            }
-            problems.add(new Problem(
-                    number, "", "resource", collection, "must name a collection", "see GET /v1/openapi.json"));
-        } catch (final ApiProblem e) {
-            problems.add(new Problem(number, "", "", "", e.detail(), e.mend()));
-        }
-        return null;
-    }
-
-    private static boolean isBlank(final byte[] body, final int start, final int end) {
-        for (int i = start; i < end; i++) {
-            if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Accounts that the lines bring, by name: other lines may name them before they are there. */
     private Map<String, ResourceId> accounts(final List<Line> lines) {
         final Map<String, ResourceId> accounts = new LinkedHashMap<>();
         for (final Line line : lines) {
-            if (line.kind == ResourceKind.ACCOUNTS) {
+            if (line.kind() == ResourceKind.ACCOUNTS) {
                 final Resource account = read(line, References.TRUSTING);
                 final ResourceId known = account.names().isEmpty()
                         ? null
                         : all.find(account.names().getFirst());
-                final boolean own = Hidden.isGiven(line.fields.get("id"));
-                final JsonNode name = line.fields.get("name");
+                final boolean own = Json.isGiven(line.fields().get("id"));
+                final JsonNode name = line.fields().get("name");
                 if (name != null && name.isString()) {
                     accounts.put(name.stringValue(), known == null || own ? account.id() : known);
                 }
@@ -188,46 +138,44 @@ public final class BulkImport {
     }
 
     private Edit edit(final TenantDesk desk, final Line line, final Map<String, ResourceId> accounts) {
-        final ResourceKind kind = line.kind;
+        final ResourceKind kind = line.kind();
         if (!desk.who().isOperator()
                 && kind != ResourceKind.ACCOUNTS
-                && !Hidden.isGiven(line.fields.get("account_id"))) {
-            line.fields.put("account_id", desk.ownAccount().prefixed(ResourceKind.ACCOUNTS));
+                && !Json.isGiven(line.fields().get("account_id"))) {
+            line.fields().put("account_id", desk.ownAccount().prefixed(ResourceKind.ACCOUNTS));
         }
         final StoredResource there = existing(line, accounts);
-        line.fields.remove("resource");
         if (there == null) {
-            final JsonNode id = line.fields.get("id");
+            final JsonNode id = line.fields().get("id");
             return new Edit(
                     kind,
                     id != null && id.isString() ? ResourceId.parse(id.stringValue(), kind.prefix()) : null,
-                    line.fields,
+                    line.fields(),
                     "",
                     false);
         }
         final ResourceId id = there.resource().id();
         if (!desk.reaches(there.resource().accountId())
                 || (kind == ResourceKind.ACCOUNTS && id.equals(desk.ownAccount()))) {
-            throw new ApiProblem(403, "a line would change what the key may not change: line=" + line.number)
+            throw new ApiProblem(403, "a line would change what the key may not change: line=" + line.number())
                     .mend("leave the line out");
         }
-        Hidden.keep(line.fields, there);
-        line.fields.put("id", id.prefixed(kind));
-        return Edit.put(kind, id, line.fields, "");
+        line.fields().put("id", id.prefixed(kind));
+        return Edit.put(kind, id, line.fields(), "");
     }
 
     private StoredResource existing(final Line line, final Map<String, ResourceId> accounts) {
-        final JsonNode id = line.fields.get("id");
+        final JsonNode id = line.fields().get("id");
         if (id != null && id.isString()) {
-            final ResourceId given = ResourceId.parse(id.stringValue(), line.kind.prefix());
-            return given == null ? null : all.find(line.kind, given);
+            final ResourceId given = ResourceId.parse(id.stringValue(), line.kind().prefix());
+            return given == null ? null : all.find(line.kind(), given);
         }
         final Resource resource = read(line, (kind, text, account) -> resolve(kind, text, account, accounts));
         if (resource.names().isEmpty()) {
             return null;
         }
         final ResourceId bearer = all.find(resource.names().getFirst());
-        return bearer == null ? null : all.find(line.kind, bearer);
+        return bearer == null ? null : all.find(line.kind(), bearer);
     }
 
     private ResourceId resolve(
@@ -245,7 +193,7 @@ public final class BulkImport {
 
     /** Reads a line for its names only; what is wrong with it comes out when the change is made. */
     private static Resource read(final Line line, final References references) {
-        return line.kind.read(new Fields(
-                line.fields.deepCopy(), line.kind.collection(), 0, references, new Problems(0), new Problems(0)));
+        return line.kind().read(new Fields(
+                line.fields().deepCopy(), line.kind().collection(), 0, references, new Problems(0), new Problems(0)));
     }
 }

@@ -2,6 +2,7 @@ package io.tandem.admin.http.resource;
 
 import io.tandem.admin.http.wire.ApiProblem;
 import io.tandem.admin.http.wire.ApiRequest;
+import io.tandem.routing.change.HiddenFields;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.model.FieldRule;
 import io.tandem.routing.model.FieldType;
@@ -38,7 +39,7 @@ final class Filter {
             if (RESERVED.contains(name)) {
                 continue;
             }
-            if (rule == null || !isPlain(rule.type()) || Hidden.isHidden(name)) {
+            if (rule == null || !isPlain(rule.type()) || HiddenFields.isHidden(name)) {
                 problems.add(
                         new Problem(0, "", name, value, "is not a field that a list can be filtered by", "remove it"));
             } else {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What can be done with a flow beside writing its draft: have calls follow the draft, and have none follow the flow at
@@ -63,9 +64,11 @@ public final class FlowActions {
             final UnaryOperator<Flow> change) {
         final TenantDesk desk = desks.apply(who);
         final StoredResource was = desk.require(ResourceKind.FLOWS, variables.get("id"));
-        Preconditions.expected(request, was);
-        final Flow changed = change.apply((Flow) was.resource());
-        final StoredResource now = desk.replace(was, Json.stored(changed.json()), was.tag());
+        final String tag = Preconditions.expected(request, was);
+        final Function<StoredResource, ObjectNode> acting =
+                flow -> Json.stored(change.apply((Flow) flow.resource()).json());
+        final StoredResource now =
+                tag.isEmpty() ? desk.edit(was, acting) : desk.replace(was, acting.apply(was), tag);
         return ApiAnswer.json(200, NativeJson.of(now)).with("ETag", NativeJson.etag(now));
     }
 

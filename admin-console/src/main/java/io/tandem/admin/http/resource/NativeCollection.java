@@ -9,6 +9,7 @@ import io.tandem.admin.http.wire.Dialect;
 import io.tandem.admin.http.wire.Json;
 import io.tandem.admin.http.wire.Route;
 import io.tandem.admin.http.wire.Route.Payload;
+import io.tandem.routing.change.HiddenFields;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
@@ -50,7 +51,7 @@ public final class NativeCollection {
         final String one = path + "/{id}";
         final List<String> filters = new ArrayList<>(Filter.RESERVED);
         kind.fields().stream()
-                .filter(rule -> Filter.isPlain(rule.type()) && !Hidden.isHidden(rule.name()))
+                .filter(rule -> Filter.isPlain(rule.type()) && !HiddenFields.isHidden(rule.name()))
                 .forEach(rule -> filters.add(rule.name()));
         return List.of(
                 route(
@@ -128,7 +129,7 @@ public final class NativeCollection {
         final ObjectNode fields = MediaTypes.object(request, bodyMax);
         ReadOnly.refuse(fields, readOnly);
         String secret = null;
-        if (kind == ResourceKind.API_KEYS && !Hidden.isGiven(fields.get("hash"))) {
+        if (kind == ResourceKind.API_KEYS && !Json.isGiven(fields.get("hash"))) {
             secret = Secret.create();
             fields.put("hash", Secret.hash(secret));
         }
@@ -158,10 +159,9 @@ public final class NativeCollection {
         final ObjectNode fields = MediaTypes.object(request, bodyMax);
         final ObjectNode shown = NativeJson.of(was);
         ReadOnly.settle(fields, shown, was);
-        if (!Hidden.isGiven(fields.get("account_id")) && shown.has("account_id")) {
+        if (!Json.isGiven(fields.get("account_id")) && shown.has("account_id")) {
             fields.set("account_id", shown.get("account_id"));
         }
-        Hidden.keep(fields, was);
         return shown(desk.replace(was, fields, tag));
     }
 
@@ -182,7 +182,6 @@ public final class NativeCollection {
         final ObjectNode fields = shown.deepCopy();
         MergePatch.apply(fields, patch);
         ReadOnly.settle(fields, shown, was);
-        Hidden.keep(fields, was);
         return fields;
     }
 

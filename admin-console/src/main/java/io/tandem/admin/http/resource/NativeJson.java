@@ -1,6 +1,6 @@
 package io.tandem.admin.http.resource;
 
-import io.tandem.admin.http.wire.Json;
+import io.tandem.routing.change.HiddenFields;
 import io.tandem.routing.change.StoredResource;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,8 +17,7 @@ public final class NativeJson {
 
     /** The object; {@code created_at} and {@code updated_at}, epoch seconds, are left out when nobody knows them. */
     public static ObjectNode of(final StoredResource stored) {
-        final ObjectNode json = Json.stored(stored.resource().json());
-        Hidden.removeFrom(json);
+        final ObjectNode json = HiddenFields.shown(stored.resource().json());
         put(json, CREATED, stored.createdUs());
         put(json, UPDATED, stored.updatedUs());
         return json;

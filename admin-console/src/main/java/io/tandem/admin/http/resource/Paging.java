@@ -19,10 +19,10 @@ final class Paging {
             return LIMIT;
         }
         final int limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-        if (limit < 1) {
+        if (limit < 1 || limit > LIMIT_MAX) {
             throw ApiProblem.field("limit", text, "must be from 1 to " + LIMIT_MAX, "leave it out for " + LIMIT);
         }
-        return Math.min(limit, LIMIT_MAX);
+        return limit;
     }
 
     /** The identifier behind which the page begins, or null. */

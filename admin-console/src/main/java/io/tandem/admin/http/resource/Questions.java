@@ -9,8 +9,8 @@ import io.tandem.admin.http.wire.Json;
 import io.tandem.admin.http.wire.Route;
 import io.tandem.admin.http.wire.Route.Payload;
 import io.tandem.admin.view.ApplianceView;
-import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.admin.view.ConsideredView;
+import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.VerdictView;
 import io.tandem.routing.model.Problem;
@@ -126,7 +126,7 @@ public final class Questions {
 
     private static Optional<Instant> moment(final ObjectNode asked, final List<Problem> problems) {
         final JsonNode node = asked.get("at");
-        if (!Hidden.isGiven(node)) {
+        if (!Json.isGiven(node)) {
             return Optional.empty();
         }
         if (!node.isIntegralNumber()
@@ -141,7 +141,7 @@ public final class Questions {
 
     private static Optional<InetAddress> source(final ObjectNode asked, final List<Problem> problems) {
         final JsonNode node = asked.get("source");
-        if (!Hidden.isGiven(node)) {
+        if (!Json.isGiven(node)) {
             return Optional.empty();
         }
         try {

@@ -32,7 +32,7 @@ final class ReadOnly {
         final List<Problem> problems = new ArrayList<>();
         for (final List<String> names : List.of(TIMES, fields)) {
             for (final String field : names) {
-                if (Hidden.isGiven(written.get(field))) {
+                if (Json.isGiven(written.get(field))) {
                     problems.add(problem(field, written.get(field)));
                 }
             }
@@ -49,7 +49,7 @@ final class ReadOnly {
         final List<Problem> problems = new ArrayList<>();
         final ResourceId id = stored.resource().id();
         final JsonNode given = written.get("id");
-        if (Hidden.isGiven(given)
+        if (Json.isGiven(given)
                 && !(given.isString()
                         && id.equals(ResourceId.parse(
                                 given.stringValue(), stored.kind().prefix())))) {
@@ -70,7 +70,7 @@ final class ReadOnly {
 
     private static void check(
             final JsonNode given, final JsonNode stored, final String field, final List<Problem> problems) {
-        if (Hidden.isGiven(given) && !given.equals(stored) && !sameNumber(given, stored)) {
+        if (Json.isGiven(given) && !given.equals(stored) && !sameNumber(given, stored)) {
             problems.add(problem(field, given));
         }
     }

@@ -12,7 +12,6 @@ import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.admin.view.DifferenceView;
 import io.tandem.admin.view.RevisionView;
 import io.tandem.routing.change.ChangeResult;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,8 +116,8 @@ public final class Revisions {
             final ObjectNode entry = data.addObject();
             entry.put("resource", difference.kind().collection());
             entry.put("id", difference.id().prefixed(difference.kind()));
-            difference.before().ifPresent(json -> entry.set("before", shown(json)));
-            difference.after().ifPresent(json -> entry.set("after", shown(json)));
+            difference.before().ifPresent(json -> entry.set("before", json));
+            difference.after().ifPresent(json -> entry.set("after", json));
         }
         return ApiAnswer.json(200, body);
     }
@@ -131,12 +130,6 @@ public final class Revisions {
         final ObjectNode body = Json.object();
         body.put("revision", result.revision());
         return ApiAnswer.json(200, body);
-    }
-
-    private static ObjectNode shown(final String json) {
-        final ObjectNode resource = Json.stored(json.getBytes(StandardCharsets.UTF_8));
-        Hidden.removeFrom(resource);
-        return resource;
     }
 
     private static long revision(final String text) {

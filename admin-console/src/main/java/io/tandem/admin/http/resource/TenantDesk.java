@@ -2,10 +2,12 @@ package io.tandem.admin.http.resource;
 
 import io.tandem.admin.http.key.Credential;
 import io.tandem.admin.http.wire.ApiProblem;
+import io.tandem.admin.http.wire.Json;
 import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.routing.change.ChangeRequest;
 import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.Edit;
+import io.tandem.routing.change.HiddenFields;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.model.Account;
 import io.tandem.routing.model.ApiKey;
@@ -189,12 +191,12 @@ public final class TenantDesk {
      * given up earlier. The account is that of the key unless the fields name one.
      */
     public List<Edit> creation(final ResourceKind kind, final ObjectNode fields) {
-        if (!Hidden.isGiven(fields.get("id"))) {
+        if (!Json.isGiven(fields.get("id"))) {
             fields.put("id", ids.next().prefixed(kind));
         }
         if (!who.isOperator()) {
             final String owner = kind == ResourceKind.ACCOUNTS ? "parent_id" : "account_id";
-            if (!Hidden.isGiven(fields.get(owner))) {
+            if (!Json.isGiven(fields.get(owner))) {
                 fields.put(owner, reach.own().prefixed(ResourceKind.ACCOUNTS));
             }
         }
@@ -281,8 +283,9 @@ public final class TenantDesk {
         }
     }
 
-    /** Makes a change, applied whole or not at all. */
+    /** Makes a change, applied whole or not at all; needs the write scope of each collection that it touches. */
     public ChangeResult submit(final String action, final List<Edit> edits) {
+        edits.forEach(edit -> requireScope(edit.kind().collection() + ":write"));
         final Problems problems = new Problems(PROBLEMS_MAX);
         for (int i = 0; i < edits.size(); i++) {
             checkTenancy(edits.get(i), edits.size() > 1 ? i + 1 : 0, problems);
@@ -335,8 +338,13 @@ public final class TenantDesk {
         if (who.isOperator() || edit.fields() == null) {
             return;
         }
+        final ObjectNode given = edit.fields().deepCopy();
+        final StoredResource was = edit.id() == null ? null : desk.find(edit.kind(), edit.id());
+        if (was != null) {
+            HiddenFields.keep(edit.kind(), given, was.resource());
+        }
         final Fields fields = new Fields(
-                edit.fields(),
+                given,
                 edit.kind().collection(),
                 place,
                 new TenantReferences(desk, reach),

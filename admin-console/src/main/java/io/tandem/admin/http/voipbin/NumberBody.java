@@ -91,6 +91,16 @@ final class NumberBody {
         body.finish();
     }
 
+    /** A change of a number's metadata. */
+    static void checkMetadata(final ObjectNode given) {
+        final NumberBody body = new NumberBody(given);
+        body.demand(VoipbinNumber.RTP_DEBUG, node -> node.isBoolean(), "must be true or false");
+        if (!body.isGiven(VoipbinNumber.RTP_DEBUG)) {
+            body.refuse(VoipbinNumber.RTP_DEBUG, "is required", "give true or false");
+        }
+        body.finish();
+    }
+
     private void checkReadOnly(final ObjectNode shown) {
         for (final Map.Entry<String, JsonNode> field : given.properties()) {
             if (READ_ONLY.contains(field.getKey())

@@ -15,9 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  * mode passthrough, business hours, and whether a suspended number is disabled or suspended.
  */
 public final class VoipbinNumber {
+    static final String RTP_DEBUG = "rtp_debug";
+
     private VoipbinNumber() {}
 
-    /** As it is shown: these fields, in this order. */
+    /** As it is shown: these fields, in this order; metadata only when something is set in them. */
     public static ObjectNode shown(final StoredResource stored) {
         final PhoneNumber number = (PhoneNumber) stored.resource();
         final String status = status(number);
@@ -36,6 +38,9 @@ public final class VoipbinNumber {
         json.put("tm_create", VoipbinTime.of(stored.createdUs()));
         json.put("tm_update", changed ? VoipbinTime.of(stored.updatedUs()) : VoipbinTime.NEVER);
         json.put("tm_delete", status.equals("deleted") ? VoipbinTime.of(stored.updatedUs()) : VoipbinTime.NEVER);
+        if (number.rtpDebug()) {
+            json.putObject("metadata").put(RTP_DEBUG, true);
+        }
         return json;
     }
 

@@ -58,7 +58,14 @@ public final class VoipbinNumbers {
                         "Sets a number's flows.",
                         Payload.OBJECT,
                         Payload.RESOURCE,
-                        this::putFlows));
+                        this::putFlows),
+                route(
+                        "PUT",
+                        one + "/metadata",
+                        "Sets rtp_debug of a number.",
+                        Payload.OBJECT,
+                        Payload.RESOURCE,
+                        this::putMetadata));
     }
 
     private static Route route(
@@ -148,6 +155,16 @@ public final class VoipbinNumbers {
         final ObjectNode given = MediaTypes.object(request, bodyMax);
         NumberBody.checkFlows(given);
         return changed(desk, first, given.retain("call_flow_id", "message_flow_id"));
+    }
+
+    private ApiAnswer putMetadata(final ApiRequest request, final Credential who, final Map<String, String> variables) {
+        final TenantDesk desk = desks.apply(who);
+        final StoredResource first = desk.require(KIND, variables.get("id"));
+        final ObjectNode given = MediaTypes.object(request, bodyMax);
+        NumberBody.checkMetadata(given);
+        final int debug = given.get(VoipbinNumber.RTP_DEBUG).booleanValue() ? 1 : 0;
+        return ApiAnswer.json(200, VoipbinNumber.shown(desk.edit(first, was -> Json.stored(was.resource().json())
+                .put(VoipbinNumber.RTP_DEBUG, debug))));
     }
 
     private static ApiAnswer changed(final TenantDesk desk, final StoredResource first, final ObjectNode given) {

@@ -26,6 +26,11 @@ public final class Json {
         return (ObjectNode) MAPPER.readTree(json);
     }
 
+    /** Whether a value is there. */
+    public static boolean isGiven(final JsonNode value) {
+        return value != null && !value.isNull();
+    }
+
     /** In UTF-8, without blanks. */
     public static byte[] bytes(final JsonNode node) {
         return MAPPER.writeValueAsBytes(node);

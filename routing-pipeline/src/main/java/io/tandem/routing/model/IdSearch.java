@@ -1,11 +1,11 @@
-package io.tandem.routing.configuration;
+package io.tandem.routing.model;
 
 /** Binary search for 128-bit values in two arrays that hold their halves, ascending and unsigned. */
-final class IdSearch {
+public final class IdSearch {
     private IdSearch() {}
 
     /** Index of a value at or after {@code first} and before {@code end}, or a negative number. */
-    static int find(
+    public static int find(
             final long[] highs, final long[] lows, final int first, final int end, final long high, final long low) {
         int from = first;
         int to = end - 1;
