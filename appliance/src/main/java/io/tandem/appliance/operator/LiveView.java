@@ -37,6 +37,7 @@ import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.call.CallInspector;
 import io.tandem.routing.call.CallState;
 import io.tandem.routing.call.CallSummary;
+import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.TableFill;
@@ -467,6 +468,16 @@ public final class LiveView implements ApplianceView {
                 List.of());
     }
 
+    /** Where an accepted call goes first: to a trunk, or no further until a server has answered its flow. */
+    private static String target(final Decision decision) {
+        if (decision.question() != null) {
+            return "server " + decision.question().url();
+        }
+        final TrunkPlan trunk = decision.target();
+        return "trunk " + trunk.name() + " "
+                + Names.peer((byte) trunk.transport().value(), trunk.addressHigh(), trunk.addressLow(), trunk.port());
+    }
+
     private static ExplanationView explanation(
             final ExplainQuestion question,
             final Instant at,
@@ -496,14 +507,7 @@ public final class LiveView implements ApplianceView {
                 decision.status(),
                 phrase.getStringWithoutLengthAscii(0, length),
                 account.isEmpty() ? Optional.empty() : Optional.of(account),
-                decision.accepted()
-                        ? Optional.of("trunk " + decision.target().name() + " "
-                                + Names.peer(
-                                        (byte) decision.target().transport().value(),
-                                        decision.target().addressHigh(),
-                                        decision.target().addressLow(),
-                                        decision.target().port()))
-                        : Optional.empty(),
+                decision.accepted() ? Optional.of(target(decision)) : Optional.empty(),
                 decision.accepted() ? text(decision.calledOut) : Optional.empty(),
                 decision.accepted() ? text(decision.callerOut) : Optional.empty(),
                 recording(decision.recording()),

@@ -6,6 +6,8 @@ import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.AddressText;
 import io.tandem.routing.configuration.ConfigurationSource;
+import io.tandem.routing.call.CallInspector;
+import io.tandem.routing.call.ServerAnswer;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.effect.Effects;
@@ -37,6 +39,7 @@ public final class CallTrace {
     private final SipMessage message = new SipMessage(SipLimits.WIDEST);
     private final Set<String> callIds = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
+    private final Set<Long> calls = new HashSet<>();
     private Core core;
     private boolean inputBelongs;
     private String inviteCallId = "";
@@ -77,6 +80,14 @@ public final class CallTrace {
          * @param nanos time that the stage took in this re-execution.
          */
         record Verdict(long wallMs, String stage, String rule, String text, long nanos) implements Step {}
+
+        /**
+         * A server answered the call's flow, or could not be asked.
+         *
+         * @param outcome of the flow's node.
+         * @param found   what the flow looks for in the answer; empty for nothing.
+         */
+        record Answer(long wallMs, String outcome, String found) implements Step {}
     }
 
     /**
@@ -99,6 +110,7 @@ public final class CallTrace {
         do {
             known = callIds.size();
             steps.clear();
+            calls.clear();
             play(inputs, snapshots, masterKey, settings, configurations, countries, clock);
         } while (callIds.size() > known);
         return List.copyOf(steps);
@@ -139,8 +151,8 @@ public final class CallTrace {
             final DirectBuffer buffer,
             final int offset,
             final int length) {
+        addVerdicts();
         turnWallMs = wallMs;
-        decisionsSeen = core.exchange().decisions();
         inputBelongs = false;
         inviteCallId = "";
         if (kind == (byte) InputKind.MESSAGE.value() && message.wrap(buffer, offset, length) == Problem.NONE) {
@@ -149,6 +161,11 @@ public final class CallTrace {
             inviteCallId = message.isRequest() && message.method() == Method.INVITE ? callId : "";
             if (inputBelongs) {
                 steps.add(step(true, transport, addressHigh, addressLow, port));
+            }
+        } else if (kind == (byte) InputKind.SERVER_ANSWER.value()) {
+            final ServerAnswer answer = ServerAnswer.decode(buffer, offset);
+            if (calls.contains(answer.callSerial())) {
+                steps.add(new Step.Answer(wallMs, answer.outcome(), answer.found()));
             }
         }
     }
@@ -188,6 +205,12 @@ public final class CallTrace {
             return;
         }
         decisionsSeen = core.exchange().decisions();
+        if (inputBelongs && !inviteCallId.isEmpty()) {
+            calls.add(core.exchange().lastDecided());
+        }
+        if (!calls.contains(core.exchange().lastDecided())) {
+            return;
+        }
         final Decision decision = core.exchange().lastDecision();
         final UnsafeBuffer phrase = new UnsafeBuffer(new byte[128]);
         for (int i = 0; i < decision.verdictCount(); i++) {
@@ -201,9 +224,9 @@ public final class CallTrace {
         }
     }
 
-    /** An INVITE that made us send an INVITE: both are of one call. */
+    /** The legs of one call; the caller's is empty for an INVITE that is no leg of ours any more. */
     private void join(final String callerCallId, final String calleeCallId) {
-        if (callIds.contains(callerCallId) || callIds.contains(calleeCallId)) {
+        if (!callerCallId.isEmpty() && (callIds.contains(callerCallId) || callIds.contains(calleeCallId))) {
             callIds.add(callerCallId);
             callIds.add(calleeCallId);
         }
@@ -225,13 +248,11 @@ public final class CallTrace {
                 return;
             }
             final String callId = header(HeaderName.CALL_ID);
-            if (message.isRequest() && message.method() == Method.INVITE && !inviteCallId.isEmpty()) {
-                join(inviteCallId, callId);
+            if (message.isRequest() && message.method() == Method.INVITE) {
+                join(new CallInspector(core.exchange()).callerCallId(callId), callId);
             }
             if (callIds.contains(callId)) {
-                if (inputBelongs) {
-                    addVerdicts();
-                }
+                addVerdicts();
                 steps.add(step(false, transport, addressHigh, addressLow, port));
             }
         }

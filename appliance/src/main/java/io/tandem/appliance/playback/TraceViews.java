@@ -39,6 +39,12 @@ public final class TraceViews {
                             OUR_POSITION,
                             verdict.stage() + ": " + verdict.text() + " (" + verdict.rule() + ", " + verdict.nanos()
                                     + " ns when executed again)"));
+                case CallTrace.Step.Answer answer ->
+                    events.add(new TraceView.Note(
+                            at,
+                            OUR_POSITION,
+                            "server: " + answer.outcome()
+                                    + (answer.found().isEmpty() ? "" : " " + answer.found())));
             }
         }
         return new TraceView(callId, participants, events);

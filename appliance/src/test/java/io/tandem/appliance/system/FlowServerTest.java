@@ -3,6 +3,9 @@ package io.tandem.appliance.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tandem.admin.view.ExplainQuestion;
+import io.tandem.admin.view.ExplanationView;
+import io.tandem.appliance.operator.LiveView;
 import io.tandem.appliance.playback.Replay;
 import io.tandem.routing.counter.CoreCounter;
 import java.io.IOException;
@@ -10,6 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +102,31 @@ class FlowServerTest {
         assertThat(again.agrees()).as(again.toString()).isTrue();
         assertThat(again.recordsMatched()).isEqualTo(3);
         assertThat(asked).hasSize(2);
+
+        final List<String> ladder = ReplayTest.trace("vip", data);
+        assertThat(ladder).anyMatch(line -> line.contains("target: flow asks a server before it goes on"));
+        assertThat(ladder).anyMatch(line -> line.contains("server: default {\"customer\":{\"vip\":\"true\"}}"));
+        assertThat(ladder).anyMatch(line -> line.contains("admit-call: call goes on with what it holds"));
+        assertThat(ladder).as("the callee's leg").anyMatch(line -> line.contains("INVITE sip:12025550123@127.0.0.3"));
+        assertThat(ladder).as("of other calls").noneMatch(line -> line.contains("server: error"));
+    }
+
+    @Test
+    @DisplayName("explain says which server a flow would ask, and asks nobody")
+    void shouldExplainWithoutAsking() {
+        try (SipPeer callee = new SipPeer("127.0.0.3", null);
+                RunningAppliance running =
+                        new RunningAppliance(data, configuration(callee), "flows.private.servers=true")) {
+            final ExplanationView explanation = new LiveView(
+                            running.appliance(),
+                            RunningAppliance.settings(data).journalSettings(),
+                            new byte[32])
+                    .explain(new ExplainQuestion("13035550100", "12025550123", Optional.empty(), Optional.empty()));
+            assertThat(explanation.accepted()).isTrue();
+            assertThat(explanation.target())
+                    .hasValue("server http://127.0.0.1:" + server.getAddress().getPort() + "/callers?n=13035550100");
+            assertThat(asked).isEmpty();
+        }
     }
 
     @Test

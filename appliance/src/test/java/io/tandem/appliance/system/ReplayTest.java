@@ -2,14 +2,19 @@ package io.tandem.appliance.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.admin.command.Ladder;
 import io.tandem.appliance.JavaRuntime;
 import io.tandem.appliance.configuration.RecordedGenerations;
 import io.tandem.appliance.country.RecordedCountries;
+import io.tandem.appliance.playback.CallTrace;
 import io.tandem.appliance.playback.Replay;
+import io.tandem.appliance.playback.TraceViews;
+import io.tandem.routing.stage.StageClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +65,26 @@ class ReplayTest {
                     generations,
                     new RecordedCountries(data.resolve("countries")),
                     turns -> {});
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The ladder of a call, as {@code tandem trace} prints it. */
+    static List<String> trace(final String callId, final Path data) {
+        try (RecordedGenerations generations = new RecordedGenerations(data.resolve("config"))) {
+            return Ladder.lines(TraceViews.of(
+                    callId,
+                    new CallTrace()
+                            .run(
+                                    callId,
+                                    data.resolve("inputs"),
+                                    data.resolve("snapshots"),
+                                    Files.readAllBytes(data.resolve("master.key")),
+                                    RunningAppliance.settings(data).journalSettings(),
+                                    generations,
+                                    new RecordedCountries(data.resolve("countries")),
+                                    StageClock.NONE)));
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import io.tandem.routing.identifier.Slot;
 import io.tandem.routing.identifier.Token;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.timer.Timer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,14 @@ public final class CallInspector {
     /** Looks into an engine. */
     public CallInspector(final Exchange exchange) {
         this.exchange = exchange;
+    }
+
+    /** The caller's Call-ID of the call that one of our legs belongs to; empty when it is none of ours, or gone. */
+    public String callerCallId(final String legCallId) {
+        final UnsafeBuffer text = new UnsafeBuffer(legCallId.getBytes(StandardCharsets.ISO_8859_1));
+        final Token token = new Token();
+        final Leg leg = token.read(Token.LEG, text, 0, text.capacity()) ? exchange.legs.find(token) : null;
+        return leg == null || leg.call == null ? "" : callerCallId(leg.call);
     }
 
     /** Live calls that pass, newest first. */

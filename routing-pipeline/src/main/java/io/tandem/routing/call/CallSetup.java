@@ -48,7 +48,6 @@ final class CallSetup {
     private final Call unlisted;
 
     private long wallMs;
-    private long decisions;
 
     CallSetup(final Exchange exchange) {
         this.exchange = exchange;
@@ -57,14 +56,6 @@ final class CallSetup {
 
     void beginTurn(final long turnWallMs) {
         wallMs = turnWallMs;
-    }
-
-    Decision decision() {
-        return decision;
-    }
-
-    long decisions() {
-        return decisions;
     }
 
     CallRequest question() {
@@ -89,10 +80,10 @@ final class CallSetup {
             unlisted.callerCallId = exchange.blocks.free(unlisted.callerCallId);
             return;
         }
-        decisions++;
         question.seed = call.serial();
         question.mayWait = true;
         final boolean accepted = exchange.stages.decide(question, decision, call.holds);
+        exchange.decided(call, decision);
         remember(call);
         if (!accepted) {
             refuse(

@@ -75,6 +75,9 @@ public final class Exchange {
     private final CallUsers users = new CallUsers(this);
     private CallSnapshot snapshot;
     private int liveCalls;
+    private Decision lastDecision;
+    private long lastDecided;
+    private long decisions;
     private boolean draining;
 
     /**
@@ -176,14 +179,25 @@ public final class Exchange {
         outOfDialog.onMessage(request, source);
     }
 
-    /** The last decision that the stages took on a call of a caller; overwritten by the next. */
+    /** The last decision that the stages took on a call; overwritten by the next, null before the first. */
     public Decision lastDecision() {
-        return setup.decision();
+        return lastDecision;
+    }
+
+    /** Serial number of the call that {@link #lastDecision()} is about. */
+    public long lastDecided() {
+        return lastDecided;
     }
 
     /** How many decisions there have been in this process life. */
     public long decisions() {
-        return setup.decisions();
+        return decisions;
+    }
+
+    void decided(final Call call, final Decision decision) {
+        lastDecision = decision;
+        lastDecided = call.serial();
+        decisions++;
     }
 
     /** What we do of the protocol's extensions. */

@@ -36,10 +36,14 @@ final class Failover {
 
     /** Chooses the next trunk for a call; false if there is none, or none may be tried any more. */
     boolean choose(final Call call) {
-        return !call.isEnded()
+        final boolean chosen = !call.isEnded()
                 && !call.progressPassed
                 && call.attemptCount < Call.ATTEMPTS_MAX
                 && exchange.stages.next(call.candidates, decision);
+        if (chosen) {
+            exchange.decided(call, decision);
+        }
+        return chosen;
     }
 
     /** Trunk and numbers that {@link #choose} chose. */

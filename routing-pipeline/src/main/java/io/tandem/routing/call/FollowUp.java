@@ -65,6 +65,7 @@ final class FollowUp {
         question.goesOn = true;
         question.mayWait = true;
         exchange.stages.decide(question, decision, call.holds);
+        exchange.decided(call, decision);
         return decision;
     }
 

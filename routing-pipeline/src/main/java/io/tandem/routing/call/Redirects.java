@@ -58,6 +58,7 @@ final class Redirects {
             if (contactUser(response, question)) {
                 asked = true;
                 accepted = exchange.stages.decide(question, redirected, next.redirectHolds);
+                exchange.decided(call, redirected);
             }
         }
         if (!accepted) {
