@@ -164,7 +164,7 @@ class FollowUpTest {
     }
 
     @Test
-    @DisplayName("R-106 whoever would have to confirm is not rung as long as nobody asks for it: the overflow takes the call")
+    @DisplayName("whoever would have to confirm is not rung as long as nobody asks for it: the overflow takes the call")
     void shouldNotConnectWithoutTheConfirmation() {
         configuration.account = ",'media_trunk_id':'" + RigConfiguration.trunkId(2) + "'";
         forward(",'confirm':1" + OVERFLOW);
