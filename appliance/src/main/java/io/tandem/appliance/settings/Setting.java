@@ -181,8 +181,8 @@ public enum Setting {
             "media.bytes.max",
             new Size(1 << 20, 1L << 50),
             "4GiB",
-            "Bytes of all contents of media that are uploaded; more get 507, and so do uploads that would leave less than"
-                    + " twice journal.reserve free."),
+            "Bytes of all contents of media that are uploaded; more get 507, and so do uploads that would leave less"
+                    + " than twice journal.reserve free."),
     TAP_PCAP(
             "tap.pcap",
             new Text("a file name", ".*"),

@@ -15,7 +15,7 @@ public record CountriesVersion(String sha256, long builtSec) {
     /** Throws IllegalArgumentException for what is no digest: it names a file. */
     public CountriesVersion {
         final boolean digest = sha256.length() == SHA256_DIGITS
-                && sha256.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+                && sha256.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
         if (!digest && !sha256.isEmpty()) {
             throw new IllegalArgumentException(
                     "digest of a country file must have 64 hexadecimal digits: sha256=" + sha256);

@@ -56,11 +56,13 @@ public enum AudioFormat {
     private boolean begins(final byte[] head) {
         return switch (this) {
             case WAV -> has(head, 0, "RIFF") && has(head, 8, "WAVE");
-            case MP3 ->
-                has(head, 0, "ID3")
-                        || head.length > 1 && ((head[0] & 0xff) << 8 | head[1] & FRAME_SYNC & 0xff) == FRAME_SYNC;
+            case MP3 -> has(head, 0, "ID3") || isFrame(head);
             case OGG -> has(head, 0, "OggS");
         };
+    }
+
+    private static boolean isFrame(final byte[] head) {
+        return head.length > 1 && ((((head[0] & 0xff) << 8) | (head[1] & 0xff)) & FRAME_SYNC) == FRAME_SYNC;
     }
 
     private static boolean has(final byte[] head, final int at, final String word) {
