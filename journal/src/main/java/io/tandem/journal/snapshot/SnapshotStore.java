@@ -34,7 +34,8 @@ public final class SnapshotStore implements AutoCloseable {
     /** What a snapshot that failed left in the ring; its thread no longer reads. */
     private static final MessageHandler DISCARD = (type, buffer, index, length) -> {};
 
-    private static final long IDLE_NS = 1_000_000L;
+    /** Between two looks into the ring, which holds several times what comes meanwhile. */
+    private static final long IDLE_NS = 10_000_000L;
 
     private final Path directory;
     private final int kept;
