@@ -149,12 +149,12 @@ public final class SnapshotStore implements AutoCloseable {
                 : SnapshotFormat.inputIndex(files.getFirst().getFileName().toString());
     }
 
-    /** Names of the generations that snapshots refer to. Any thread. */
+    /** Names of the generations that snapshots refer to, by their headers: no content is read or checked. Any thread. */
     public List<String> generationsNeeded() {
         final List<String> names = new ArrayList<>();
         for (final Path file : files()) {
-            try (SnapshotReader reader = SnapshotReader.open(file)) {
-                final String name = reader.header().generation();
+            try {
+                final String name = SnapshotReader.header(file).generation();
                 if (!name.isEmpty() && !names.contains(name)) {
                     names.add(name);
                 }
