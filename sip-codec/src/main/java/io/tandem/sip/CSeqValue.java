@@ -17,10 +17,7 @@ public final class CSeqValue {
     public boolean wrap(final DirectBuffer buffer, final int offset, final int length) {
         final int end = Octets.trimLws(buffer, offset, offset + length);
         final int digits = Octets.skipLws(buffer, offset, end);
-        int at = digits;
-        while (at < end && Octets.isDigit(buffer.getByte(at))) {
-            at++;
-        }
+        final int at = Octets.skipDigits(buffer, digits, end);
         number = Octets.decimal(buffer, digits, at - digits);
         methodOffset = Octets.skipLws(buffer, at, end);
         methodLength = end - methodOffset;

@@ -115,6 +115,7 @@ public enum HeaderName {
 
     private final byte[] bytes;
     private final byte[] lowerCase;
+    private final byte[] letterBits;
     private final char compactForm;
 
     HeaderName(final String canonical) {
@@ -124,6 +125,7 @@ public enum HeaderName {
     HeaderName(final String canonical, final char compactForm) {
         this.bytes = Octets.ascii(canonical);
         this.lowerCase = Octets.ascii(canonical.toLowerCase(Locale.ROOT));
+        this.letterBits = letterBits(lowerCase);
         this.compactForm = compactForm;
     }
 
@@ -132,7 +134,8 @@ public enum HeaderName {
         if (length >= LENGTH_HASHED_MIN) {
             final int first = buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
             final int last = buffer.getInt(offset + length - Integer.BYTES, ByteOrder.LITTLE_ENDIAN);
-            return BY_HASH[slot(first, last, length, MULTIPLIER)].orUnknown(buffer, offset, length);
+            final HeaderName name = BY_HASH[slot(first, last, length, MULTIPLIER)];
+            return Octets.equalsName(buffer, offset, length, name.lowerCase, name.letterBits) ? name : UNKNOWN;
         }
         return switch (length) {
             case 1 -> {
@@ -168,6 +171,14 @@ public enum HeaderName {
 
     private HeaderName orUnknown(final DirectBuffer buffer, final int offset, final int length) {
         return Octets.equalsIgnoreCase(buffer, offset, length, lowerCase) ? this : UNKNOWN;
+    }
+
+    private static byte[] letterBits(final byte[] lowerCase) {
+        final byte[] bits = new byte[lowerCase.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = (byte) (lowerCase[i] == '-' ? 0 : LOWER_CASE_BITS);
+        }
+        return bits;
     }
 
     private static int slot(final int first, final int last, final int length, final long multiplier) {

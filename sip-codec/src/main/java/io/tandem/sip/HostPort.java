@@ -28,10 +28,7 @@ final class HostPort {
             return hostEnd;
         }
         final int digits = spaced ? Octets.skipLws(buffer, colon + 1, end) : colon + 1;
-        int position = digits;
-        while (position < end && Octets.isDigit(buffer.getByte(position))) {
-            position++;
-        }
+        final int position = Octets.skipDigits(buffer, digits, end);
         final long value = Octets.decimal(buffer, digits, position - digits);
         if (value < 1 || value > PORT_MAX) {
             return Octets.NONE;
@@ -59,10 +56,7 @@ final class HostPort {
     }
 
     private int name(final DirectBuffer buffer, final int at, final int end) {
-        int position = at;
-        while (position < end && Octets.isHostName(buffer.getByte(position))) {
-            position++;
-        }
+        final int position = Octets.skipHostName(buffer, at, end);
         hostOffset = at;
         hostLength = position - at;
         return hostLength == 0 ? Octets.NONE : position;

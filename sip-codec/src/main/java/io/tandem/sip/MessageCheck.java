@@ -8,17 +8,23 @@ package io.tandem.sip;
  * headers only where a dialog or a binding comes of them. A missing Max-Forwards is no fault (section 16.6 step 3). URI
  * schemes, methods and option tags are for the core to accept.
  *
- * <p>Reusable and not thread-safe; allocates nothing.
+ * <p>What the check had to read, whoever acts on the message reads here, too: its views are valid until the next check.
+ * Reusable and not thread-safe; allocates nothing.
  */
 public final class MessageCheck {
     private static final int MAX_FORWARDS_MAX = 255;
 
     private final ValueIterator values = new ValueIterator();
     private final ViaValue via = new ViaValue();
+    private final NameAddr from = new NameAddr();
+    private final NameAddr to = new NameAddr();
     private final NameAddr nameAddr = new NameAddr();
     private final SipUri uri = new SipUri();
     private final CSeqValue cSeq = new CSeqValue();
 
+    private int viaHeader;
+    private int viaEnd;
+    private boolean viaAlone;
     private int contactCount;
 
     /** The first fault of a message whose index is without one; {@link Problem#NONE} when it may be acted on. */
@@ -30,6 +36,41 @@ public final class MessageCheck {
             problem = request(message);
         }
         return problem == Problem.NONE ? targets(message) : problem;
+    }
+
+    /** Topmost Via of the message that was checked last and found sound; valid until the next check, as all views here. */
+    public ViaValue via() {
+        return via;
+    }
+
+    /** The header field that holds the topmost Via. */
+    public int viaHeader() {
+        return viaHeader;
+    }
+
+    /** Where the topmost Via ends. */
+    public int viaEnd() {
+        return viaEnd;
+    }
+
+    /** Whether there is no other Via. */
+    public boolean isViaAlone() {
+        return viaAlone;
+    }
+
+    /** From of the message that was checked last and found sound. */
+    public NameAddr from() {
+        return from;
+    }
+
+    /** To of the message that was checked last and found sound. */
+    public NameAddr to() {
+        return to;
+    }
+
+    /** CSeq of the message that was checked last and found sound. */
+    public CSeqValue cSeq() {
+        return cSeq;
     }
 
     private static Problem presence(final SipMessage message) {
@@ -74,10 +115,13 @@ public final class MessageCheck {
         if (!values.next() || !via.wrap(message.buffer(), values.valueOffset(), values.valueLength())) {
             return Problem.BAD_VIA;
         }
-        if (!isAddress(message, message.first(HeaderName.FROM))) {
+        viaHeader = values.header();
+        viaEnd = values.valueOffset() + values.valueLength();
+        viaAlone = !values.next();
+        if (!isAddress(message, message.first(HeaderName.FROM), from)) {
             return Problem.BAD_FROM;
         }
-        if (!isAddress(message, message.first(HeaderName.TO))) {
+        if (!isAddress(message, message.first(HeaderName.TO), to)) {
             return Problem.BAD_TO;
         }
         return isCallId(message, message.first(HeaderName.CALL_ID)) ? Problem.NONE : Problem.BAD_CALL_ID;
@@ -145,30 +189,26 @@ public final class MessageCheck {
     private boolean addresses(final SipMessage message, final HeaderName name) {
         values.reset(message, name);
         while (values.next()) {
-            if (!isAddress(message, values.valueOffset(), values.valueLength())) {
+            if (!isAddress(message, values.valueOffset(), values.valueLength(), nameAddr)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean isAddress(final SipMessage message, final int header) {
-        return isAddress(message, message.valueOffset(header), message.valueLength(header));
+    private boolean isAddress(final SipMessage message, final int header, final NameAddr view) {
+        return isAddress(message, message.valueOffset(header), message.valueLength(header), view);
     }
 
-    private boolean isAddress(final SipMessage message, final int offset, final int length) {
-        return nameAddr.wrap(message.buffer(), offset, length)
-                && !nameAddr.isWildcard()
-                && uri.wrap(message.buffer(), nameAddr.uriOffset(), nameAddr.uriLength());
+    private boolean isAddress(final SipMessage message, final int offset, final int length, final NameAddr view) {
+        return view.wrap(message.buffer(), offset, length)
+                && !view.isWildcard()
+                && uri.wrap(message.buffer(), view.uriOffset(), view.uriLength());
     }
 
     private static boolean isCallId(final SipMessage message, final int header) {
-        final int end = message.valueOffset(header) + message.valueLength(header);
-        for (int at = message.valueOffset(header); at < end; at++) {
-            if (!Octets.isVisible(message.buffer().getByte(at))) {
-                return false;
-            }
-        }
-        return message.valueLength(header) > 0;
+        final int at = message.valueOffset(header);
+        final int end = at + message.valueLength(header);
+        return at < end && Octets.skipVisible(message.buffer(), at, end) == end;
     }
 }

@@ -139,10 +139,7 @@ public final class NameAddr {
             final int open = Octets.skipLws(buffer, behind, end);
             return open < end && buffer.getByte(open) == '<' ? open : Octets.NONE;
         }
-        int position = start;
-        while (position < end && Octets.isDisplay(buffer.getByte(position))) {
-            position++;
-        }
+        final int position = Octets.skipDisplay(buffer, start, end);
         if (position == end || buffer.getByte(position) != '<') {
             return Octets.NONE;
         }
@@ -156,25 +153,15 @@ public final class NameAddr {
     private int bracketedAddrSpec(final DirectBuffer buffer, final int open, final int end) {
         bracketed = true;
         uriOffset = open + 1;
-        int position = uriOffset;
-        while (position < end && Octets.isUri(buffer.getByte(position))) {
-            position++;
-        }
+        final int position = Octets.skipUri(buffer, uriOffset, end);
         uriLength = position - uriOffset;
         return position < end && buffer.getByte(position) == '>' ? position + 1 : Octets.NONE;
     }
 
     private int addrSpec(final DirectBuffer buffer, final int start, final int end) {
         uriOffset = start;
-        int position = start;
-        while (position < end && isBareUri(buffer.getByte(position))) {
-            position++;
-        }
+        final int position = Octets.skipBareUri(buffer, start, end);
         uriLength = position - start;
         return position;
-    }
-
-    private static boolean isBareUri(final byte octet) {
-        return Octets.isValue(octet) && octet != '?';
     }
 }

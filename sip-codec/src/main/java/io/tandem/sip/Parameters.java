@@ -46,7 +46,8 @@ public final class Parameters {
             return broken();
         }
         nameOffset = Octets.skipLws(buffer, position + 1, end);
-        position = skipName(nameOffset);
+        // wider than the grammar by what URIs allow and phones send: anything visible that separates nothing here
+        position = Octets.skipParameterName(buffer, nameOffset, end);
         nameLength = position - nameOffset;
         if (nameLength == 0) {
             return broken();
@@ -135,27 +136,11 @@ public final class Parameters {
         return false;
     }
 
-    private int skipName(final int from) {
-        int position = from;
-        while (position < end && isName(buffer.getByte(position))) {
-            position++;
-        }
-        return position;
-    }
-
     private int skipValue(final int from) {
         if (from < end && buffer.getByte(from) == '"') {
             return Octets.skipQuoted(buffer, from, end);
         }
-        int position = from;
-        while (position < end && Octets.isValue(buffer.getByte(position))) {
-            position++;
-        }
+        final int position = Octets.skipValue(buffer, from, end);
         return position == from ? Octets.NONE : position;
-    }
-
-    /** Wider than the grammar by what URIs allow and phones send: anything visible that separates nothing here. */
-    private static boolean isName(final byte octet) {
-        return octet != '=' && Octets.isValue(octet);
     }
 }

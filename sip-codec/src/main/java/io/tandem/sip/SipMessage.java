@@ -363,12 +363,7 @@ public final class SipMessage {
     }
 
     private boolean isVisible(final int at, final int end) {
-        for (int position = at; position < end; position++) {
-            if (!Octets.isVisible(buffer.getByte(position))) {
-                return false;
-            }
-        }
-        return true;
+        return at >= end || Octets.skipVisible(buffer, at, end) == end;
     }
 
     private void indexHeaders(final int headers, final int headLimit, final int end) {
@@ -433,12 +428,14 @@ public final class SipMessage {
     }
 
     private void indexField(final int at, final int fieldEnd) {
-        final int nameEnd = Octets.skipToken(buffer, at, fieldEnd);
-        int colon = nameEnd;
-        while (colon < fieldEnd && isBlank(buffer.getByte(colon))) {
-            colon++;
+        final int colon = Octets.colon(buffer, at, fieldEnd);
+        int nameEnd = colon;
+        while (nameEnd > at && isBlank(buffer.getByte(nameEnd - 1))) {
+            nameEnd--;
         }
-        if (nameEnd == at || colon == fieldEnd || buffer.getByte(colon) != ':') {
+        final HeaderName name = HeaderName.of(buffer, at, nameEnd - at);
+        final boolean named = name != HeaderName.UNKNOWN || Octets.skipToken(buffer, at, nameEnd) == nameEnd;
+        if (nameEnd == at || colon == fieldEnd || !named) {
             note(Problem.BAD_HEADER_FIELD);
             return;
         }
@@ -453,7 +450,7 @@ public final class SipMessage {
         nameLengths[header] = (char) (nameEnd - at);
         valueStarts[header] = (char) (valueStart - offset);
         valueEnds[header] = (char) (valueEnd - offset);
-        chain(header, HeaderName.of(buffer, at, nameEnd - at).code());
+        chain(header, name.code());
     }
 
     private void chain(final int header, final int code) {
@@ -495,11 +492,7 @@ public final class SipMessage {
         final int header = first(HeaderName.CSEQ);
         if (header != NONE) {
             final int end = offset + valueEnds[header];
-            int at = valueOffset(header);
-            while (at < end && Octets.isDigit(buffer.getByte(at))) {
-                at++;
-            }
-            at = Octets.skipLws(buffer, at, end);
+            final int at = Octets.skipLws(buffer, Octets.skipDigits(buffer, valueOffset(header), end), end);
             method = Method.of(buffer, at, end - at);
         }
     }

@@ -328,39 +328,35 @@ public final class SipUri {
     }
 
     private boolean isScheme(final int colon) {
-        if (colon == offset || !isLetter(buffer.getByte(offset))) {
-            return false;
-        }
-        for (int position = offset + 1; position < colon; position++) {
-            final byte octet = buffer.getByte(position);
-            if (!isLetter(octet) && !Octets.isDigit(octet) && octet != '+' && octet != '-' && octet != '.') {
-                return false;
-            }
-        }
-        return true;
+        return colon > offset
+                && isLetter(buffer.getByte(offset))
+                && Octets.skipScheme(buffer, offset + 1, colon) == colon;
     }
 
     /** One pass over what follows the scheme: its octets, its escapes, and where the separators of a SIP URI are. */
     private boolean isUriText(final int at, final int end) {
         atSign = Octets.NONE;
         question = Octets.NONE;
-        for (int position = at; position < end; position++) {
-            final byte octet = buffer.getByte(position);
-            if (!Octets.isUri(octet)) {
-                return false;
-            }
-            if (octet == '%') {
-                if (Octets.octetLength(buffer, position, end) == 1) {
+        int position = Octets.skipPlainUri(buffer, at, end);
+        while (position < end) {
+            switch (buffer.getByte(position)) {
+                case '%' -> {
+                    if (Octets.octetLength(buffer, position, end) == 1) {
+                        return false;
+                    }
+                    position += 2;
+                }
+                case '@' -> {
+                    atSigns++;
+                    atSign = position;
+                    question = Octets.NONE;
+                }
+                case '?' -> question = question == Octets.NONE ? position : question;
+                default -> {
                     return false;
                 }
-                position += 2;
-            } else if (octet == '@') {
-                atSigns++;
-                atSign = position;
-                question = Octets.NONE;
-            } else if (octet == '?' && question == Octets.NONE) {
-                question = position;
             }
+            position = Octets.skipPlainUri(buffer, position + 1, end);
         }
         return at < end;
     }

@@ -84,7 +84,7 @@ public final class ValueIterator {
     }
 
     private int elementEnd(final int from) {
-        int position = from;
+        int position = Octets.skipListElement(buffer, from, end);
         while (position < end) {
             final byte octet = buffer.getByte(position);
             if (octet == ',') {
@@ -96,9 +96,8 @@ public final class ValueIterator {
             } else if (octet == '<') {
                 final int close = Octets.indexOf(buffer, position, end, (byte) '>');
                 position = close == Octets.NONE ? end : close + 1;
-            } else {
-                position++;
             }
+            position = Octets.skipListElement(buffer, position, end);
         }
         return end;
     }

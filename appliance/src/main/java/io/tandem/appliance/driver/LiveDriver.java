@@ -47,6 +47,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     private final GapEncoder gap = new GapEncoder();
 
     private boolean inTurn;
+    private int turnInputs;
     private long turnIndex;
     private long turnNowNs;
     private long turnWallMs;
@@ -116,6 +117,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
 
     private void beginTurn(final InboundSlot slot) {
         inTurn = true;
+        turnInputs = 0;
         turnIndex = slot.turnIndex();
         turnNowNs = slot.turnNowNs();
         turnWallMs = slot.turnWallMs();
@@ -125,6 +127,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
 
     private void onInput(final InboundSlot slot) {
         inputCount++;
+        turnInputs++;
         if (slot.kind() == CONFIGURATION) {
             switches.note(turnIndex, slot.buffer().getStringWithoutLengthUtf8(0, slot.length()));
         }
@@ -179,7 +182,7 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
                 && effects.digest().count() != lastDigestCount) {
             writeDigest();
         }
-        snapshots.doWork(core);
+        snapshots.doWork(core, turnInputs);
         snapshotWanted |= snapshots.mayBeRepeated(turnNowNs);
         if (isJournaled()
                 && (snapshotWanted ? !snapshots.isBusy() : snapshots.isDue(core, inputCount, snapshotEveryInputs))) {
@@ -231,12 +234,11 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     private void takeSnapshot() {
         snapshotWanted = false;
         snapshots.begin(core, turnIndex, turnNowNs, turnWallMs, inputCount);
-        snapshots.doWork(core);
     }
 
     /** What goes on without turns; between turns. */
     void doIdleWork() {
-        snapshots.doWork(core);
+        snapshots.doIdleWork(core);
     }
 
     /** Whether {@link #doIdleWork()} has something to do. */
@@ -253,13 +255,13 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
         }
         records.flush();
         while (snapshots.isBusy()) {
-            snapshots.doWork(core);
+            snapshots.doIdleWork(core);
             Thread.onSpinWait();
         }
         if (isJournaled() && turnIndex != 0) {
             takeSnapshot();
             while (snapshots.isBusy()) {
-                snapshots.doWork(core);
+                snapshots.doIdleWork(core);
                 Thread.onSpinWait();
             }
         }

@@ -69,8 +69,9 @@ final class SharedProfile implements Profile {
         if (stages.driver().deadlineNs() <= stages.clock().nowNs()) {
             stages.ring().offerNothing(System.nanoTime());
         }
-        stages.graph().runUntilIdle();
-        stages.driver().doIdleWork();
+        if (stages.graph().runUntilIdle() == 0) {
+            stages.driver().doIdleWork();
+        }
         stages.queries().answer(stages.driver().core());
     }
 

@@ -23,8 +23,14 @@ import org.agrona.collections.LongArrayList;
  * the core's thread.
  */
 final class Snapshots {
-    /** Places of the core's tables that are looked at after one turn: some tens of microseconds. */
-    private static final int SLICE_PLACES = 64;
+    /**
+     * Places of the core's tables that are looked at after a turn for each of its inputs, about a microsecond each: a snapshot
+     * of a full table spreads over as many inputs as it takes, and calls meanwhile wait for a few of these at most.
+     */
+    private static final int PLACES_PER_INPUT = 4;
+
+    /** Places that are looked at when there is nothing else to do: some tens of microseconds. */
+    private static final int IDLE_PLACES = 64;
 
     private static final long REPEAT_AFTER_NS = 1_000_000_000L;
 
@@ -120,13 +126,26 @@ final class Snapshots {
         }
     }
 
-    /** Writes a slice; called once per turn while busy. */
-    void doWork(final Core core) {
+    /**
+     * Writes a slice; called once per turn while busy.
+     *
+     * @param turnInputs inputs of the turn, which bound the slice
+     */
+    void doWork(final Core core, final int turnInputs) {
+        write(core, PLACES_PER_INPUT * Math.max(1, turnInputs));
+    }
+
+    /** Writes a slice when there is nothing else to do. */
+    void doIdleWork(final Core core) {
+        write(core, IDLE_PLACES);
+    }
+
+    private void write(final Core core, final int places) {
         if (writer == null || !handOver()) {
             return;
         }
         if (!whole) {
-            whole = core.writeSnapshot(SLICE_PLACES);
+            whole = core.writeSnapshot(places);
         } else if (!finishing && changes.isDone()) {
             finishing = changes.isCompletedExceptionally() ? abandon() : writer.finish();
         }

@@ -210,7 +210,7 @@ final class DocumentQueue implements AutoCloseable {
             file = current;
         }
         final long end = current.written() + length + MARGIN_BYTES;
-        if (end > current.allocatedEnd() && !preallocator.ensure(current, end)) {
+        if (end > current.writableEnd() && !preallocator.ensure(current, end)) {
             throw full();
         }
         return current;

@@ -5,12 +5,14 @@ import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.SystemCalls;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.locks.LockSupport;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.MappedBytesStore;
 import net.openhft.chronicle.bytes.MappedFile;
@@ -29,6 +31,11 @@ import org.agrona.collections.Long2ObjectHashMap;
  *   0            written            populatedEnd          allocatedEnd
  *   |  documents    |  memory, mapped    |  disk blocks        |  nothing yet
  * </pre>
+ *
+ * <p>Memory far ahead is made by writing zeros, which must not meet a document. They go only where no earlier life can have
+ * been and at least the longest append away from the writer; while they are on their way the space that the writer may use
+ * ends before them ({@link #writableEnd}). The background thread lowers that end first and looks where the writer is then;
+ * the writer says where it is first and looks at the end then; so one of the two sees the other.
  */
 final class FileAhead {
     private static final FileAttribute<?> OWNER_ONLY =
@@ -39,6 +46,7 @@ final class FileAhead {
 
     private static final long WARM_BYTES_MIN = 64 << 10;
     private static final long WARM_BYTES_MAX = 2 << 20;
+    private static final int WARM_RENEWALS = 4;
 
     /** Periods after which pages are made writable again although nothing was written. */
     private static final int IDLE_PERIODS_MAX = 500;
@@ -48,6 +56,7 @@ final class FileAhead {
 
     private static final long POPULATE_STEP_BYTES = 64 << 10;
     private static final long ALLOCATE_STEP_BYTES = 16 << 20;
+    private static final long ZEROS_WAIT_NS = 20_000L;
     private static final long PAGE_BYTES = 4096;
 
     private final int cycle;
@@ -58,11 +67,17 @@ final class FileAhead {
     private final long blockBytes;
     private final ReferenceOwner owner;
     private final Long2ObjectHashMap<MappedBytesStore> blocks = new Long2ObjectHashMap<>();
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect((int) POPULATE_STEP_BYTES);
+    private final long virginFrom;
+    private final long appendBytesMax;
     private long populatedEnd;
+    private long seenAt;
     private long warmedAt;
+    private long warmBytes;
     private int idlePeriods;
     private boolean populates = true;
     private volatile long allocatedEnd;
+    private volatile long zeroingFrom = Long.MAX_VALUE;
     private volatile long written;
     private final FileChannel channel;
     private boolean nameSynced;
@@ -70,13 +85,16 @@ final class FileAhead {
     private FileAhead(final SingleChronicleQueue queue, final int cycle, final Path path, final long allocatedEnd) {
         this.cycle = cycle;
         this.path = path;
+        channel = openChannel(path);
+        virginFrom = length();
         store = queue.storeForCycle(cycle, 0, true, null);
         bytes = store.bytes();
         mappedFile = bytes.mappedFile();
         blockBytes = mappedFile.chunkSize();
-        channel = openChannel(path);
+        appendBytesMax = mappedFile.overlapSize() + DocumentQueue.MARGIN_BYTES;
         owner = ReferenceOwner.temporary("ahead");
         written = store.writePosition();
+        seenAt = written;
         populatedEnd = written & -PAGE_BYTES;
         this.allocatedEnd = Math.max(allocatedEnd, populatedEnd);
     }
@@ -131,6 +149,18 @@ final class FileAhead {
         return allocatedEnd;
     }
 
+    /** End of the space that the writer may use now; any thread. */
+    long writableEnd() {
+        return Math.min(allocatedEnd, zeroingFrom);
+    }
+
+    /** Waits, on the writer's thread, until zeros that are on their way before {@code end} have arrived. */
+    void awaitZeros(final long end) {
+        while (zeroingFrom < end) {
+            LockSupport.parkNanos(this, ZEROS_WAIT_NS);
+        }
+    }
+
     /** Position behind the newest document; any thread. */
     long written() {
         return written;
@@ -170,9 +200,9 @@ final class FileAhead {
         if (!populates || start >= position + aheadBytes || end > allocatedEnd) {
             return false;
         }
-        // zeroes the pages without the lock on the process's address space, which filling page tables holds: threads
+        // makes the pages without the lock on the process's address space, which filling page tables holds: threads
         // that need it, for whatever reason, would wait meanwhile
-        int error = SystemCalls.readAhead(path, start, end - start);
+        int error = zero(start, end) ? 0 : SystemCalls.readAhead(path, start, end - start);
         final long blockStart = start - start % blockBytes;
         if (error == 0) {
             error = populateIn(block(start), start, end);
@@ -190,6 +220,43 @@ final class FileAhead {
         return true;
     }
 
+    /**
+     * Writes zeros where nothing can have been written: the cheapest way to pages that are allocated, dirty and bound to
+     * their disk blocks.
+     *
+     * @return false when something may stand there, or soon
+     */
+    private boolean zero(final long start, final long end) {
+        if (start < virginFrom) {
+            return false;
+        }
+        zeroingFrom = start;
+        try {
+            final boolean clear = start >= written + appendBytesMax;
+            if (clear) {
+                zeros.clear().limit((int) (end - start));
+                for (long at = start; at < end; at = start + zeros.position()) {
+                    channel.write(zeros, at);
+                }
+            }
+            return clear;
+        } catch (final IOException e) {
+            throw new JournalException(
+                    "queue file cannot be written ahead: path=" + path + " reason=" + IoReason.of(e), e);
+        } finally {
+            zeroingFrom = Long.MAX_VALUE;
+        }
+    }
+
+    private long length() {
+        try {
+            return channel.size();
+        } catch (final IOException e) {
+            throw new JournalException(
+                    "queue file's length cannot be told: path=" + path + " reason=" + IoReason.of(e), e);
+        }
+    }
+
     /** Fills page tables of a block's mapping, overlap included, for a range that begins behind the block's start. */
     private int populateIn(final MappedBytesStore block, final long start, final long end) {
         final long offset = start - block.start();
@@ -199,23 +266,24 @@ final class FileAhead {
 
     /**
      * Makes pages in front of the writer that writeback has closed writable again; background thread. Each page costs a look
-     * into the page tables, so the window follows the writer's speed.
+     * into the page tables, so the window follows the writer's speed and is renewed when a quarter of it is used up.
      *
      * @param periods periods since the last call.
      * @return bytes written per period.
      */
     long keepWarm(final int periods) {
         final long position = written;
-        final long speed = (position - warmedAt) / periods;
-        idlePeriods = position == warmedAt ? idlePeriods + periods : IDLE_PERIODS_MAX;
-        if (idlePeriods < IDLE_PERIODS_MAX) {
+        final long speed = (position - seenAt) / periods;
+        seenAt = position;
+        idlePeriods += periods;
+        if (idlePeriods < IDLE_PERIODS_MAX && position - warmedAt < warmBytes / WARM_RENEWALS) {
             return speed;
         }
         idlePeriods = 0;
         warmedAt = position;
+        warmBytes = Math.clamp(WARM_PERIODS * speed, WARM_BYTES_MIN, WARM_BYTES_MAX);
         final long start = position & -PAGE_BYTES;
-        final long end =
-                Math.min(start + Math.clamp(WARM_PERIODS * speed, WARM_BYTES_MIN, WARM_BYTES_MAX), populatedEnd);
+        final long end = Math.min(start + warmBytes, populatedEnd);
         if (populates && start < end) {
             populateIn(block(start), start, end);
         }

@@ -130,6 +130,7 @@ final class Preallocator implements AutoCloseable {
                 return false;
             }
         }
+        file.awaitZeros(end);
         return true;
     }
 

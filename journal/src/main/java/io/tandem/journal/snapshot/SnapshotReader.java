@@ -74,6 +74,24 @@ public final class SnapshotReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads what a snapshot says of itself, and nothing else: its content may be damaged.
+     *
+     * @throws JournalCorruptException when the header is damaged
+     */
+    public static SnapshotHeader header(final Path path) {
+        final ByteBuffer start = ByteBuffer.allocate(SnapshotFormat.HEADER_BYTES_MAX).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            boolean more = true;
+            while (more && start.hasRemaining()) {
+                more = channel.read(start) >= 0;
+            }
+        } catch (final IOException e) {
+            throw new JournalException("snapshot cannot be read: path=" + path + " reason=" + IoReason.of(e), e);
+        }
+        return SnapshotFormat.decode(start.flip(), path.toString());
+    }
+
     private static int crc(final MemorySegment file, final long length) {
         final CRC32C crc = new CRC32C();
         for (long offset = 0; offset < length; offset += CRC_SLICE_BYTES) {

@@ -34,7 +34,8 @@ public final class SnapshotStore implements AutoCloseable {
     /** What a snapshot that failed left in the ring; its thread no longer reads. */
     private static final MessageHandler DISCARD = (type, buffer, index, length) -> {};
 
-    private static final long IDLE_NS = 1_000_000L;
+    /** Between two looks into the ring, which holds several times what comes meanwhile. */
+    private static final long IDLE_NS = 10_000_000L;
 
     private final Path directory;
     private final int kept;
@@ -148,12 +149,12 @@ public final class SnapshotStore implements AutoCloseable {
                 : SnapshotFormat.inputIndex(files.getFirst().getFileName().toString());
     }
 
-    /** Names of the generations that snapshots refer to. Any thread. */
+    /** Names of the generations that snapshots refer to, by their headers: no content is read or checked. Any thread. */
     public List<String> generationsNeeded() {
         final List<String> names = new ArrayList<>();
         for (final Path file : files()) {
-            try (SnapshotReader reader = SnapshotReader.open(file)) {
-                final String name = reader.header().generation();
+            try {
+                final String name = SnapshotReader.header(file).generation();
                 if (!name.isEmpty() && !names.contains(name)) {
                     names.add(name);
                 }

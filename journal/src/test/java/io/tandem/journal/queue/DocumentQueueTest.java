@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -318,6 +319,25 @@ class DocumentQueueTest {
                 }
                 assertThat(reader.moveToFirst(() -> number(reader) > 2_990)).isFalse();
             }
+        }
+    }
+
+    @Test
+    void shouldKeepEveryDocumentWhileMemoryIsMadeReadyBeforeTheWriter() {
+        final int count = 4_000;
+        try (DocumentQueue queue = open(SETTINGS)) {
+            for (long number = 0; number < count; number++) {
+                body.putLong(0, number);
+                body.putLong(body.capacity() - Long.BYTES, number);
+                queue.append(null, 0, body, 0, body.capacity());
+            }
+        }
+        // the second life finds the first one's space ahead and goes on in it
+        try (DocumentQueue queue = open(SETTINGS);
+                DocumentReader reader = queue.reader(0)) {
+            append(queue, count);
+            assertThat(numbers(reader))
+                    .containsExactlyElementsOf(LongStream.rangeClosed(0, count).boxed().toList());
         }
     }
 

@@ -88,6 +88,19 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void shouldNameTheGenerationsNeededByHeadersAlone() throws IOException {
+        try (SnapshotStore store = SnapshotStore.open(directory, SETTINGS)) {
+            write(store, 1, 100);
+            write(store, 2, 100);
+            final Path newest = directory.resolve("0000000000000002.snapshot");
+            flip(newest, (int) Files.size(newest) - 1);
+            assertThat(store.generationsNeeded()).containsExactly("g2", "g1");
+            flip(newest, 0);
+            assertThat(store.generationsNeeded()).containsExactly("g1");
+        }
+    }
+
+    @Test
     void shouldFallBackToOlderWhenNewestIsDamaged() throws IOException {
         try (SnapshotStore store = SnapshotStore.open(directory, SETTINGS)) {
             write(store, 1, 100);

@@ -67,7 +67,7 @@ final class RequestDispatch {
             onRequest(message, source);
         } else {
             counters.increment(CoreCounter.RESPONSES_RECEIVED);
-            layer.onResponse(message);
+            layer.onResponse(message, check);
         }
     }
 
@@ -85,10 +85,7 @@ final class RequestDispatch {
     }
 
     private void onRequest(final SipMessage request, final Peer source) {
-        if (!layer.read(request)) {
-            refuse(request, Problem.BAD_VIA, source);
-            return;
-        }
+        layer.read(check);
         switch (request.method()) {
             case ACK -> onAck(request);
             case CANCEL -> onCancel(request, source);

@@ -3,6 +3,7 @@ package io.tandem.routing.transaction;
 import io.tandem.routing.identifier.SipHash;
 import io.tandem.sip.CSeqValue;
 import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageCheck;
 import io.tandem.sip.Method;
 import io.tandem.sip.NameAddr;
 import io.tandem.sip.SipMessage;
@@ -19,10 +20,13 @@ public final class RequestKeys {
 
     private final SipHash hash;
     private final ValueIterator values = new ValueIterator();
-    private final ViaValue via = new ViaValue();
-    private final NameAddr from = new NameAddr();
-    private final NameAddr to = new NameAddr();
-    private final CSeqValue cSeq = new CSeqValue();
+    private final ViaValue ownVia = new ViaValue();
+    private final NameAddr ownTo = new NameAddr();
+    private final CSeqValue ownCSeq = new CSeqValue();
+    private ViaValue via = ownVia;
+    private NameAddr from = new NameAddr();
+    private NameAddr to = ownTo;
+    private CSeqValue cSeq = ownCSeq;
     private boolean viaReadable;
     private boolean toReadable;
     private boolean cSeqReadable;
@@ -41,6 +45,9 @@ public final class RequestKeys {
      * when there is no Via at all, or neither CSeq nor method.
      */
     boolean readForRefusal(final SipMessage request) {
+        via = ownVia;
+        to = ownTo;
+        cSeq = ownCSeq;
         final int toHeader = request.first(HeaderName.TO);
         toReadable = toHeader != SipMessage.NONE
                 && to.wrap(request.buffer(), request.valueOffset(toHeader), request.valueLength(toHeader));
@@ -66,23 +73,17 @@ public final class RequestKeys {
         return true;
     }
 
-    /** Reads the views of a request that has passed {@link io.tandem.sip.MessageCheck}; false when one is malformed. */
-    public boolean read(final SipMessage request) {
-        viaReadable = readVia(request);
-        if (!viaReadable) {
-            return false;
-        }
-        final int fromHeader = request.first(HeaderName.FROM);
-        final int toHeader = request.first(HeaderName.TO);
-        final int cSeqHeader = request.first(HeaderName.CSEQ);
+    /** Takes the views of a request that has just passed the check, which must not check another before this is done with. */
+    void read(final MessageCheck check) {
+        via = check.via();
+        from = check.from();
+        to = check.to();
+        cSeq = check.cSeq();
+        viaHeader = check.viaHeader();
+        viaEnd = check.viaEnd();
+        viaReadable = true;
         toReadable = true;
         cSeqReadable = true;
-        return fromHeader != SipMessage.NONE
-                && toHeader != SipMessage.NONE
-                && cSeqHeader != SipMessage.NONE
-                && from.wrap(request.buffer(), request.valueOffset(fromHeader), request.valueLength(fromHeader))
-                && to.wrap(request.buffer(), request.valueOffset(toHeader), request.valueLength(toHeader))
-                && cSeq.wrap(request.buffer(), request.valueOffset(cSeqHeader), request.valueLength(cSeqHeader));
     }
 
     /**

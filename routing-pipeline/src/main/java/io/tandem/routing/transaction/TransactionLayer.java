@@ -17,12 +17,12 @@ import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.timer.TimerWheel;
 import io.tandem.sip.CSeqValue;
 import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageCheck;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.Method;
 import io.tandem.sip.Problem;
 import io.tandem.sip.SipLimits;
 import io.tandem.sip.SipMessage;
-import io.tandem.sip.ValueIterator;
 import io.tandem.sip.ViaValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -72,9 +72,6 @@ public final class TransactionLayer {
     private final UnsafeBuffer tokenBuffer = new UnsafeBuffer(new byte[Token.BYTES]);
     private final SipMessage stored = new SipMessage(SipLimits.WIDEST);
     private final Token token = new Token();
-    private final ValueIterator viaValues = new ValueIterator();
-    private final ViaValue via = new ViaValue();
-    private final CSeqValue cSeq = new CSeqValue();
     private long nowNs;
     private TransactionSnapshot snapshot;
 
@@ -135,9 +132,12 @@ public final class TransactionLayer {
 
     // ---- requests that come in -------------------------------------------------------------------------------------
 
-    /** Reads key and views of a request; everything below that takes a request needs this first. */
-    public boolean read(final SipMessage request) {
-        return keys.read(request);
+    /**
+     * Takes the views of a request that has just passed the check; everything below that takes a request needs this first.
+     * The check must not check another message meanwhile.
+     */
+    public void read(final MessageCheck check) {
+        keys.read(check);
     }
 
     /** Reads what a refusal needs of a malformed request; false when it cannot be answered. */
@@ -525,24 +525,15 @@ public final class TransactionLayer {
 
     // ---- what comes back -------------------------------------------------------------------------------------------
 
-    /** A response came in: its transaction, if any, gets it. */
-    public void onResponse(final SipMessage response) {
-        viaValues.reset(response, HeaderName.VIA);
-        final int cSeqHeader = response.first(HeaderName.CSEQ);
-        if (!viaValues.next()
-                || cSeqHeader == SipMessage.NONE
-                || !cSeq.wrap(response.buffer(), response.valueOffset(cSeqHeader), response.valueLength(cSeqHeader))) {
-            strayResponse();
-            return;
-        }
-        final int viaOffset = viaValues.valueOffset();
-        final int viaLength = viaValues.valueLength();
-        if (viaValues.next()) {
+    /** A response came in that has just passed the check: its transaction, if any, gets it. */
+    public void onResponse(final SipMessage response, final MessageCheck check) {
+        if (!check.isViaAlone()) {
             // we never forward a Via: a second one means that it went astray (RFC 3261 section 8.1.3.3)
             strayResponse();
             return;
         }
-        final ClientTransaction found = byVia(response.buffer(), viaOffset, viaLength, cSeq.method());
+        final CSeqValue cSeq = check.cSeq();
+        final ClientTransaction found = byVia(response.buffer(), check.via(), cSeq.method());
         if (found == null || found.method != cSeq.method() || found.cSeq != cSeq.number()) {
             strayResponse();
             return;
@@ -586,14 +577,10 @@ public final class TransactionLayer {
         return true;
     }
 
-    private ClientTransaction byVia(
-            final DirectBuffer buffer, final int offset, final int length, final Method method) {
-        if (!via.wrap(buffer, offset, length)
-                || via.branchLength() != MAGIC_COOKIE.length + Token.BYTES
-                || !via.isBranchUnique()) {
-            return null;
-        }
-        return byToken(buffer, via.branchOffset() + MAGIC_COOKIE.length, method);
+    private ClientTransaction byVia(final DirectBuffer buffer, final ViaValue via, final Method method) {
+        return via.branchLength() == MAGIC_COOKIE.length + Token.BYTES && via.isBranchUnique()
+                ? byToken(buffer, via.branchOffset() + MAGIC_COOKIE.length, method)
+                : null;
     }
 
     private ClientTransaction byToken(final DirectBuffer buffer, final int tokenOffset, final Method method) {

@@ -13,6 +13,7 @@ import io.tandem.routing.identifier.SipHash;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.timer.TimerWheel;
 import io.tandem.sip.HeaderName;
+import io.tandem.sip.MessageCheck;
 import io.tandem.sip.Method;
 import io.tandem.sip.Problem;
 import io.tandem.sip.SipLimits;
@@ -59,6 +60,7 @@ final class LayerRig implements EffectHandler, ClientTransactionUser, ServerTran
     final List<String> heard = new ArrayList<>();
 
     private final Peer far = new Peer();
+    private final MessageCheck check = new MessageCheck();
     private long nowMs = 1_000_000;
 
     LayerRig(final TransportKind transport) {
@@ -141,23 +143,28 @@ final class LayerRig implements EffectHandler, ClientTransactionUser, ServerTran
                 + "Call-ID: call\nCSeq: " + cSeq + "\n" + extra + "Content-Length: 0\n\n";
     }
 
+    /** Parses a request, checks it and hands the layer its views. */
+    SipMessage read(final String request) {
+        final SipMessage message = parse(request);
+        assertThat(check.check(message)).isEqualTo(Problem.NONE);
+        layer.read(check);
+        return message;
+    }
+
     /** Reads a request and looks for its transaction. */
     ServerTransaction find(final String request) {
-        final SipMessage message = parse(request);
-        assertThat(layer.read(message)).isTrue();
+        final SipMessage message = read(request);
         final Method method = message.method() == Method.ACK ? Method.INVITE : message.method();
         return layer.find(message, method);
     }
 
     InviteServerTransaction newInviteServer(final String request) {
-        final SipMessage message = parse(request);
-        assertThat(layer.read(message)).isTrue();
+        final SipMessage message = read(request);
         return layer.newInviteServer(message, far);
     }
 
     NonInviteServerTransaction newNonInviteServer(final String request) {
-        final SipMessage message = parse(request);
-        assertThat(layer.read(message)).isTrue();
+        final SipMessage message = read(request);
         return layer.newNonInviteServer(message, far);
     }
 
@@ -223,7 +230,9 @@ final class LayerRig implements EffectHandler, ClientTransactionUser, ServerTran
                 .skip(1)
                 .filter(line -> line.startsWith("Via") || line.startsWith("From") || line.startsWith("C"))
                 .forEach(line -> text.append(line).append('\n'));
-        layer.onResponse(parse(text + "To: <sip:b@y>;tag=" + toTag + "\n\n"));
+        final SipMessage response = parse(text + "To: <sip:b@y>;tag=" + toTag + "\n\n");
+        assertThat(check.check(response)).isEqualTo(Problem.NONE);
+        layer.onResponse(response, check);
         drain();
     }
 
