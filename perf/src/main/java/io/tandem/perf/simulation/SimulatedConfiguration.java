@@ -22,6 +22,9 @@ final class SimulatedConfiguration {
     private static final ResourceId STREAM_PBX = ResourceId.derived(ResourceKind.TRUNKS, "stream-pbx");
     private static final ResourceId CLOSED_PBX = ResourceId.derived(ResourceKind.TRUNKS, "closed-pbx");
 
+    private static final ResourceId FORWARD = ResourceId.derived(ResourceKind.FORWARDS, "closed");
+    private static final ResourceId ROUTE = ResourceId.derived(ResourceKind.OUTBOUND_ROUTES, "closed");
+
     private SimulatedConfiguration() {}
 
     static InMemoryConfiguration build() {
@@ -33,14 +36,22 @@ final class SimulatedConfiguration {
         trunk(builder, PBX, "pbx", "pbx", Population.PBX, "udp", Population.PBX.host());
         trunk(builder, STREAM_PBX, "stream-pbx", "pbx", Population.STREAM_PBX, "tcp", Population.STREAM_PBX.host());
         trunk(builder, CLOSED_PBX, "closed-pbx", "pbx", Population.CLOSED_PBX, "udp", Population.CLOSED_PBX.host());
+        forward(builder);
         for (final String number : Numbers.PLAIN) {
-            number(builder, number, PBX, NumberRow.UNLIMITED, NumberStatus.ACTIVE);
+            final boolean forwarded = number.equals(Numbers.BY_OVERFLOW);
+            number(
+                    builder,
+                    number,
+                    forwarded ? TargetKind.FORWARD : TargetKind.TRUNK,
+                    forwarded ? FORWARD : PBX,
+                    NumberRow.UNLIMITED,
+                    NumberStatus.ACTIVE);
         }
-        Numbers.ceilings().forEach((number, ceiling) -> number(builder, number, PBX, ceiling, NumberStatus.ACTIVE));
-        number(builder, Numbers.BY_STREAM, STREAM_PBX, NumberRow.UNLIMITED, NumberStatus.ACTIVE);
-        number(builder, Numbers.UNREACHABLE, CLOSED_PBX, NumberRow.UNLIMITED, NumberStatus.ACTIVE);
-        number(builder, Numbers.HANG_UP, null, NumberRow.UNLIMITED, NumberStatus.ACTIVE);
-        number(builder, Numbers.DISABLED, PBX, NumberRow.UNLIMITED, NumberStatus.DISABLED);
+        Numbers.ceilings().forEach((number, ceiling) -> number(builder, number, TargetKind.TRUNK, PBX, ceiling, NumberStatus.ACTIVE));
+        number(builder, Numbers.BY_STREAM, TargetKind.TRUNK, STREAM_PBX, NumberRow.UNLIMITED, NumberStatus.ACTIVE);
+        number(builder, Numbers.UNREACHABLE, TargetKind.TRUNK, CLOSED_PBX, NumberRow.UNLIMITED, NumberStatus.ACTIVE);
+        number(builder, Numbers.HANG_UP, TargetKind.HANGUP, ResourceId.NIL, NumberRow.UNLIMITED, NumberStatus.ACTIVE);
+        number(builder, Numbers.DISABLED, TargetKind.TRUNK, PBX, NumberRow.UNLIMITED, NumberStatus.DISABLED);
         return builder.build();
     }
 
@@ -69,10 +80,35 @@ final class SimulatedConfiguration {
         builder.resource(ResourceKind.TRUNKS, id.high(), id.low(), bytes(json));
     }
 
+    /** A forward to a number whose trunk's port is closed, and the exchange as its overflow. */
+    private static void forward(final InMemoryConfiguration.Builder builder) {
+        final String account = ACCOUNT.prefixed(ResourceKind.ACCOUNTS);
+        builder.resource(
+                ResourceKind.OUTBOUND_ROUTES,
+                ROUTE.high(),
+                ROUTE.low(),
+                bytes("""
+                        {"id":"%s","account_id":"%s","match_prefix":"44","via":"trunk","trunk_id":"%s"}""".formatted(
+                                ROUTE.prefixed(ResourceKind.OUTBOUND_ROUTES),
+                                account,
+                                CLOSED_PBX.prefixed(ResourceKind.TRUNKS))));
+        builder.resource(
+                ResourceKind.FORWARDS,
+                FORWARD.high(),
+                FORWARD.low(),
+                bytes("""
+                        {"id":"%s","account_id":"%s","name":"closed","number":"442071838750","timeout_sec":5,\
+                        "overflow_dest_kind":"trunk","overflow_dest_id":"%s"}""".formatted(
+                                FORWARD.prefixed(ResourceKind.FORWARDS),
+                                account,
+                                PBX.prefixed(ResourceKind.TRUNKS))));
+    }
+
     private static void number(
             final InMemoryConfiguration.Builder builder,
             final String number,
-            final ResourceId trunk,
+            final TargetKind kind,
+            final ResourceId target,
             final int ceiling,
             final NumberStatus status) {
         final NumberRow row = new NumberRow();
@@ -85,13 +121,9 @@ final class SimulatedConfiguration {
         row.accountLow = ACCOUNT.low();
         row.status = (byte) status.code();
         row.maxChannels = ceiling;
-        if (trunk == null) {
-            row.destKind = (byte) TargetKind.HANGUP.code();
-        } else {
-            row.destKind = (byte) TargetKind.TRUNK.code();
-            row.destHigh = trunk.high();
-            row.destLow = trunk.low();
-        }
+        row.destKind = (byte) kind.code();
+        row.destHigh = target.high();
+        row.destLow = target.low();
         builder.number(row, bytes("{}"));
     }
 

@@ -6,7 +6,12 @@ import java.util.Map;
 
 /** The numbers of the simulated account and what becomes of a call to each. */
 public final class Numbers {
-    public static final List<String> PLAIN = List.of("12025550101", "12025550102", "12025550103", "12025550104");
+    /** Its calls are forwarded to nobody, and reach their callee by the overflow of the forward. */
+    public static final String BY_OVERFLOW = "12025550104";
+
+    /** Whoever calls one of them reaches the exchange. */
+    public static final List<String> PLAIN = List.of("12025550101", "12025550102", "12025550103", BY_OVERFLOW);
+
     /** Its calls go to a trunk over TCP. */
     public static final String BY_STREAM = "12025550120";
 
