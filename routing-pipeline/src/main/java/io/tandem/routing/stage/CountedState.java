@@ -16,23 +16,8 @@ final class CountedState implements LiveState {
     }
 
     @Override
-    public boolean registered(final long deviceHigh, final long deviceLow) {
-        return false;
-    }
-
-    @Override
-    public boolean available(final long deviceHigh, final long deviceLow) {
-        return false;
-    }
-
-    @Override
     public int callsOfUser(final long userHigh, final long userLow) {
         return counts.count(Dimension.USER, userHigh, userLow);
-    }
-
-    @Override
-    public int turnOfGroup(final long groupHigh, final long groupLow) {
-        return 0;
     }
 
     @Override
@@ -43,20 +28,5 @@ final class CountedState implements LiveState {
     @Override
     public int waiting(final long queueHigh, final long queueLow) {
         return counts.count(Dimension.QUEUE, queueHigh, queueLow);
-    }
-
-    @Override
-    public int staffed(final long queueHigh, final long queueLow) {
-        return 0;
-    }
-
-    @Override
-    public int ready(final long queueHigh, final long queueLow) {
-        return 0;
-    }
-
-    @Override
-    public int meanHandlingSec(final long queueHigh, final long queueLow) {
-        return 0;
     }
 }

@@ -143,7 +143,7 @@ class ConfiguredTargetsTest {
     }
 
     private TargetResolver resolver() {
-        return new TargetResolver(targets, LiveState.NOBODY, TargetTrace.NONE);
+        return new TargetResolver(targets, new LiveState() {}, TargetTrace.NONE);
     }
 
     private TargetCall call(final String account) {

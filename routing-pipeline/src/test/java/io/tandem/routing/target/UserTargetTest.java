@@ -295,7 +295,7 @@ class UserTargetTest {
     @DisplayName("without a registrar nobody is reachable")
     void shouldReachNobodyWithoutRegistrations() {
         office.phone("alice");
-        final TargetResolver empty = new TargetResolver(office, LiveState.NOBODY, TargetTrace.NONE);
+        final TargetResolver empty = new TargetResolver(office, new LiveState() {}, TargetTrace.NONE);
         assertThat(empty.resolve(
                                 TargetRef.of(TargetKind.USER, Office.id(ResourceKind.USERS, "alice")), office.call())
                         .verdict())
