@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A few platform threads that work for whoever asks, who waits for the answer. So many may wait; the next is refused. Any
- * thread.
+ * A few platform threads that work for whoever asks, who waits for the answer. So many may wait; the next is refused.
+ * Any thread.
  */
 final class DeskThreads implements AutoCloseable {
     private static final long END_WITHIN_MS = 5_000;
@@ -51,7 +51,8 @@ final class DeskThreads implements AutoCloseable {
             throw threads.isShutdown()
                     ? new Refusal("the appliance ends", "ask it again when it has started")
                     : new Refusal(
-                            "too many " + work + " of the configuration wait: max=" + waitingMax, "try again in a second");
+                            "too many " + work + " of the configuration wait: max=" + waitingMax,
+                            "try again in a second");
         }
         try {
             return answer.get();

@@ -45,10 +45,10 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads and changes the configuration of the running appliance. A change is checked and compiled here, sent through the ring,
- * and answered when the core has it; one at a time. Reads are of the revision that came into force last. Work is done on a few
- * platform threads of its own, since the maps keep scratch space for each thread that asks; neither changes nor exports keep reads
- * waiting, and what too many wait for is refused.
+ * Reads and changes the configuration of the running appliance. A change is checked and compiled here, sent through the
+ * ring, and answered when the core has it; one at a time. Reads are of the revision that came into force last. Work is
+ * done on a few platform threads of its own, since the maps keep scratch space for each thread that asks; neither
+ * changes nor exports keep reads waiting, and what too many wait for is refused.
  */
 public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoCloseable {
     private static final long APPLIED_WITHIN_MS = 10_000;

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the records queue knows of changes of the configuration, read beside its writer. Where each change stands in the queue is
- * remembered, so that only the first question reads all of it; edits are read when they are asked for. The newest
- * {@link #REVISIONS_MAX} are known, as far as the journal still has them. Any thread.
+ * What the records queue knows of changes of the configuration, read beside its writer. Where each change stands in the
+ * queue is remembered, so that only the first question reads all of it; edits are read when they are asked for. The
+ * newest {@link #REVISIONS_MAX} are known, as far as the journal still has them. Any thread.
  */
 public final class ConfigurationHistory {
     /** Revisions that are known; about 200 bytes each. */
@@ -80,8 +80,8 @@ public final class ConfigurationHistory {
     }
 
     /**
-     * The edits that lead from one revision to a later one, oldest first; nothing when one of them is not recorded any more, or
-     * when a switch to another generation lies between.
+     * The edits that lead from one revision to a later one, oldest first; nothing when one of them is not recorded any
+     * more, or when a switch to another generation lies between.
      */
     public Optional<List<ChangeCommand.Transition>> between(final long from, final long to) {
         lock.lock();

@@ -109,7 +109,10 @@ final class ConfigurationDraft implements Resources, References {
         return referring;
     }
 
-    /** Shows referrers, first those that the edits leave alone, until the visitor wants no more; of numbers perhaps only some. */
+    /**
+     * Shows referrers, first those that the edits leave alone, until the visitor wants no more; of numbers perhaps only
+     * some.
+     */
     void forEachReferrer(
             final ResourceKind kind,
             final ResourceKind targetKind,

@@ -19,15 +19,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks what the edits of a change leave alone and may yet make wrong: what refers to an edited resource, and, when an account
- * moves, the accounts below it with their routes and the policies of those that stood above it. Work grows with those, never
- * with the configuration, and has a limit. One thread, one change.
+ * Checks what the edits of a change leave alone and may yet make wrong: what refers to an edited resource, and, when an
+ * account moves, the accounts below it with their routes and the policies of those that stood above it. Work grows with
+ * those, never with the configuration, and has a limit. One thread, one change.
  */
 final class DependentChecks {
     /** Resources looked at for one change. */
     static final int CHECKED_MAX = 20_000;
 
-    private static final Set<ResourceKind> POLICIES = EnumSet.range(ResourceKind.CALL_LIMITS, ResourceKind.GEO_POLICIES);
+    private static final Set<ResourceKind> POLICIES =
+            EnumSet.range(ResourceKind.CALL_LIMITS, ResourceKind.GEO_POLICIES);
 
     private final OverlaidConfiguration current;
     private final ConfigurationDraft draft;
@@ -185,8 +186,8 @@ final class DependentChecks {
                 found);
         for (final Problem problem : own.kept()) {
             problems.add(cause.problem(
-                    "would be wrong for " + kind.collection() + ' ' + id.prefixed(kind) + ", whose " + problem.field() + ' '
-                            + problem.rule(),
+                    "would be wrong for " + kind.collection() + ' ' + id.prefixed(kind) + ", whose "
+                            + problem.field() + ' ' + problem.rule(),
                     "change that one as well, in the same change or before it"));
         }
     }

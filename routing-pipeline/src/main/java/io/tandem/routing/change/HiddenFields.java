@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Fields that can be written and are never shown: secrets and hashes of them. Left out of a change, they stay as they are. Only an
- * export to a file that none but its owner can read has them, since without them it could not be imported.
+ * Fields that can be written and are never shown: secrets and hashes of them. Left out of a change, they stay as they
+ * are. Only an export to a file that none but its owner can read has them, since without them it could not be imported.
  */
 public final class HiddenFields {
     private HiddenFields() {}
@@ -39,8 +39,8 @@ public final class HiddenFields {
     }
 
     /**
-     * Keeps the stored ones, unless the change brings any of its own, or changes what a device's hashes are made of: then a new
-     * password has to come with it.
+     * Keeps the stored ones, unless the change brings any of its own, or changes what a device's hashes are made of:
+     * then a new password has to come with it.
      *
      * @param change the fields as they shall be; receives what is kept.
      */

@@ -43,9 +43,9 @@ public interface Configuration {
     long referrerCount(ResourceKind kind, ResourceKind targetKind, ResourceId target);
 
     /**
-     * Shows the resources of a kind that refer to a target, ascending; of numbers that refer to something else than their
-     * account, perhaps only some. What refers to {@link ResourceId#NIL} of its own kind are all resources of the kind, except
-     * for numbers.
+     * Shows the resources of a kind that refer to a target, ascending; of numbers that refer to something else than
+     * their account, perhaps only some. What refers to {@link ResourceId#NIL} of its own kind are all resources of the
+     * kind, except for numbers.
      *
      * @param after only those behind this one; {@link ResourceId#NIL} for all.
      * @return false when the visitor wanted no more.

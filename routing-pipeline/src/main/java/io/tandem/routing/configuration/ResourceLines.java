@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Resources of one change as a JSON object a line, each naming its collection by {@code resource}; blank lines count for nothing.
- * Unlike an import, all lines are kept. Immutable, but for the fields of its lines.
+ * Resources of one change as a JSON object a line, each naming its collection by {@code resource}; blank lines count
+ * for nothing. Unlike an import, all lines are kept. Immutable, but for the fields of its lines.
  */
 public final class ResourceLines {
     private static final int PROBLEMS_KEPT = 1_000;

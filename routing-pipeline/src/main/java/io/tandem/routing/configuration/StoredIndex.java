@@ -6,7 +6,8 @@ import io.tandem.routing.model.UniqueName;
 import java.nio.ByteBuffer;
 
 /**
- * Finds resources by name and by what they refer to, in entries that an {@link IndexBuilder} wrote beside the resources.
+ * Finds resources by name and by what they refer to, in entries that an {@link IndexBuilder} wrote beside the
+ * resources.
  *
  * <pre>
  *   who bears a name:  code 200 + kind, key of the name                     -> identifier
@@ -90,7 +91,10 @@ public final class StoredIndex {
         return true;
     }
 
-    /** The first chunk with an identifier behind {@code after}, found by halving; one that is not there if there is none. */
+    /**
+     * The first chunk with an identifier behind {@code after}, found by halving; one that is not there if there is
+     * none.
+     */
     private int firstWith(final int code, final ResourceId target, final ResourceId after) {
         final byte[] head = chunk(code, target, 0);
         int from = 0;

@@ -6,8 +6,8 @@ public interface Resources {
     Resource find(ResourceKind kind, ResourceId id);
 
     /**
-     * Resources of {@code kind}, not numbers, that refer to the {@code target} of {@code targetKind}, in an order that does not
-     * change.
+     * Resources of {@code kind}, not numbers, that refer to the {@code target} of {@code targetKind}, in an order that
+     * does not change.
      */
     Iterable<Resource> referring(ResourceKind kind, ResourceKind targetKind, ResourceId target);
 

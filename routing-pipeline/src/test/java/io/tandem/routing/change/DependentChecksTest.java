@@ -226,7 +226,8 @@ class DependentChecksTest {
                     .put("text", "x".repeat(2_000));
         }
         assertThat(check(Edit.create(ResourceKind.FLOWS, flow)).refusal().problems())
-                .anySatisfy(problem -> assertThat(problem.rule()).startsWith("resource must have at most 261888 bytes"));
+                .anySatisfy(problem ->
+                        assertThat(problem.rule()).startsWith("resource must have at most 261888 bytes"));
     }
 
     @Test

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Edits that clients might try: resources of every kind made, changed and deleted, with values that are mostly well formed and
- * names and numbers from a small stock, so that they meet.
+ * Edits that clients might try: resources of every kind made, changed and deleted, with values that are mostly well
+ * formed and names and numbers from a small stock, so that they meet.
  */
 final class RandomEdits {
     private static final List<String> RELIED_ON = List.of(
@@ -114,7 +114,8 @@ final class RandomEdits {
                     scope(configuration, fields, word);
                 }
             }
-            case INTEGER -> fields.put(name, rule.least() + random.nextInt((int) Math.min(rule.most() - rule.least(), 5) + 1));
+            case INTEGER ->
+                fields.put(name, rule.least() + random.nextInt((int) Math.min(rule.most() - rule.least(), 5) + 1));
             case REFERENCE -> {
                 final ResourceId id = any(configuration, rule.refers());
                 if (id != null) {

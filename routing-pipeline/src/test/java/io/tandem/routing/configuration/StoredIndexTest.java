@@ -60,9 +60,11 @@ class StoredIndexTest {
 
     @Test
     void shouldShowEveryReferrerInOrderAndGoOnBehindAnyOfThem() {
-        final List<ResourceId> all = shown(ResourceKind.SCHEDULES, ResourceKind.SCHEDULES, ResourceId.NIL, ResourceId.NIL, Integer.MAX_VALUE);
+        final List<ResourceId> all = shown(
+                ResourceKind.SCHEDULES, ResourceKind.SCHEDULES, ResourceId.NIL, ResourceId.NIL, Integer.MAX_VALUE);
         assertThat(all).hasSize(SCHEDULES).isSorted();
-        assertThat(shown(ResourceKind.SCHEDULES, ResourceKind.ACCOUNTS, account("other"), ResourceId.NIL, Integer.MAX_VALUE))
+        assertThat(shown(
+                        ResourceKind.SCHEDULES, ResourceKind.ACCOUNTS, account("other"), ResourceId.NIL, Integer.MAX_VALUE))
                 .hasSize(SCHEDULES / 5)
                 .isSorted();
         for (int i = 0; i < SCHEDULES; i += 97) {
@@ -107,10 +109,12 @@ class StoredIndexTest {
     void shouldCountNumbersOfWhichItShowsTheFirst() {
         final ResourceId schedule =
                 configuration.find(UniqueName.within(ResourceKind.SCHEDULES, account("acme"), "s1"));
-        assertThat(configuration.referrerCount(ResourceKind.NUMBERS, ResourceKind.SCHEDULES, schedule)).isEqualTo(NUMBERS);
+        assertThat(configuration.referrerCount(ResourceKind.NUMBERS, ResourceKind.SCHEDULES, schedule))
+                .isEqualTo(NUMBERS);
         assertThat(shown(ResourceKind.NUMBERS, ResourceKind.SCHEDULES, schedule, ResourceId.NIL, Integer.MAX_VALUE))
                 .hasSize(IndexBuilder.NUMBERS_SHOWN);
-        assertThat(shown(ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, account("acme"), ResourceId.NIL, Integer.MAX_VALUE))
+        assertThat(shown(
+                        ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, account("acme"), ResourceId.NIL, Integer.MAX_VALUE))
                 .hasSize(NUMBERS)
                 .isSorted();
         assertThat(configuration.find(UniqueName.within(ResourceKind.SCHEDULES, account("other"), "s1")))
