@@ -83,6 +83,7 @@ public final class RunCommand implements TandemCommand {
                 out.println(SampleConfiguration.firstCall(appliance.listeners()));
             }
             out.flush();
+            HeapPages.fillInBackground();
             Thread.ofPlatform().name("numbering-plans").daemon().start(NumberingPlan::shared);
             appliance.run();
             http.ifPresent(HttpServer::close);
