@@ -38,7 +38,7 @@ public final class MessageCheck {
         return problem == Problem.NONE ? targets(message) : problem;
     }
 
-    /** Topmost Via of the message that was checked last and found sound; valid until the next check, as all views here. */
+    /** Topmost Via of the message that was checked last and found sound; valid until the next check, as all views. */
     public ViaValue via() {
         return via;
     }

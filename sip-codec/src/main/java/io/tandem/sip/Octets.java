@@ -14,8 +14,8 @@ import org.agrona.UnsafeApi;
  * #ascii(String)}, which is for constants. Inside a header value CR and LF count as white space: the index has made sure
  * that they belong to a fold.
  *
- * <p>A walk checks its range against the buffer once, whatever {@code agrona.disable.bounds.checks} says, and then reads the
- * memory below: a check for each octet was a fifth of what a call costs.
+ * <p>A walk checks its range against the buffer once, whatever {@code agrona.disable.bounds.checks} says, and then
+ * reads the memory below: a check for each octet was a fifth of what a call costs.
  */
 public final class Octets {
     /** What the searches answer when there is nothing to find. */

@@ -88,6 +88,7 @@ public final class RunCommand implements TandemCommand {
                 out.println(SampleConfiguration.firstCall(appliance.listeners()));
             }
             out.flush();
+            HeapPages.fillInBackground();
             Thread.ofPlatform().name("numbering-plans").daemon().start(NumberingPlan::shared);
             Thread.ofPlatform().name("secret-faults").daemon().start(() -> warnOfSecrets(appliance.secrets()));
             appliance.run();

@@ -24,8 +24,8 @@ import org.agrona.collections.LongArrayList;
  */
 final class Snapshots {
     /**
-     * Places of the core's tables that are looked at after a turn for each of its inputs, about a microsecond each: a snapshot
-     * of a full table spreads over as many inputs as it takes, and calls meanwhile wait for a few of these at most.
+     * Places of the core's tables that are looked at after a turn for each of its inputs, some 200 ns each:
+     * a snapshot of full tables spreads over as many inputs as it takes.
      */
     private static final int PLACES_PER_INPUT = 4;
 

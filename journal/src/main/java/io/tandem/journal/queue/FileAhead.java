@@ -32,10 +32,10 @@ import org.agrona.collections.Long2ObjectHashMap;
  *   |  documents    |  memory, mapped    |  disk blocks        |  nothing yet
  * </pre>
  *
- * <p>Memory far ahead is made by writing zeros, which must not meet a document. They go only where no earlier life can have
- * been and at least the longest append away from the writer; while they are on their way the space that the writer may use
- * ends before them ({@link #writableEnd}). The background thread lowers that end first and looks where the writer is then;
- * the writer says where it is first and looks at the end then; so one of the two sees the other.
+ * <p>Memory far ahead is made by writing zeros, which must not meet a document. They go only where no earlier life can
+ * have been and at least the longest append away from the writer; while they are on their way the space that the writer
+ * may use ends before them ({@link #writableEnd}). The background thread lowers that end first and looks where the
+ * writer is then; the writer says where it is first and looks at the end then; so one of the two sees the other.
  */
 final class FileAhead {
     private static final FileAttribute<?> OWNER_ONLY =
@@ -221,8 +221,8 @@ final class FileAhead {
     }
 
     /**
-     * Writes zeros where nothing can have been written: the cheapest way to pages that are allocated, dirty and bound to
-     * their disk blocks.
+     * Writes zeros where nothing can have been written: the cheapest way to pages that are allocated, dirty and bound
+     * to their disk blocks.
      *
      * @return false when something may stand there, or soon
      */

@@ -4,6 +4,7 @@ import io.tandem.journal.DurableFiles;
 import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalSettings;
+import io.tandem.journal.SystemCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -36,6 +37,9 @@ public final class SnapshotStore implements AutoCloseable {
 
     /** Between two looks into the ring, which holds several times what comes meanwhile. */
     private static final long IDLE_NS = 10_000_000L;
+
+    /** Below ordinary threads: calls come first. */
+    private static final int NICE = 5;
 
     private final Path directory;
     private final int kept;
@@ -149,7 +153,7 @@ public final class SnapshotStore implements AutoCloseable {
                 : SnapshotFormat.inputIndex(files.getFirst().getFileName().toString());
     }
 
-    /** Names of the generations that snapshots refer to, by their headers: no content is read or checked. Any thread. */
+    /** Names of the generations that snapshots refer to, by their headers: no content is read. Any thread. */
     public List<String> generationsNeeded() {
         final List<String> names = new ArrayList<>();
         for (final Path file : files()) {
@@ -192,6 +196,7 @@ public final class SnapshotStore implements AutoCloseable {
     }
 
     private void run() {
+        SystemCalls.nice(NICE);
         while (!closed) {
             final SnapshotWriter writer = current;
             if (writer == null || writer.state() != SnapshotWriter.State.WRITING) {

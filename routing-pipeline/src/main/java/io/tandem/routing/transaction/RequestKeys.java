@@ -73,7 +73,7 @@ public final class RequestKeys {
         return true;
     }
 
-    /** Takes the views of a request that has just passed the check, which must not check another before this is done with. */
+    /** Takes the views of a request that has just passed the check, which must not check another meanwhile. */
     void read(final MessageCheck check) {
         via = check.via();
         from = check.from();

@@ -133,8 +133,8 @@ public final class TransactionLayer {
     // ---- requests that come in -------------------------------------------------------------------------------------
 
     /**
-     * Takes the views of a request that has just passed the check; everything below that takes a request needs this first.
-     * The check must not check another message meanwhile.
+     * Takes the views of a request that has just passed the check; everything below that takes a request needs this
+     * first. The check must not check another message meanwhile.
      */
     public void read(final MessageCheck check) {
         keys.read(check);
