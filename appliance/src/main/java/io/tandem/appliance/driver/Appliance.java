@@ -20,6 +20,7 @@ import io.tandem.journal.queue.InputsQueue;
 import io.tandem.journal.queue.RecordsQueue;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.snapshot.SnapshotStore;
+import io.tandem.routing.call.ServerAnswer;
 import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
@@ -43,6 +44,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
@@ -56,6 +58,8 @@ public final class Appliance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
     private static final int EFFECTS_BYTES = 8 << 20;
     private static final int DEDICATED_CORES_MIN = 4;
+    private static final int ANSWER_TRIES_MAX = 50;
+    private static final long ANSWER_PAUSE_NS = 10_000_000L;
 
     /** Inputs of a journal's tail that have warmed the code up as well as a warm-up would. */
     private static final int WARM_INPUTS = 5_000;
@@ -158,7 +162,7 @@ public final class Appliance implements AutoCloseable {
                 settings.whole(Setting.FLOWS_REQUESTS_MAX),
                 settings.flag(Setting.FLOWS_PRIVATE_SERVERS),
                 build,
-                answer -> offer(SERVER_ANSWER, answer.encode())));
+                this::offerAnswer));
         driver = new LiveDriver(
                 core,
                 effects,
@@ -312,6 +316,14 @@ public final class Appliance implements AutoCloseable {
     /** Hands the core a command that changes state; any thread. False when the ring is full. */
     public boolean offerCommand(final String command) {
         return offer(OPERATOR_COMMAND, command);
+    }
+
+    /** Waits a little for room in the ring: the answer of a server is not asked for twice. */
+    private void offerAnswer(final ServerAnswer answer) {
+        final byte[] bytes = answer.encode();
+        for (int i = 0; !offer(SERVER_ANSWER, bytes) && i < ANSWER_TRIES_MAX; i++) {
+            LockSupport.parkNanos(ANSWER_PAUSE_NS);
+        }
     }
 
     private boolean offer(final byte kind, final String text) {

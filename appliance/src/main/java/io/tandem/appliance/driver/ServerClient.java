@@ -5,17 +5,20 @@ import io.tandem.routing.effect.ServerQuestion;
 import io.tandem.routing.flow.AnswerVariables;
 import io.tandem.routing.flow.FlowInterpreter;
 import io.tandem.routing.model.FlowOutcomes;
+import io.tandem.routing.model.ResourceId;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.concurrent.CompletableFuture;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,9 +38,12 @@ final class ServerClient implements AutoCloseable {
 
     private static final int OK = 200;
     private static final int NOT_OK = 300;
-    private static final int UNIQUE_LOCAL = 0xfc;
-    private static final int UNIQUE_LOCAL_MASK = 0xfe;
-    private static final int IPV6_BYTES = 16;
+
+    /** Most bytes of what is found in an answer: an input has 65,535 in all. */
+    private static final int FOUND_BYTES_MAX = 60_000;
+
+    /** Accounts that share the room: one of them leaves three quarters to the others. */
+    private static final int SHARES = 4;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newBuilder()
@@ -46,6 +52,8 @@ final class ServerClient implements AutoCloseable {
             .executor(threads)
             .build();
     private final Semaphore room;
+    private final int shareMax;
+    private final Map<ResourceId, Semaphore> shares = new ConcurrentHashMap<>();
     private final boolean privateServers;
     private final String userAgent;
     private final Consumer<ServerAnswer> answers;
@@ -53,7 +61,8 @@ final class ServerClient implements AutoCloseable {
     /**
      * Creates a client that has asked nothing.
      *
-     * @param underWayMax    most questions at one time; further ones are answered {@code error} at once.
+     * @param underWayMax    most questions at one time, a quarter of them of one account; further ones are answered
+     *                       {@code error} at once.
      * @param privateServers whether loopback, link-local and private addresses may be asked.
      * @param build          version of the build, for User-Agent.
      * @param answers        takes what came of each question, on any thread.
@@ -64,6 +73,7 @@ final class ServerClient implements AutoCloseable {
             final String build,
             final Consumer<ServerAnswer> answers) {
         room = new Semaphore(underWayMax);
+        shareMax = Math.max(1, underWayMax / SHARES);
         this.privateServers = privateServers;
         userAgent = "Tandem/" + build;
         this.answers = answers;
@@ -71,40 +81,49 @@ final class ServerClient implements AutoCloseable {
 
     /** Asks; returns at once. Any thread. */
     void ask(final ServerQuestion question) {
-        final boolean admitted = room.tryAcquire();
+        final ResourceId account = new ResourceId(question.accountHigh(), question.accountLow());
+        final Semaphore share = shares.computeIfAbsent(account, key -> new Semaphore(shareMax));
+        final boolean admitted = share.tryAcquire();
+        final boolean roomy = admitted && room.tryAcquire();
         threads.execute(() -> {
             try {
-                answers.accept(admitted ? exchange(question) : failed(question, "too many questions at one time"));
+                answers.accept(roomy ? await(question) : failed(question, "too many questions at one time"));
             } finally {
-                if (admitted) {
+                if (roomy) {
                     room.release();
+                }
+                if (admitted) {
+                    share.release();
                 }
             }
         });
     }
 
-    private ServerAnswer exchange(final ServerQuestion question) {
+    /** Looking the name up counts, too. */
+    private ServerAnswer await(final ServerQuestion question) {
+        final Future<ServerAnswer> exchange = threads.submit(() -> exchange(question));
         try {
-            final URI uri = URI.create(question.url());
-            if (!privateServers && isPrivate(uri.getHost())) {
-                return failed(question, "address is not public, and flows.private.servers is off");
-            }
-            final CompletableFuture<HttpResponse<String>> answered = client.sendAsync(
-                    request(question, uri), BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX));
-            try {
-                return read(question, answered.get(question.timeoutMs(), TimeUnit.MILLISECONDS));
-            } catch (final TimeoutException e) {
-                answered.cancel(true);
-                return ServerAnswer.to(question, FlowOutcomes.TIMEOUT, "");
-            }
+            return exchange.get(question.timeoutMs(), TimeUnit.MILLISECONDS);
+        } catch (final TimeoutException e) {
+            exchange.cancel(true);
+            return ServerAnswer.to(question, FlowOutcomes.TIMEOUT, "");
         } catch (final ExecutionException e) {
             return failed(question, e.getCause().toString());
-        } catch (final IOException | IllegalArgumentException e) {
-            return failed(question, e.toString());
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(question, "appliance ends");
         }
+    }
+
+    private ServerAnswer exchange(final ServerQuestion question) throws IOException, InterruptedException {
+        final URI uri = URI.create(question.url());
+        if (!privateServers && !PublicAddress.isAll(uri.getHost())) {
+            return failed(question, "address is not public, and flows.private.servers is off");
+        }
+        return read(
+                question,
+                client.send(
+                        request(question, uri), BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX)));
     }
 
     private HttpRequest request(final ServerQuestion question, final URI uri) {
@@ -122,8 +141,11 @@ final class ServerClient implements AutoCloseable {
             return failed(question, "status " + response.statusCode());
         }
         final String found = AnswerVariables.prune(question.pointers(), response.body());
-        return found == null
-                ? failed(question, "answer is not JSON, or too long")
+        if (found == null) {
+            return failed(question, "answer is not JSON, or too long");
+        }
+        return found.getBytes(StandardCharsets.UTF_8).length > FOUND_BYTES_MAX
+                ? failed(question, "too much is looked for in the answer")
                 : ServerAnswer.to(question, FlowOutcomes.DEFAULT, found);
     }
 
@@ -132,28 +154,10 @@ final class ServerClient implements AutoCloseable {
         return ServerAnswer.to(question, FlowOutcomes.ERROR, "");
     }
 
-    /** The URL without what variables put behind its path: it may be about persons. */
+    /** The server without what variables put behind it: that may be about persons. */
     private static String server(final String url) {
-        final int query = url.indexOf('?');
-        return query < 0 ? url : url.substring(0, query);
-    }
-
-    private static boolean isPrivate(final String host) throws IOException {
-        if (host == null) {
-            throw new IOException("URL names no server");
-        }
-        for (final InetAddress address : InetAddress.getAllByName(host)) {
-            final byte[] bytes = address.getAddress();
-            if (address.isLoopbackAddress()
-                    || address.isLinkLocalAddress()
-                    || address.isSiteLocalAddress()
-                    || address.isAnyLocalAddress()
-                    || address.isMulticastAddress()
-                    || (bytes.length == IPV6_BYTES && (bytes[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL)) {
-                return true;
-            }
-        }
-        return false;
+        final int path = url.indexOf('/', url.indexOf("//") + 2);
+        return path < 0 ? url : url.substring(0, path);
     }
 
     @Override

@@ -138,7 +138,7 @@ public enum Setting {
             "flows.requests.max",
             new Whole(1, 10_000),
             "256",
-            "Questions of flows to servers under way at one time; further ones end in error at once."),
+            "Questions of flows to servers under way at one time, a quarter of them of one account; further ones end in error."),
     FLOWS_PRIVATE_SERVERS(
             "flows.private.servers",
             new Flag(),

@@ -72,7 +72,7 @@ class ServerClientTest {
     }
 
     private static ServerQuestion question(final String url, final int timeoutMs) {
-        return new ServerQuestion(1, 2, 3, 4, "GET", url, "", timeoutMs, List.of("/a/b"));
+        return new ServerQuestion(1, 2, 3, 4, 5, 6, "GET", url, "", timeoutMs, List.of("/a/b"));
     }
 
     private String url(final String path) {
@@ -109,7 +109,8 @@ class ServerClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "localhost", "10.0.0.1", "192.168.1.1", "169.254.169.254", "[::1]", "[fd00::1]", "0.0.0.0"})
+    @ValueSource(strings = {"127.0.0.1", "localhost", "10.0.0.1", "192.168.1.1", "169.254.169.254", "[::1]", "[fd00::1]", "0.0.0.0",
+            "100.100.100.200", "198.18.0.1", "240.0.0.1", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[::ffff:10.0.0.1]"})
     void shouldAskNoPrivateAddress(final String host) throws InterruptedException {
         try (ServerClient client = client(2, false)) {
             client.ask(question("http://" + host + ":" + server.getAddress().getPort() + "/found", 5_000));
@@ -122,6 +123,25 @@ class ServerClientTest {
         try (ServerClient client = client(2, true)) {
             client.ask(question(url("/never"), 100));
             assertThat(answers.take().outcome()).isEqualTo("timeout");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.8.8.8", "192.0.1.1", "100.63.0.1", "172.32.0.1", "223.255.255.1", "2606:4700::1"})
+    void shouldKnowPublicAddresses(final String address) {
+        assertThat(PublicAddress.isPublic(InetAddress.ofLiteral(address).getAddress()))
+                .isTrue();
+    }
+
+    @Test
+    void shouldLeaveRoomToOtherAccounts() throws InterruptedException {
+        try (ServerClient client = client(4, true)) {
+            client.ask(question(url("/never"), 20_000));
+            waiting.await();
+            client.ask(question(url("/found"), 5_000));
+            assertThat(answers.take().outcome()).as("one of four is the share of an account").isEqualTo("error");
+            client.ask(new ServerQuestion(1, 2, 3, 4, 7, 8, "GET", url("/found"), "", 5_000, List.of("/a/b")));
+            assertThat(answers.take().outcome()).isEqualTo("default");
         }
     }
 

@@ -125,9 +125,9 @@ final class Attempts {
         if (call.isEnded() || !FollowUp.follows(call)) {
             return false;
         }
-        final Decision decision = exchange.followUp.afterRinging(call, outcome, invite(call));
-        exchange.counters.increment(CoreCounter.CALLS_GONE_ON);
         settle(failed);
+        exchange.counters.increment(CoreCounter.CALLS_GONE_ON);
+        final Decision decision = exchange.followUp.afterRinging(call, outcome, invite(call));
         takeUp(call, decision);
         return true;
     }

@@ -16,6 +16,9 @@ final class Call extends Slot implements TimerOwner, ServerTransactionUser {
     /** Attempts that a call remembers for its record, and may make. */
     static final int ATTEMPTS_MAX = 8;
 
+    /** Servers that its flows may ask; further requests end in {@code error}. */
+    static final int QUESTIONS_MAX = 100;
+
     /** A moment that has not come. */
     static final long NEVER = -1;
 

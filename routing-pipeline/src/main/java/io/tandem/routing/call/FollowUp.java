@@ -63,7 +63,7 @@ final class FollowUp {
         exchange.setup.readQuestion(invite, call.callerLeg.peer);
         question.seed = call.serial();
         question.goesOn = true;
-        question.mayWait = true;
+        question.mayWait = call.questions < Call.QUESTIONS_MAX;
         exchange.stages.decide(question, decision, call.holds);
         exchange.decided(call, decision);
         return decision;

@@ -55,6 +55,7 @@ public final class OutOfDialog implements ClientTransactionUser {
         }
         final CallRequest question = exchange.setup.question();
         question.holdsNothing = true;
+        question.seed = transaction.serial();
         if (!exchange.stages.decide(question, decision, nothing)) {
             refuse(transaction);
             return;

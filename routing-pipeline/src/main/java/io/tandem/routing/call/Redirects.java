@@ -55,6 +55,7 @@ final class Redirects {
             question.ingressTrunkHigh = leg.trunkHigh;
             question.ingressTrunkLow = leg.trunkLow;
             question.redirects = call.redirects;
+            question.seed = call.serial();
             if (contactUser(response, question)) {
                 asked = true;
                 accepted = exchange.stages.decide(question, redirected, next.redirectHolds);

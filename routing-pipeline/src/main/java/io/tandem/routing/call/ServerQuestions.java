@@ -37,6 +37,8 @@ final class ServerQuestions {
                 call.serial(),
                 call.proof(),
                 call.questions,
+                call.accountHigh,
+                call.accountLow,
                 request.method(),
                 request.url(),
                 request.body(),

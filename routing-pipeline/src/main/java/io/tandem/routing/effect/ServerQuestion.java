@@ -6,6 +6,7 @@ import java.util.List;
  * What a flow asks a server while its call waits; the answer comes back as a {@code SERVER_ANSWER} input. Immutable; any thread.
  *
  * @param callSlot   call, with the next two; they come back with the answer.
+ * @param accountHigh account whose flow asks, with the next one: no account may keep others from asking.
  * @param ordinal    which question of the call it is, from 1.
  * @param method     {@code GET} or {@code POST}.
  * @param body       JSON for POST, empty for GET.
@@ -17,6 +18,8 @@ public record ServerQuestion(
         long callSerial,
         long callProof,
         int ordinal,
+        long accountHigh,
+        long accountLow,
         String method,
         String url,
         String body,

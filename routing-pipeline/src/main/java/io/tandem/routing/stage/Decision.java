@@ -351,6 +351,17 @@ public final class Decision {
         candidates[candidateCount] = null;
     }
 
+    /** Forgets the target and every verdict behind the first {@code verdictsKept}: another one is tried. */
+    void leaveTarget(final int verdictsKept) {
+        verdicts = verdictsKept;
+        outside = false;
+        media = null;
+        question = null;
+        callerName = "";
+        Arrays.fill(candidates, 0, candidateCount, null);
+        candidateCount = 0;
+    }
+
     /** From here on numbers and longest duration are those for one trunk; others begin from what is kept now. */
     void keepRouted() {
         calledRouted.set(calledOut);

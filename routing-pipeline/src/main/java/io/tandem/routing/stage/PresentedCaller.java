@@ -80,7 +80,7 @@ final class PresentedCaller {
                 decision.dropCandidate(i);
                 continue;
             }
-            decision.show(i++, callerId.number());
+            decision.show(i++, found ? callerId.number() : decision.callerOut.e164());
             if (i == 1) {
                 decision.callerName = callerId.name();
             }

@@ -15,9 +15,11 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.number.Country;
+import io.tandem.routing.number.DialString;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.HoursVerdict;
 import io.tandem.routing.policy.AddressCountries;
+import io.tandem.routing.target.RingOutcome;
 import io.tandem.routing.target.TargetPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,8 @@ public final class RoutingStages {
     private final PolicyStage policies = new PolicyStage(plans, trace);
     private final Numbering numbering = new Numbering();
     private final OutboundStage outbound;
+    private final DialString called = new DialString();
+    private final DialString caller = new DialString();
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
     private TargetPlan.ToNumber forward;
@@ -143,9 +147,7 @@ public final class RoutingStages {
                 && number(request, decision)
                 && transformNumbers(request, decision)
                 && admitCall(request, decision, callHolds)
-                && (decision.outside || destination(request, decision))
-                && (decision.question != null
-                        || outbound.choose(request, decision, forward, sourceAccount, numberAccount));
+                && way(request, decision);
         if (!accepted) {
             admission.undo(callHolds);
         } else if (!request.holdsNothing) {
@@ -453,6 +455,35 @@ public final class RoutingStages {
     /** The account that places the call; null for one that comes from the network. */
     private AccountPlan placing(final Decision decision) {
         return decision.direction == CallDirection.INBOUND ? null : sourceAccount;
+    }
+
+    /** Target and trunk; what cannot be reached gives way to what follows it, as if nobody had answered there. */
+    private boolean way(final CallRequest request, final Decision decision) {
+        final int verdicts = decision.verdictCount();
+        final boolean calledChanged = decision.calledChanged;
+        final boolean callerChanged = decision.callerChanged;
+        final int maxCallSec = decision.maxCallSec;
+        called.set(decision.calledOut);
+        caller.set(decision.callerOut);
+        boolean found = (decision.outside || destination(request, decision)) && reached(request, decision);
+        for (int i = 0; !found && i < TargetStage.FLOWS_MAX && decision.wayOn.leadsOn(); i++) {
+            decision.leaveTarget(verdicts);
+            decision.calledOut.set(called);
+            decision.callerOut.set(caller);
+            decision.calledChanged = calledChanged;
+            decision.callerChanged = callerChanged;
+            decision.maxCallSec = maxCallSec;
+            forward = null;
+            decision.wayOn.ended(RingOutcome.UNREACHABLE, 0);
+            targets.begin(numberAccount, request.wallMs);
+            found = settled(decision, targets.goOn(decision, request)) && reached(request, decision);
+        }
+        return found;
+    }
+
+    private boolean reached(final CallRequest request, final Decision decision) {
+        return decision.question != null
+                || outbound.choose(request, decision, forward, sourceAccount, numberAccount);
     }
 
     /** What the number leads to, or what comes next on the way that the call is on already. */

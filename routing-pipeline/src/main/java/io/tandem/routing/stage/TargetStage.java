@@ -30,7 +30,6 @@ import io.tandem.routing.target.TargetResolver;
 import io.tandem.routing.target.TargetTrace;
 import io.tandem.routing.target.TargetVerdict;
 import io.tandem.routing.target.UserPlan;
-import java.util.Map;
 
 /**
  * What a target that is no trunk comes to: followed through extensions, users, groups, queues, forwards and flows until something
@@ -123,6 +122,9 @@ final class TargetStage {
 
     /** What comes after an attempt that nobody took, or after the answer of a server. */
     TargetPlan goOn(final Decision decision, final CallRequest request) {
+        if (account == null) {
+            return new TargetPlan.Reject(TargetVerdict.TARGET_MISSING, 0, 0);
+        }
         final WayOn way = decision.wayOn;
         final RingOutcome rang = way.rang();
         if (rang == null) {
@@ -211,8 +213,9 @@ final class TargetStage {
 
     private TargetPlan start(final TargetPlan.ToFlow toFlow, final Decision decision, final CallRequest request) {
         final FlowPlan plan = targets.flow(toFlow.idHigh(), toFlow.idLow());
-        final FlowRun run = decision.wayOn.run();
-        return carryOut(plan, run, flows.start(plan, run, facts(toFlow, decision, request.seed)), request);
+        final FlowCommand command =
+                flows.start(plan, decision.wayOn.run(), facts(toFlow, decision, request.seed));
+        return carryOut(plan, command, decision, request);
     }
 
     /** The flow that waits hears what came of its last command. */
@@ -220,18 +223,18 @@ final class TargetStage {
             final String outcome, final String data, final Decision decision, final CallRequest request) {
         final FlowRun run = decision.wayOn.run();
         final FlowPlan plan = targets.flow(run.flowHigh(), run.flowLow());
-        return carryOut(plan, run, flows.step(plan, run, outcome, data), request);
+        return carryOut(plan, flows.step(plan, run, outcome, data), decision, request);
     }
 
     private TargetPlan carryOut(
-            final FlowPlan plan, final FlowRun run, final FlowCommand first, final CallRequest request) {
+            final FlowPlan plan, final FlowCommand first, final Decision decision, final CallRequest request) {
         FlowCommand command = first;
         for (int i = 0; i < OUTCOMES_MAX; i++) {
-            final TargetPlan next = carriedOut(plan, command, request);
+            final TargetPlan next = carriedOut(plan, command, decision, request);
             if (!(next instanceof TargetPlan.Reject reject) || command.ends()) {
                 return next;
             }
-            command = flows.step(plan, run, outcome(command, reject.verdict()), "");
+            command = flows.step(plan, decision.wayOn.run(), outcome(command, reject.verdict()), "");
         }
         return new TargetPlan.Reject(TargetVerdict.TARGET_HOPS, 0, OUTCOMES_MAX);
     }
@@ -248,13 +251,11 @@ final class TargetStage {
     }
 
     /** What a command of a flow comes to; a refusal is the outcome that the flow goes on with. */
-    private TargetPlan carriedOut(final FlowPlan plan, final FlowCommand command, final CallRequest request) {
+    private TargetPlan carriedOut(
+            final FlowPlan plan, final FlowCommand command, final Decision decision, final CallRequest request) {
         return switch (command) {
             case FlowCommand.Route route -> resolve(reference(route), call());
-            case FlowCommand.Dial dial ->
-                dial.kind() == TargetKind.NONE
-                        ? number(dial)
-                        : resolve(TargetRef.of(dial.kind(), dial.id()), within(dial.timeoutSec()));
+            case FlowCommand.Dial dial -> dial.kind() == TargetKind.NONE ? number(dial) : called(dial, decision);
             case FlowCommand.Visit visit -> resolve(TargetRef.of(visit.kind(), visit.id()), call());
             case FlowCommand.Media media ->
                 request.holdsNothing
@@ -271,7 +272,16 @@ final class TargetStage {
 
     private static TargetRef reference(final FlowCommand.Route route) {
         return new TargetRef(
-                route.kind(), route.id().high(), route.id().low(), "", 0, Map.copyOf(route.variables()));
+                route.kind(), route.id().high(), route.id().low(), "", 0, route.variables());
+    }
+
+    /** Whoever is called rings no longer than the node says, also behind a trunk. */
+    private TargetPlan called(final FlowCommand.Dial dial, final Decision decision) {
+        final TargetPlan plan = resolve(TargetRef.of(dial.kind(), dial.id()), within(dial.timeoutSec()));
+        if (plan instanceof TargetPlan.ToTrunk && dial.timeoutSec() != NO_TIME_LIMIT_SEC) {
+            decision.wayOn.ring(dial.timeoutSec() * SECOND_MS);
+        }
+        return plan;
     }
 
     /** The call, with so many seconds to ring together. */
@@ -295,7 +305,7 @@ final class TargetStage {
 
     private TargetPlan media(final FlowPlan plan, final FlowCommand.Media media) {
         final TrunkPlan trunk = targets.trunk(account.mediaTrunkHigh(), account.mediaTrunkLow());
-        return trunk == null
+        return trunk == null || !trunk.active() || !trunk.takesCalls()
                 ? new TargetPlan.Reject(TargetVerdict.TARGET_NEEDS_MEDIA, 0, TargetKind.FLOW.code())
                 : new MediaAddress(account, trunk)
                         .dialogue(new ResourceId(plan.idHigh(), plan.idLow()), media.nodeId(), media.text());

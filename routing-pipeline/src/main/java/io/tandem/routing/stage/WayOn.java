@@ -73,6 +73,12 @@ public final class WayOn {
         path = overflows ? number.path() : null;
     }
 
+    /** Whoever is called may ring so many milliseconds. */
+    void ring(final int mostMs) {
+        rings = true;
+        ringMs = mostMs;
+    }
+
     /** An attempt has come to nothing. */
     public void ended(final RingOutcome how, final int afterMs) {
         rang = how;

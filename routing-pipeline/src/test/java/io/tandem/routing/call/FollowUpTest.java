@@ -300,6 +300,69 @@ class FollowUpTest {
         rig.over();
     }
 
+    /** The flow routes to itself whatever the server says. */
+    @Test
+    void shouldAskServersNoMoreThanAHundredTimes() {
+        flow(
+                "{'id':'ask','data':{'kind':'http','url':'https://crm.example.com/'}},"
+                        + "{'id':'again','data':{'kind':'route','dest_kind':'flow','dest_id':'"
+                        + new ResourceId(4, 5).prefixed(ResourceKind.FLOWS) + "'}},",
+                edge("in", "default", "ask") + "," + edge("ask", "default", "again") + "," + edge("ask", "timeout", "bye"));
+        rig.fromCaller(invite("o", "", "v=0 offer"));
+        rig.caller("SIP/2.0 100 ");
+        for (int i = 0; i < Call.QUESTIONS_MAX; i++) {
+            assertThat(rig.questions).as("question %d", i).hasSize(1);
+            rig.answer(rig.questions.removeFirst(), "default", "");
+        }
+        assertThat(rig.questions).isEmpty();
+        refusedFinally("483");
+    }
+
+    @Test
+    @DisplayName("a flow hears that a number which it dials cannot be reached by any trunk")
+    void shouldTellAFlowThatNoTrunkTakesTheNumber() {
+        flow(
+                "{'id':'dial','data':{'kind':'dial','number':'33144556677'}}," + ROUTE_TO_OVERFLOW,
+                edge("in", "default", "dial") + "," + edge("dial", "failed", "pbx") + ","
+                        + edge("dial", "default", "bye"));
+        rig.fromCaller(invite("o", "", "v=0 offer"));
+        rig.caller("SIP/2.0 100 ");
+        answeredByOverflow();
+    }
+
+    @Test
+    @DisplayName("R-107 a forward whose number no trunk takes gives way to its overflow at once")
+    void shouldGoOnWhenNoTrunkTakesTheForwardedNumber() {
+        configuration.with(
+                ResourceKind.FORWARDS, 5, "'name':'mobile','number':'33144556677'" + OVERFLOW);
+        start(TargetKind.FORWARD);
+        rig.fromCaller(invite("o", "", "v=0 offer"));
+        rig.caller("SIP/2.0 100 ");
+        answeredByOverflow();
+    }
+
+    @Test
+    @DisplayName("a flow's dial of an extension that leads to a trunk rings as long as its node says")
+    void shouldRingAnExtensionBehindATrunkAsLongAsTheNodeSays() {
+        configuration.with(
+                ResourceKind.EXTENSIONS,
+                9,
+                "'digits':'100','dest_kind':'trunk','dest_id':'" + RigConfiguration.trunkId(2) + "'");
+        flow(
+                "{'id':'dial','data':{'kind':'dial','extensionId':'"
+                        + new ResourceId(4, 9).prefixed(ResourceKind.EXTENSIONS) + "','timeoutSec':7}},"
+                        + ROUTE_TO_OVERFLOW,
+                edge("in", "default", "dial") + "," + edge("dial", "no_answer", "pbx") + ","
+                        + edge("dial", "default", "bye"));
+        final String sent = rig.offered("o");
+        rig.fromCallee(response(sent, "180 Ringing", "bob", "Contact: <sip:bob@127.0.0.3:5080>\n", ""));
+        rig.caller("SIP/2.0 180 ");
+        rig.pass(7_000);
+        rig.fromCallee(response(rig.callee("CANCEL "), "200 OK", "bob"));
+        refused(sent, "487 Request Terminated");
+        answeredByOverflow();
+    }
+
     @Test
     void shouldNotTakeTheAnswerToAnotherQuestion() {
         final ServerQuestion question = asked();
@@ -309,6 +372,8 @@ class FollowUpTest {
                         question.callSerial(),
                         question.callProof(),
                         question.ordinal() + 1,
+                        1,
+                        1,
                         "GET",
                         "",
                         "",
