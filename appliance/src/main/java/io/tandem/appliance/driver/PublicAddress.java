@@ -68,6 +68,6 @@ final class PublicAddress {
     }
 
     private static int word(final int a, final int b, final int c, final int d) {
-        return (a & 0xff) << 24 | (b & 0xff) << 16 | (c & 0xff) << 8 | d & 0xff;
+        return (a & 0xff) << 24 | (b & 0xff) << 16 | (c & 0xff) << 8 | (d & 0xff);
     }
 }
