@@ -67,31 +67,31 @@ final class Api {
         this.rate = rate;
         ids = new NewIds(clock);
         desks = who -> new TenantDesk(desk, ids, who);
-        routes = new RouteTable(Documentation.describing(routes(settings, desk, appliance, presence, media)));
+        routes = new RouteTable(Documentation.describing(routes(settings.limits(), desk, appliance, presence, media)));
     }
 
     private List<Route> routes(
-            final HttpSettings settings,
+            final HttpLimits limits,
             final ConfigurationDesk desk,
             final ApplianceView appliance,
             final PresenceView presence,
             final MediaFiles media) {
         final List<Route> all = new ArrayList<>();
-        final MediaContent contents = new MediaContent(desk, desks, media, settings.mediaMax());
+        final MediaContent contents = new MediaContent(desk, desks, media, limits.mediaMax());
         for (final ResourceKind kind : ResourceKind.values()) {
             final Consumer<ResourceId> deleted = kind == ResourceKind.MEDIA ? contents::delete : id -> {};
-            all.addAll(new NativeCollection(kind, desks, settings.bodyMax(), deleted).routes());
+            all.addAll(new NativeCollection(kind, desks, limits.bodyMax(), deleted).routes());
         }
         all.addAll(contents.routes());
         all.addAll(new FlowActions(desks).routes());
-        all.addAll(new QueueAgents(desks, settings.bodyMax()).routes());
+        all.addAll(new QueueAgents(desks, limits.bodyMax()).routes());
         all.addAll(new Export(desks).routes());
-        all.addAll(new BulkImport(desk, desks, settings.importMax(), settings.importLinesMax()).routes());
+        all.addAll(new BulkImport(desk, desks, limits.importMax(), limits.importLinesMax()).routes());
         all.addAll(new Revisions(desk, desks).routes());
-        all.addAll(new Questions(appliance, desks, settings.bodyMax()).routes());
-        all.addAll(new PbxExtensions(desks, presence, settings.bodyMax()).routes());
+        all.addAll(new Questions(appliance, desks, limits.bodyMax()).routes());
+        all.addAll(new PbxExtensions(desks, presence, limits.bodyMax()).routes());
         for (final String base : List.of("", "/v1.0")) {
-            all.addAll(new VoipbinNumbers(base, desks, settings.bodyMax()).routes());
+            all.addAll(new VoipbinNumbers(base, desks, limits.bodyMax()).routes());
             all.addAll(new VoipbinFlows(base, desks).routes());
         }
         return all;

@@ -72,8 +72,7 @@ public final class HttpServer implements AutoCloseable {
             final PresenceView presence,
             final MediaFiles media)
             throws IOException {
-        final RequestRate rate =
-                new RequestRate(settings.requestsPerSecond(), settings.burst(), settings.keysMax(), System::nanoTime);
+        final RequestRate rate = settings.limits().rate(System::nanoTime);
         return start(settings, desk, appliance, presence, media, rate, InstantSource.system());
     }
 
@@ -88,12 +87,13 @@ public final class HttpServer implements AutoCloseable {
             throws IOException {
         SERVER_LOG.setLevel(Level.WARNING);
         final Api api = new Api(settings, desk, appliance, presence, media, keys(settings, desk), rate, clock);
+        final HttpLimits limits = settings.limits();
         final var listener = WebServer.builder()
                 .address(settings.bind().getAddress())
                 .port(settings.bind().getPort())
-                .maxTcpConnections(settings.connectionsMax())
-                .maxPayloadSize(2L * Math.max(settings.importMax(), settings.mediaMax())) // routes say their own limits
-                .idleConnectionTimeout(settings.idleMax())
+                .maxTcpConnections(limits.connectionsMax())
+                .maxPayloadSize(2L * Math.max(limits.importMax(), limits.mediaMax())) // routes say their own limits
+                .idleConnectionTimeout(limits.idleMax())
                 .shutdownGracePeriod(SHUTDOWN)
                 .shutdownHook(false)
                 .addProtocol(io.helidon.webserver.http1.Http1Config.builder()
@@ -156,7 +156,13 @@ public final class HttpServer implements AutoCloseable {
         }
         final boolean bodyless = request.prologue().method().text().equals("HEAD");
         switch (answer.body()) {
-            case ApiAnswer.Bytes bytes -> response.send(bodyless ? new byte[0] : bytes.bytes());
+            case ApiAnswer.Bytes bytes -> {
+                if (bodyless && !answer.headers().containsKey("Content-Length")) {
+                    // as long as the answer to GET (RFC 9110 section 8.6)
+                    response.header("Content-Length", Integer.toString(bytes.bytes().length));
+                }
+                response.send(bodyless ? new byte[0] : bytes.bytes());
+            }
             case ApiAnswer.Stream stream -> {
                 try {
                     final OutputStream out = response.outputStream();

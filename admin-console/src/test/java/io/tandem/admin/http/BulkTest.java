@@ -21,7 +21,8 @@ class BulkTest {
 
     @BeforeEach
     void start() {
-        rig = new HttpRig(HttpSettings.loopback(0).withBodies(4096, 16_384, 50));
+        rig = new HttpRig(HttpSettings.loopback(0)
+                .withLimits(HttpLimits.DEFAULT.withBodies(4096, 16_384, 50, 16_384)));
     }
 
     @AfterEach

@@ -2,7 +2,6 @@ package io.tandem.admin.http;
 
 import io.tandem.admin.FakeAppliance;
 import io.tandem.admin.InMemoryDesk;
-import io.tandem.admin.http.key.RequestRate;
 import io.tandem.admin.http.key.Secret;
 import io.tandem.admin.http.media.MediaFiles;
 import io.tandem.journal.DurableFiles;
@@ -95,7 +94,7 @@ public final class HttpRig implements AutoCloseable {
                     appliance,
                     presence,
                     MediaFiles.open(media, mediaBytesMax, 0),
-                    new RequestRate(settings.requestsPerSecond(), settings.burst(), settings.keysMax(), nowNs::get),
+                    settings.limits().rate(nowNs::get),
                     () -> Instant.ofEpochMilli(nowUs.get() / 1000));
         } catch (final IOException e) {
             throw new UncheckedIOException(e);

@@ -48,7 +48,7 @@ class HttpServerTest {
         final Path file = Path.of("x");
         assertThat(settings.withTls(file, file).withBind(anywhere, false).bind())
                 .isEqualTo(anywhere);
-        assertThatIllegalArgumentException().isThrownBy(() -> settings.withBodies(10, 10, 10));
+        assertThatIllegalArgumentException().isThrownBy(() -> HttpLimits.DEFAULT.withBodies(10, 10, 10, 10));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings.withBind(InetSocketAddress.createUnresolved("host", 1), false));
     }

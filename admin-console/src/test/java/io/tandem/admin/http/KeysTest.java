@@ -189,7 +189,7 @@ class KeysTest {
     @Test
     void shouldAskAKeyToWaitThatAsksTooOften() {
         rig.close();
-        rig = new HttpRig(HttpSettings.loopback(0).withRate(0.5, 3));
+        rig = new HttpRig(HttpSettings.loopback(0).withLimits(HttpLimits.DEFAULT.withRate(0.5, 3)));
         final String eager = rig.key("acme", "*");
         for (int i = 0; i < 3; i++) {
             assertThat(rig.ask("GET", "/v1/whoami", eager).status()).isEqualTo(200);

@@ -44,7 +44,8 @@ class MediaContentTest {
     @BeforeEach
     void start() {
         rig = new HttpRig(
-                HttpSettings.loopback(0).withBodies(4_096, 16_384, 50).withMediaMax(CONTENT_MAX), CONTENTS_MAX);
+                HttpSettings.loopback(0)
+                        .withLimits(HttpLimits.DEFAULT.withBodies(4_096, 16_384, 50, CONTENT_MAX)), CONTENTS_MAX);
         key = rig.key("acme", "media:read", "media:write");
         path = media("welcome");
     }
@@ -113,6 +114,7 @@ class MediaContentTest {
         assertThat(fetch(path, "If-None-Match", put.header("etag")).statusCode())
                 .isEqualTo(304);
         final Answer head = rig.ask("HEAD", path + "/content", key);
+        assertThat(head.header("content-length")).isEqualTo(Integer.toString(wave.length));
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.header("etag")).isEqualTo(put.header("etag"));
         assertThat(head.header("content-type")).isEqualTo("audio/wav");

@@ -323,7 +323,12 @@ class NativeApiTest {
         final Answer refused = rig.ask("DELETE", "/v1/numbers", key);
         assertThat(refused.status()).isEqualTo(405);
         assertThat(refused.header("allow")).isEqualTo("GET, POST, HEAD");
-        assertThat(rig.ask("HEAD", "/v1/numbers", key).status()).isEqualTo(200);
+        final Answer head = rig.ask("HEAD", "/v1/numbers", key);
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.text()).isEmpty();
+        assertThat(head.header("content-length"))
+                .as("of the answer to GET")
+                .isEqualTo(Integer.toString(rig.ask("GET", "/v1/numbers", key).text().length()));
     }
 
     @Test

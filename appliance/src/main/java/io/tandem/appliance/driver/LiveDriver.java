@@ -292,7 +292,11 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
 
     @Override
     public void onAsk(final ServerQuestion question) {
-        servers.ask(question);
+        try {
+            servers.ask(question);
+        } catch (final RuntimeException e) {
+            errorHandler.onError(turnIndex, e);
+        }
     }
 
     @Override

@@ -53,7 +53,7 @@ final class ServerClient implements AutoCloseable {
             .build();
     private final Semaphore room;
     private final int shareMax;
-    private final Map<ResourceId, Semaphore> shares = new ConcurrentHashMap<>();
+    private final Map<ResourceId, Integer> underWay = new ConcurrentHashMap<>();
     private final boolean privateServers;
     private final String userAgent;
     private final Consumer<ServerAnswer> answers;
@@ -81,20 +81,17 @@ final class ServerClient implements AutoCloseable {
 
     /** Asks; returns at once. Any thread. */
     void ask(final ServerQuestion question) {
-        final ResourceId account = new ResourceId(question.accountHigh(), question.accountLow());
-        final Semaphore share = shares.computeIfAbsent(account, key -> new Semaphore(shareMax));
-        final boolean admitted = share.tryAcquire();
-        final boolean roomy = admitted && room.tryAcquire();
         threads.execute(() -> {
+            final ResourceId account = new ResourceId(question.accountHigh(), question.accountLow());
+            final boolean within = underWay.merge(account, 1, Integer::sum) <= shareMax;
+            final boolean admitted = within && room.tryAcquire();
             try {
-                answers.accept(roomy ? await(question) : failed(question, "too many questions at one time"));
+                answers.accept(admitted ? await(question) : failed(question, "too many questions at one time"));
             } finally {
-                if (roomy) {
+                if (admitted) {
                     room.release();
                 }
-                if (admitted) {
-                    share.release();
-                }
+                underWay.computeIfPresent(account, (key, count) -> count == 1 ? null : count - 1);
             }
         });
     }

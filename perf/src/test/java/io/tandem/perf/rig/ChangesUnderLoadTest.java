@@ -2,6 +2,7 @@ package io.tandem.perf.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.admin.http.HttpLimits;
 import io.tandem.admin.http.HttpServer;
 import io.tandem.admin.http.HttpSettings;
 import io.tandem.admin.http.media.MediaFiles;
@@ -70,7 +71,9 @@ class ChangesUnderLoadTest {
         final RigResult result;
         try (LiveDesk desk = new LiveDesk(appliance);
                 HttpServer server = HttpServer.start(
-                        HttpSettings.loopback(0).withOperatorToken(token()).withRate(100_000, 100_000),
+                        HttpSettings.loopback(0)
+                                .withOperatorToken(token())
+                                .withLimits(HttpLimits.DEFAULT.withRate(100_000, 100_000)),
                         desk,
                         new LiveView(appliance, settings.journalSettings(), new byte[32]),
                         PresenceView.NOBODY,

@@ -143,12 +143,7 @@ final class Attempts {
         call.rule = decision.rule().code();
         call.revision = decision.revision();
         if (!decision.accepted()) {
-            exchange.setup.refuse(
-                    call,
-                    decision.rule(),
-                    decision.status(),
-                    decision.q850(),
-                    decision.writeReasonText(exchange.reasons.text(), 0));
+            exchange.setup.refuse(call, decision);
             return;
         }
         call.state = CallState.TRYING;

@@ -86,12 +86,7 @@ final class CallSetup {
         exchange.decided(call, decision);
         remember(call);
         if (!accepted) {
-            refuse(
-                    call,
-                    decision.rule(),
-                    decision.status(),
-                    decision.q850(),
-                    decision.writeReasonText(exchange.reasons.text(), 0));
+            refuse(call, decision);
             return;
         }
         accept(call, request, source);
@@ -311,6 +306,16 @@ final class CallSetup {
     private void refuse(final Call call, final SipMessage request, final Rule rule) {
         final int textLength = ReasonText.write(rule, 0, exchange.reasons.text(), 0);
         refuse(call, request, rule, rule.status(), rule.q850(), textLength);
+    }
+
+    /** Answers the caller with what the stages decided against the call, and ends it. */
+    void refuse(final Call call, final Decision refusal) {
+        refuse(
+                call,
+                refusal.rule(),
+                refusal.status(),
+                refusal.q850(),
+                refusal.writeReasonText(exchange.reasons.text(), 0));
     }
 
     /** Answers the caller with what a rule says, and ends the call. The text waits in the reasons buffer. */

@@ -69,12 +69,7 @@ final class Redirects {
             }
             exchange.attempts.settle(leg);
             if (asked) {
-                exchange.setup.refuse(
-                        call,
-                        redirected.rule(),
-                        redirected.status(),
-                        redirected.q850(),
-                        redirected.writeReasonText(exchange.reasons.text(), 0));
+                exchange.setup.refuse(call, redirected);
             } else {
                 exchange.attempts.fail(call, Cause.CALLEE_REFUSED, Rule.REDIRECT_UNUSABLE);
             }

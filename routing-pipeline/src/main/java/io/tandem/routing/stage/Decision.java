@@ -69,6 +69,12 @@ public final class Decision {
     private final TrunkPlan[] candidates = new TrunkPlan[CANDIDATES_MAX];
     private final ResourceId[] routes = new ResourceId[CANDIDATES_MAX];
     private final long[] shown = new long[CANDIDATES_MAX];
+    private final DialString calledBefore = new DialString();
+    private final DialString callerBefore = new DialString();
+    private boolean calledBeforeChanged;
+    private boolean callerBeforeChanged;
+    private int maxCallSecBefore;
+    private int verdictsBefore;
     private int candidateCount;
     private int verdicts;
     private StageClock clock = StageClock.NONE;
@@ -351,9 +357,32 @@ public final class Decision {
         candidates[candidateCount] = null;
     }
 
-    /** Forgets the target and every verdict behind the first {@code verdictsKept}: another one is tried. */
-    void leaveTarget(final int verdictsKept) {
-        verdicts = verdictsKept;
+    /** Shows the callee this number instead of the caller's; {@link E164#NONE} changes nothing. */
+    void showCaller(final long e164) {
+        if (e164 != E164.NONE && e164 != callerOut.e164()) {
+            callerOut.setE164(e164);
+            callerChanged = true;
+        }
+    }
+
+    /** Before a target that something follows is tried: {@link #backToBeforeTarget} comes back here. */
+    void keepBeforeTarget() {
+        calledBefore.set(calledOut);
+        callerBefore.set(callerOut);
+        calledBeforeChanged = calledChanged;
+        callerBeforeChanged = callerChanged;
+        maxCallSecBefore = maxCallSec;
+        verdictsBefore = verdicts;
+    }
+
+    /** Nothing of the target is left: another one is tried. */
+    void backToBeforeTarget() {
+        calledOut.set(calledBefore);
+        callerOut.set(callerBefore);
+        calledChanged = calledBeforeChanged;
+        callerChanged = callerBeforeChanged;
+        maxCallSec = maxCallSecBefore;
+        verdicts = verdictsBefore;
         outside = false;
         media = null;
         question = null;

@@ -72,8 +72,35 @@ final class OutboundStage {
         return offer(decision, decision.target(), decision.route(0), chosen);
     }
 
+    /**
+     * Offers a call to the next of the trunks that are left, which is one less then; if it takes the call, it becomes the target
+     * of the decision, which has just begun.
+     */
+    boolean offerNext(final CandidatesLeft left, final Decision decision) {
+        final TrunkPlan trunk = plans.trunk(left.trunkHigh(0), left.trunkLow(0));
+        final ResourceId route = left.route(0);
+        decision.calledOut.set(left.called);
+        decision.callerOut.set(left.caller);
+        decision.callerChanged = left.callerChanged;
+        decision.showCaller(left.shown(0));
+        decision.number.clear();
+        decision.number.idHigh = left.numberHigh;
+        decision.number.idLow = left.numberLow;
+        decision.limitDuration(left.maxCallSec);
+        decision.emergency = left.emergency;
+        left.dropFirst();
+        if (trunk == null) {
+            return decision.reject(Rule.TRUNK_GONE);
+        }
+        final boolean taken = offer(decision, trunk, route, Rule.TRUNK_CHOSEN);
+        if (taken) {
+            decision.addCandidate(trunk, route);
+        }
+        return taken;
+    }
+
     /** Offers the call to a trunk; if it takes it, the numbers are rewritten for it. */
-    boolean offer(
+    private boolean offer(
             final Decision decision, final TrunkPlan trunk, final ResourceId route, final Rule chosen) {
         passesSuspension = decision.emergency;
         final Rule refusal = refusal(trunk);

@@ -88,7 +88,7 @@ final class PresentedCaller {
         if (decision.candidateCount() == 0 || decision.shown(0) == E164.NONE) {
             return false;
         }
-        take(decision);
+        decision.showCaller(decision.shown(0));
         return true;
     }
 
@@ -177,12 +177,5 @@ final class PresentedCaller {
             callerId.add(CallerIdSource.TRUNK, exchange.callerNumber());
         }
         callerId.add(CallerIdSource.TRUNK, trunk.callerNumber());
-    }
-
-    private static void take(final Decision decision) {
-        if (decision.shown(0) != decision.callerOut.e164()) {
-            decision.callerOut.setE164(decision.shown(0));
-            decision.callerChanged = true;
-        }
     }
 }

@@ -11,11 +11,9 @@ import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.NumberStatus;
-import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.number.Country;
-import io.tandem.routing.number.DialString;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.HoursVerdict;
 import io.tandem.routing.policy.AddressCountries;
@@ -45,8 +43,6 @@ public final class RoutingStages {
     private final PolicyStage policies = new PolicyStage(plans, trace);
     private final Numbering numbering = new Numbering();
     private final OutboundStage outbound;
-    private final DialString called = new DialString();
-    private final DialString caller = new DialString();
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
     private TargetPlan.ToNumber forward;
@@ -216,37 +212,14 @@ public final class RoutingStages {
      */
     public boolean next(final CandidatesLeft left, final Decision decision) {
         while (left.count() > 0) {
-            final TrunkPlan trunk = plans.trunk(left.trunkHigh(0), left.trunkLow(0));
-            final ResourceId route = left.route(0);
-            final long shown = left.shown(0);
-            left.dropFirst();
             decision.begin(plans.configuration().revision(), false, clock);
-            decision.calledOut.set(left.called);
-            decision.callerOut.set(left.caller);
-            decision.callerChanged = left.callerChanged;
-            show(decision, shown);
-            decision.number.clear();
-            decision.number.idHigh = left.numberHigh;
-            decision.number.idLow = left.numberLow;
-            decision.limitDuration(left.maxCallSec);
-            decision.emergency = left.emergency;
-            final boolean taken = trunk == null
-                    ? decision.reject(Rule.TRUNK_GONE)
-                    : outbound.offer(decision, trunk, route, Rule.TRUNK_CHOSEN);
+            final boolean taken = outbound.offerNext(left, decision);
             count(decision, 0);
             if (taken) {
-                decision.addCandidate(trunk, route);
                 return true;
             }
         }
         return false;
-    }
-
-    private static void show(final Decision decision, final long e164) {
-        if (e164 != E164.NONE && e164 != decision.callerOut.e164()) {
-            decision.callerOut.setE164(e164);
-            decision.callerChanged = true;
-        }
     }
 
     /** Moves what one attempt held on to the next. */
@@ -459,23 +432,11 @@ public final class RoutingStages {
 
     /** Target and trunk; what cannot be reached gives way to what follows it, as if nobody had answered there. */
     private boolean way(final CallRequest request, final Decision decision) {
-        final int verdicts = decision.verdictCount();
-        final boolean calledChanged = decision.calledChanged;
-        final boolean callerChanged = decision.callerChanged;
-        final int maxCallSec = decision.maxCallSec;
-        called.set(decision.calledOut);
-        caller.set(decision.callerOut);
         boolean found = (decision.outside || destination(request, decision)) && reached(request, decision);
         for (int i = 0; !found && i < TargetStage.FLOWS_MAX && decision.wayOn.leadsOn(); i++) {
-            decision.leaveTarget(verdicts);
-            decision.calledOut.set(called);
-            decision.callerOut.set(caller);
-            decision.calledChanged = calledChanged;
-            decision.callerChanged = callerChanged;
-            decision.maxCallSec = maxCallSec;
+            decision.backToBeforeTarget();
             forward = null;
             decision.wayOn.ended(RingOutcome.UNREACHABLE, 0);
-            targets.begin(numberAccount, request.wallMs);
             found = settled(decision, targets.goOn(decision, request)) && reached(request, decision);
         }
         return found;
@@ -556,6 +517,9 @@ public final class RoutingStages {
 
     /** What a plan makes of the decision. */
     private boolean settled(final Decision decision, final TargetPlan plan) {
+        if (decision.wayOn.leadsOn()) {
+            decision.keepBeforeTarget();
+        }
         final Rule rule = Rule.of(plan.verdict());
         return switch (plan) {
             case TargetPlan.ToTrunk toTrunk -> {

@@ -10,6 +10,7 @@ import io.tandem.routing.flow.FlowInterpreter;
 import io.tandem.routing.flow.FlowPlan;
 import io.tandem.routing.flow.FlowRun;
 import io.tandem.routing.model.CallerIdMode;
+import io.tandem.routing.model.FlowOutcomes;
 import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
@@ -130,36 +131,17 @@ final class TargetStage {
         if (rang == null) {
             return lead(step(way.outcome(), way.data(), decision, request), decision, request);
         }
-        TargetPlan plan = null;
-        if (way.hasForward()) {
-            final TargetPlan.ToNumber left = forward(way);
-            plan = left == null ? null : asked(resolver.follow(left, rang, way.elapsedMs(), call()));
+        TargetPlan plan = new TargetPlan.Reject(TargetVerdict.FORWARD_NO_ANSWER, 0, 0);
+        final ForwardPlan left = way.hasForward() ? targets.forward(way.forwardHigh(), way.forwardLow()) : null;
+        if (left != null) {
+            final int leftMs = TargetResolver.left(way.leftMs(), way.elapsedMs());
+            plan = asked(resolver.overflow(left.overflow(), rang, way.path(), leftMs, call()));
         }
         way.arrive();
-        if ((plan == null || plan instanceof TargetPlan.Reject) && way.run().isWaiting()) {
+        if (plan instanceof TargetPlan.Reject && way.run().isWaiting()) {
             plan = step(outcome(rang), "", decision, request);
         }
-        return plan == null
-                ? new TargetPlan.Reject(TargetVerdict.FORWARD_NO_ANSWER, 0, 0)
-                : lead(plan, decision, request);
-    }
-
-    /** The forward that the call has left behind, as it is configured now; null if it is gone. */
-    private TargetPlan.ToNumber forward(final WayOn way) {
-        final ForwardPlan plan = targets.forward(way.forwardHigh(), way.forwardLow());
-        return plan == null
-                ? null
-                : new TargetPlan.ToNumber(
-                        way.forwardHigh(),
-                        way.forwardLow(),
-                        plan.forward().number(),
-                        plan.forward().callerIdMode(),
-                        plan.forward().callerIdNumber(),
-                        way.ringMs(),
-                        plan.forward().confirm(),
-                        plan.overflow(),
-                        way.leftMs(),
-                        way.path());
+        return lead(plan, decision, request);
     }
 
     /** Follows flows until something is to be done. */
@@ -314,26 +296,31 @@ final class TargetStage {
     /** How a flow hears of an attempt that nobody took. */
     private static String outcome(final RingOutcome rang) {
         return switch (rang) {
-            case BUSY -> "busy";
-            case NO_ANSWER -> "no_answer";
-            case UNREACHABLE -> "failed";
+            case BUSY -> FlowOutcomes.BUSY;
+            case NO_ANSWER -> FlowOutcomes.NO_ANSWER;
+            case UNREACHABLE -> FlowOutcomes.FAILED;
         };
     }
 
     /** How a flow hears of a refusal. */
     private static String outcome(final FlowCommand command, final TargetVerdict verdict) {
         if (command instanceof FlowCommand.HttpRequest) {
-            return "error";
+            return FlowOutcomes.ERROR;
         }
         return switch (verdict) {
-            case USER_BUSY, USER_NOT_DISTURBED, GROUP_BUSY, FORWARD_BUSY -> "busy";
-            case USER_NO_ANSWER, USER_UNREACHABLE, GROUP_NO_ANSWER, GROUP_UNREACHABLE, FORWARD_NO_ANSWER, FORWARD_UNCONFIRMED ->
-                "no_answer";
+            case USER_BUSY, USER_NOT_DISTURBED, GROUP_BUSY, FORWARD_BUSY -> FlowOutcomes.BUSY;
+            case USER_NO_ANSWER,
+                    USER_UNREACHABLE,
+                    GROUP_NO_ANSWER,
+                    GROUP_UNREACHABLE,
+                    FORWARD_NO_ANSWER,
+                    FORWARD_UNCONFIRMED ->
+                FlowOutcomes.NO_ANSWER;
             case QUEUE_FULL -> "queue_full";
             case QUEUE_NO_AGENTS -> "no_agents";
-            case QUEUE_TIMEOUT -> "timeout";
+            case QUEUE_TIMEOUT -> FlowOutcomes.TIMEOUT;
             case CONFERENCE_FULL -> "full";
-            default -> "failed";
+            default -> FlowOutcomes.FAILED;
         };
     }
 }

@@ -3,7 +3,6 @@ package io.tandem.routing.stage;
 import io.tandem.routing.flow.FlowRun;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.target.RingOutcome;
-import io.tandem.routing.target.TargetCall;
 import io.tandem.routing.target.TargetPath;
 import io.tandem.routing.target.TargetPlan;
 import org.agrona.DirectBuffer;
@@ -15,8 +14,8 @@ import org.agrona.MutableDirectBuffer;
  * Reused; core's thread; allocates.
  *
  * <pre>
- *   0  format, 1 byte: 1      1  targets passed, count       2  whether somebody rings     3  zero
- *   4  ring time, 4 bytes, ms                                8  caller's budget, 4 bytes, ms
+ *   0  format, 1 byte: 1      1  targets passed, count       2  zero, 2 bytes
+ *   4  ring time, 4 bytes, ms, 0 for none                    8  caller's budget, 4 bytes, ms
  *  12  forward, 16 bytes, zeros for none
  *  28  each target passed, the last one first: kind 1, identifier 16; then the run of the flow, if one waits
  * </pre>
@@ -30,7 +29,6 @@ public final class WayOn {
     private static final byte FORMAT = 1;
 
     private final FlowRun run = new FlowRun();
-    private boolean rings;
     private int ringMs;
     private int leftMs;
     private long forwardHigh;
@@ -52,7 +50,6 @@ public final class WayOn {
 
     /** The call has left the forward behind; the flow waits on. */
     void arrive() {
-        rings = false;
         ringMs = 0;
         leftMs = 0;
         forwardHigh = 0;
@@ -64,7 +61,6 @@ public final class WayOn {
 
     /** An external number is about to ring. */
     void ring(final TargetPlan.ToNumber number) {
-        rings = true;
         ringMs = number.ringMs();
         leftMs = number.leftMs();
         final boolean overflows = number.overflow().given();
@@ -75,7 +71,6 @@ public final class WayOn {
 
     /** Whoever is called may ring so many milliseconds. */
     void ring(final int mostMs) {
-        rings = true;
         ringMs = mostMs;
     }
 
@@ -98,12 +93,12 @@ public final class WayOn {
 
     /** Whether anything follows when nobody takes the call. */
     public boolean leadsOn() {
-        return (forwardHigh | forwardLow) != 0 || run.isWaiting();
+        return hasForward() || run.isWaiting();
     }
 
     /** How long it may ring, milliseconds; 0 for as long as anything may. */
     public int ringMs() {
-        return rings && ringMs < TargetCall.UNLIMITED ? ringMs : 0;
+        return ringMs;
     }
 
     FlowRun run() {
@@ -155,8 +150,7 @@ public final class WayOn {
     public int encode(final MutableDirectBuffer buffer, final int offset) {
         buffer.putByte(offset, FORMAT);
         buffer.putByte(offset + 1, (byte) (path == null ? 0 : path.length()));
-        buffer.putByte(offset + 2, (byte) (rings ? 1 : 0));
-        buffer.putByte(offset + 3, (byte) 0);
+        buffer.putShort(offset + 2, (short) 0);
         buffer.putInt(offset + 4, ringMs);
         buffer.putInt(offset + 8, leftMs);
         buffer.putLong(offset + 12, forwardHigh);
@@ -186,7 +180,6 @@ public final class WayOn {
         if (passed < 0 || passed > TargetPath.LENGTH_MAX || end > length || buffer.getByte(offset) != FORMAT) {
             throw new IllegalArgumentException("way on unreadable: bytes=" + length);
         }
-        rings = buffer.getByte(offset + 2) != 0;
         ringMs = buffer.getInt(offset + 4);
         leftMs = buffer.getInt(offset + 8);
         forwardHigh = buffer.getLong(offset + 12);

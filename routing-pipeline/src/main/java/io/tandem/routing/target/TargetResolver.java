@@ -115,14 +115,30 @@ public final class TargetResolver {
                         left(ring.leftMs(), elapsedMs));
             }
             case TargetPlan.ToNumber number ->
-                divert(
-                        number.overflow(),
-                        outcome == RingOutcome.BUSY ? TargetVerdict.FORWARD_BUSY : TargetVerdict.FORWARD_NO_ANSWER,
-                        call,
-                        number.path(),
-                        cause(outcome),
-                        left(number.leftMs(), elapsedMs));
+                overflow(number.overflow(), outcome, number.path(), left(number.leftMs(), elapsedMs), call);
         };
+    }
+
+    /**
+     * What comes after an external number that nobody took.
+     *
+     * @param target overflow of the forward, which may be {@link TargetRef#NONE}.
+     * @param path targets that the call had passed.
+     * @param leftMs what is left of the caller's budget.
+     */
+    public TargetPlan overflow(
+            final TargetRef target,
+            final RingOutcome outcome,
+            final TargetPath path,
+            final int leftMs,
+            final TargetCall call) {
+        return divert(
+                target,
+                outcome == RingOutcome.BUSY ? TargetVerdict.FORWARD_BUSY : TargetVerdict.FORWARD_NO_ANSWER,
+                call,
+                path,
+                cause(outcome),
+                leftMs);
     }
 
     /** What comes after waiting in a queue. */
@@ -429,7 +445,8 @@ public final class TargetResolver {
         return resource != null && call.owns(resource.accountId());
     }
 
-    private static int left(final int leftMs, final int elapsedMs) {
+    /** What is left of a budget. */
+    public static int left(final int leftMs, final int elapsedMs) {
         return leftMs == TargetCall.UNLIMITED ? leftMs : Math.max(0, leftMs - elapsedMs);
     }
 

@@ -86,6 +86,17 @@ class FollowUpTest {
         rig.callee("ACK ");
     }
 
+    private void ringsOn(final String sent) {
+        rig.fromCallee(response(sent, "180 Ringing", "bob", "Contact: <sip:bob@127.0.0.3:5080>\n", ""));
+        rig.caller("SIP/2.0 180 ");
+    }
+
+    /** Time is up for the callee. */
+    private void isCancelled(final String sent) {
+        rig.fromCallee(response(rig.callee("CANCEL "), "200 OK", "bob"));
+        refused(sent, "487 Request Terminated");
+    }
+
     /** The overflow takes the call, and the caller hangs up. */
     private void answeredByOverflow() {
         final String sent = rig.other("INVITE sip:12025550123@127.0.0.4:5080 SIP/2.0\r\n");
@@ -126,17 +137,13 @@ class FollowUpTest {
     void shouldRingAsLongAsTheForwardSays() {
         forward(",'timeout_sec':20" + OVERFLOW);
         final String sent = forwarded();
-        rig.fromCallee(response(sent, "180 Ringing", "bob", "Contact: <sip:bob@127.0.0.3:5080>\n", ""));
-        rig.caller("SIP/2.0 180 ");
+        ringsOn(sent);
         rig.pass(19_000);
-        rig.fromCallee(response(sent, "180 Ringing", "bob", "Contact: <sip:bob@127.0.0.3:5080>\n", ""));
-        rig.caller("SIP/2.0 180 ");
+        ringsOn(sent);
         rig.quiet();
         rig.pass(1_000);
 
-        final String cancel = rig.callee("CANCEL ");
-        rig.fromCallee(response(cancel, "200 OK", "bob"));
-        refused(sent, "487 Request Terminated");
+        isCancelled(sent);
         answeredByOverflow();
         assertThat(rig.attemptStatuses).containsExactly(408, 200);
     }
@@ -155,11 +162,9 @@ class FollowUpTest {
     void shouldRefuseWhenTheTimeIsUp() {
         forward(",'timeout_sec':5");
         final String sent = forwarded();
-        rig.fromCallee(response(sent, "180 Ringing", "bob", "Contact: <sip:bob@127.0.0.3:5080>\n", ""));
-        rig.caller("SIP/2.0 180 ");
+        ringsOn(sent);
         rig.pass(5_000);
-        rig.fromCallee(response(rig.callee("CANCEL "), "200 OK", "bob"));
-        refused(sent, "487 Request Terminated");
+        isCancelled(sent);
         refusedFinally("480");
     }
 
@@ -219,11 +224,9 @@ class FollowUpTest {
                 edge("in", "default", "dial") + "," + edge("dial", "no_answer", "pbx") + ","
                         + edge("dial", "default", "bye"));
         final String sent = forwarded();
-        rig.fromCallee(response(sent, "180 Ringing", "bob", "Contact: <sip:bob@127.0.0.3:5080>\n", ""));
-        rig.caller("SIP/2.0 180 ");
+        ringsOn(sent);
         rig.pass(7_000);
-        rig.fromCallee(response(rig.callee("CANCEL "), "200 OK", "bob"));
-        refused(sent, "487 Request Terminated");
+        isCancelled(sent);
         answeredByOverflow();
     }
 
@@ -241,7 +244,8 @@ class FollowUpTest {
     // ---- servers ---------------------------------------------------------------------------------------------------
 
     private ServerQuestion asked() {
-        final String test = "{'id':'vip','data':{'kind':'condition','variable':'vip','operator':'equals','value':'true'}},";
+        final String test =
+                "{'id':'vip','data':{'kind':'condition','variable':'vip','operator':'equals','value':'true'}},";
         flow(
                 "{'id':'ask','data':{'kind':'http','url':'https://crm.example.com/callers?n={{caller_cid}}',"
                         + "'timeoutMs':2000,'variables':{'vip':'/customer/vip'}}}," + test + ROUTE_TO_OVERFLOW,
@@ -307,7 +311,8 @@ class FollowUpTest {
                 "{'id':'ask','data':{'kind':'http','url':'https://crm.example.com/'}},"
                         + "{'id':'again','data':{'kind':'route','dest_kind':'flow','dest_id':'"
                         + new ResourceId(4, 5).prefixed(ResourceKind.FLOWS) + "'}},",
-                edge("in", "default", "ask") + "," + edge("ask", "default", "again") + "," + edge("ask", "timeout", "bye"));
+                edge("in", "default", "ask") + "," + edge("ask", "default", "again") + ","
+                        + edge("ask", "timeout", "bye"));
         rig.fromCaller(invite("o", "", "v=0 offer"));
         rig.caller("SIP/2.0 100 ");
         for (int i = 0; i < Call.QUESTIONS_MAX; i++) {
@@ -355,11 +360,9 @@ class FollowUpTest {
                 edge("in", "default", "dial") + "," + edge("dial", "no_answer", "pbx") + ","
                         + edge("dial", "default", "bye"));
         final String sent = rig.offered("o");
-        rig.fromCallee(response(sent, "180 Ringing", "bob", "Contact: <sip:bob@127.0.0.3:5080>\n", ""));
-        rig.caller("SIP/2.0 180 ");
+        ringsOn(sent);
         rig.pass(7_000);
-        rig.fromCallee(response(rig.callee("CANCEL "), "200 OK", "bob"));
-        refused(sent, "487 Request Terminated");
+        isCancelled(sent);
         answeredByOverflow();
     }
 

@@ -132,7 +132,11 @@ public final class MediaContent {
         final String mediaType =
                 AudioFormat.ofHead(head(content)).map(AudioFormat::mediaType).orElse("application/octet-stream");
         if (request.method().equals("HEAD")) {
-            return new ApiAnswer(200, mediaType, Map.of("ETag", tag), new ApiAnswer.Bytes(new byte[0]));
+            return new ApiAnswer(
+                    200,
+                    mediaType,
+                    Map.of("ETag", tag, "Content-Length", Long.toString(content.size())),
+                    new ApiAnswer.Bytes(new byte[0]));
         }
         return ApiAnswer.stream(mediaType, out -> send(content, out))
                 .with("ETag", tag)
