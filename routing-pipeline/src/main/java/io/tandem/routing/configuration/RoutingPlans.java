@@ -32,6 +32,7 @@ public final class RoutingPlans {
     private final ConfiguredNumbers numbers;
     private RoutingPlans previous;
     private List<ResourceEdit> edits;
+    private List<SupersededFlow> superseded;
     private PlanCache<AccountPlan> accounts;
     private PlanCache<SchedulePlan> schedules;
 
@@ -43,7 +44,8 @@ public final class RoutingPlans {
             final OutboundRoutes routes,
             final PolicyPlans policies,
             final RoutingPlans previous,
-            final List<ResourceEdit> edits) {
+            final List<ResourceEdit> edits,
+            final List<SupersededFlow> superseded) {
         this.configuration = configuration;
         this.trunks = trunks;
         this.screening = screening;
@@ -53,6 +55,7 @@ public final class RoutingPlans {
         numbers = new ConfiguredNumbers(configuration);
         this.previous = previous;
         this.edits = edits;
+        this.superseded = superseded;
     }
 
     /** Compiles what cannot wait. Takes time in proportion to the trunks, transforms, routes and policies; may run on any thread. */
@@ -66,6 +69,7 @@ public final class RoutingPlans {
                 routes(configuration, trunks),
                 PolicyPlans.of(configuration),
                 null,
+                List.of(),
                 List.of());
         plans.accounts = new PlanCache<>(ACCOUNTS_KEPT);
         plans.schedules = new PlanCache<>(SCHEDULES_KEPT);
@@ -94,7 +98,8 @@ public final class RoutingPlans {
                 routesDiffer ? routes(nextConfiguration, nextTrunks) : routes,
                 policies.next(nextConfiguration, nextEdits),
                 this,
-                nextEdits);
+                nextEdits,
+                SupersededFlow.among(nextEdits, configuration));
     }
 
     /** Whether they were made from other plans by {@link #next}. */
@@ -107,11 +112,17 @@ public final class RoutingPlans {
     public void settle() {
         previous = null;
         edits = List.of();
+        superseded = List.of();
     }
 
     /** What made these plans of those before them. */
     public List<ResourceEdit> edits() {
         return edits;
+    }
+
+    /** Flows of which these plans publish something else than those before them, which they {@link #follow}. */
+    public List<SupersededFlow> superseded() {
+        return superseded;
     }
 
     /** Takes over what plans that were in use have compiled, as far as it still holds; on the thread that uses them. */

@@ -113,6 +113,7 @@ public final class Core {
                 blocks,
                 effects,
                 counters);
+        stages.flowsWaitedIn().onMovedOn(calls -> counters.add(CoreCounter.FLOW_VERSIONS_MOVED_ON, calls));
         exchange = new Exchange(settings.callsMax(), serialNumbers, layer, stages, timers, blocks, effects, counters);
         dispatch = new RequestDispatch(layer, exchange, counters);
         snapshot = new CoreSnapshot(this);
@@ -277,6 +278,7 @@ public final class Core {
         fills.add(windows.windowFill("rate windows"));
         fills.add(windows.momentFill("rate windows, calls remembered"));
         fills.add(blocks.fill("messages kept, bytes"));
+        fills.add(stages.flowsWaitedIn().fill("flow versions kept for calls"));
         return fills;
     }
 

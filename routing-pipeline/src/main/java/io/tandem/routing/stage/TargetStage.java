@@ -9,9 +9,12 @@ import io.tandem.routing.flow.FlowFacts;
 import io.tandem.routing.flow.FlowInterpreter;
 import io.tandem.routing.flow.FlowPlan;
 import io.tandem.routing.flow.FlowRun;
+import io.tandem.routing.flow.FlowsWaitedIn;
+import io.tandem.routing.flow.KeptFlow;
 import io.tandem.routing.model.CallerIdMode;
 import io.tandem.routing.model.FlowOutcomes;
 import io.tandem.routing.model.PhoneNumber;
+import io.tandem.routing.model.PublishedFlow;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
@@ -50,13 +53,15 @@ final class TargetStage {
     private final ConfiguredTargets targets;
     private final TargetResolver resolver;
     private final FlowInterpreter flows;
+    private final FlowsWaitedIn waited;
     private RoutingPlans plans;
     private AccountPlan account;
     private long wallMs;
     private TargetCall call;
 
-    TargetStage(final RoutingPlans plans, final LiveState state) {
+    TargetStage(final RoutingPlans plans, final LiveState state, final FlowsWaitedIn waited) {
         this.plans = plans;
+        this.waited = waited;
         targets = new ConfiguredTargets(plans);
         resolver = new TargetResolver(targets, state, TargetTrace.NONE);
         flows = new FlowInterpreter((high, low) -> {
@@ -66,12 +71,41 @@ final class TargetStage {
     }
 
     void use(final RoutingPlans next) {
+        keepWaitedIn(next);
         if (next.follow(plans)) {
             targets.use(next, next.edits());
         } else {
             targets.use(next);
         }
         plans = next;
+    }
+
+    /** Flows that calls wait in, of which the next revision publishes something else, are kept for them. */
+    private void keepWaitedIn(final RoutingPlans next) {
+        if (waited.isEmpty()) {
+            return;
+        }
+        if (next.follow(plans)) {
+            next.superseded().forEach(flow -> keep(flow.id(), flow.json(), next));
+            return;
+        }
+        waited.forEachWaitedIn(flow -> {
+            final byte[] json =
+                    PublishedFlow.superseded(stored(plans, flow), stored(next, flow));
+            if (json != null) {
+                keep(flow, json, next);
+            }
+        });
+    }
+
+    private static byte[] stored(final RoutingPlans of, final ResourceId flow) {
+        return of.configuration().resource(ResourceKind.FLOWS, flow.high(), flow.low());
+    }
+
+    private void keep(final ResourceId flow, final byte[] json, final RoutingPlans next) {
+        if (waited.isWaitedIn(flow)) {
+            waited.supersede(flow, json, targets.compiledFlow(flow), next.configuration().revision());
+        }
     }
 
     /** The call that is asked about from now on. */
@@ -197,19 +231,22 @@ final class TargetStage {
         final FlowPlan plan = targets.flow(toFlow.idHigh(), toFlow.idLow());
         final FlowCommand command =
                 flows.start(plan, decision.wayOn.run(), facts(toFlow, decision, request.seed));
+        decision.wayOn.run().begunBy(plans.configuration().revision());
         return carryOut(plan, command, decision, request);
     }
 
-    /** The flow that waits hears what came of its last command. */
+    /** The flow that waits hears what came of its last command, in the version that it began with. */
     private TargetPlan step(
             final String outcome, final String data, final Decision decision, final CallRequest request) {
         final FlowRun run = decision.wayOn.run();
-        final FlowPlan plan = targets.flow(run.flowHigh(), run.flowLow());
+        final KeptFlow kept = waited.find(run.where());
+        final FlowPlan plan = kept == null ? targets.flow(run.flowHigh(), run.flowLow()) : kept.plan();
         return carryOut(plan, flows.step(plan, run, outcome, data), decision, request);
     }
 
     private TargetPlan carryOut(
             final FlowPlan plan, final FlowCommand first, final Decision decision, final CallRequest request) {
+        decision.flow = plan;
         FlowCommand command = first;
         for (int i = 0; i < OUTCOMES_MAX; i++) {
             final TargetPlan next = carriedOut(plan, command, decision, request);

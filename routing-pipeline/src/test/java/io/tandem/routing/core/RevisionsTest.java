@@ -19,6 +19,9 @@ import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.effect.ServerQuestion;
+import io.tandem.routing.flow.FlowWait;
+import io.tandem.routing.flow.FlowsWaitedIn;
+import io.tandem.routing.model.FlowGraph;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
@@ -40,6 +43,7 @@ class RevisionsTest {
     private static final long CORE_NS_MAX = 1_000_000;
     private static final int CHANGES = 10_000;
     private static final int WARM_UP = 2_000;
+    private static final int PUBLICATIONS = 100;
 
     private final Effects effects = new Effects(8 << 20);
     private final List<Throwable> defects = new ArrayList<>();
@@ -185,6 +189,62 @@ class RevisionsTest {
         assertThat(defects).hasSize(1);
         assertThat(core.configurationName()).isEqualTo("g00000001");
         assertThat(recorded).containsExactly(1L);
+    }
+
+    /** The largest graph there may be, published anew a hundred times while calls wait in each of its versions. */
+    @Test
+    void shouldKeepTheVersionThatCallsWaitInInLessThanAMillisecond() {
+        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        final ResourceId id = new ResourceId(9, 9);
+        final FlowsWaitedIn waited = core.stages().flowsWaitedIn();
+        final RoutingPlans[] next = new RoutingPlans[1];
+        core.prepareBy((revision, inUse) -> next[0]);
+        final List<Long> used = new ArrayList<>();
+        for (int version = 1; version <= PUBLICATIONS; version++) {
+            final long revision = current().revision();
+            final List<ChangeCommand.Transition> transitions = List.of(new ChangeCommand.Transition(
+                    ResourceKind.FLOWS,
+                    id,
+                    current().resource(ResourceKind.FLOWS, id.high(), id.low()),
+                    largest(id, version)));
+            next[0] = core.stages()
+                    .plans()
+                    .next(current().with(edits(transitions), revision + 1), edits(transitions));
+            final byte[] command = new ChangeCommand(revision, revision + 1, "test", "", transitions).encode();
+            final UnsafeBuffer buffer = new UnsafeBuffer(command);
+            core.beginTurn(++index, index * 1_000, 1_800_000_000_000L);
+            final long startNs = threads.getCurrentThreadCpuTime();
+            core.onInput(
+                    (byte) InputKind.CONFIGURATION_CHANGE.value(), (byte) 0, 0, 0, 0, 0, 0, buffer, 0, command.length, null);
+            used.add(threads.getCurrentThreadCpuTime() - startNs);
+            core.endTurn();
+            effects.reset();
+            waited.enter(new FlowWait(id, revision + 1));
+        }
+        final int fit = FlowsWaitedIn.KEPT_BYTES_MAX / waited.kept().getFirst().json().length;
+        assertThat(waited.keptCount()).isEqualTo(Math.min(fit, PUBLICATIONS - 1));
+        assertThat(core.counters().value(CoreCounter.FLOW_VERSIONS_MOVED_ON)).isPositive();
+        assertThat(defects).isEmpty();
+        used.sort(null);
+        assertThat(used.get(PUBLICATIONS * 9 / 10)).as("ns of CPU, 9 of 10: %s", used).isLessThan(CORE_NS_MAX);
+    }
+
+    private static byte[] largest(final ResourceId id, final int version) {
+        final StringBuilder nodes = new StringBuilder("{'id':'in','data':{'kind':'entry'}}");
+        final StringBuilder edges = new StringBuilder("{'source':'in','target':'n0'}");
+        for (int i = 0; i < FlowGraph.NODES_MAX - 2; i++) {
+            nodes.append(",{'id':'n").append(i).append("','data':{'kind':'say','text':'")
+                    .append("words ".repeat(20)).append(version).append("'}}");
+            edges.append(",{'source':'n").append(i).append("','target':'n").append(i + 1).append("'}");
+        }
+        nodes.append(",{'id':'n").append(FlowGraph.NODES_MAX - 2).append("','data':{'kind':'hangup'}}");
+        final String graph = "{'nodes':[" + nodes + "],'edges':[" + edges + "]}";
+        assertThat(graph.length()).isBetween(FlowGraph.BYTES_MAX * 8 / 10, FlowGraph.BYTES_MAX);
+        final String account = new ResourceId(1, 1).prefixed(ResourceKind.ACCOUNTS);
+        return ("{'id':'" + id.prefixed(ResourceKind.FLOWS) + "','account_id':'" + account + "','name':'f','version':"
+                        + version + ",'is_published':1,'graph':" + graph + ",'published_graph':" + graph + "}")
+                .replace('\'', '"')
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /**
