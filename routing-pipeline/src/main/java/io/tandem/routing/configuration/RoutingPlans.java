@@ -2,6 +2,8 @@ package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.Account;
 import io.tandem.routing.model.OutboundRoute;
+import io.tandem.routing.model.PublishedFlow;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.Schedule;
@@ -11,6 +13,7 @@ import io.tandem.routing.outbound.OutboundRoutes;
 import io.tandem.routing.schedule.SchedulePlan;
 import io.tandem.routing.transform.TransformPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -32,7 +35,8 @@ public final class RoutingPlans {
     private final ConfiguredNumbers numbers;
     private RoutingPlans previous;
     private List<ResourceEdit> edits;
-    private List<SupersededFlow> superseded;
+    private RoutingPlans replaced;
+    private FlowComparison flows;
     private PlanCache<AccountPlan> accounts;
     private PlanCache<SchedulePlan> schedules;
 
@@ -44,8 +48,7 @@ public final class RoutingPlans {
             final OutboundRoutes routes,
             final PolicyPlans policies,
             final RoutingPlans previous,
-            final List<ResourceEdit> edits,
-            final List<SupersededFlow> superseded) {
+            final List<ResourceEdit> edits) {
         this.configuration = configuration;
         this.trunks = trunks;
         this.screening = screening;
@@ -55,7 +58,6 @@ public final class RoutingPlans {
         numbers = new ConfiguredNumbers(configuration);
         this.previous = previous;
         this.edits = edits;
-        this.superseded = superseded;
     }
 
     /** Compiles what cannot wait. Takes time in proportion to the trunks, transforms, routes and policies; may run on any thread. */
@@ -69,7 +71,6 @@ public final class RoutingPlans {
                 routes(configuration, trunks),
                 PolicyPlans.of(configuration),
                 null,
-                List.of(),
                 List.of());
         plans.accounts = new PlanCache<>(ACCOUNTS_KEPT);
         plans.schedules = new PlanCache<>(SCHEDULES_KEPT);
@@ -90,7 +91,7 @@ public final class RoutingPlans {
             routesDiffer |= edit.kind() == ResourceKind.OUTBOUND_ROUTES || edit.kind() == ResourceKind.TRUNKS;
         }
         final TrunkTable nextTrunks = trunksDiffer ? trunks.with(nextEdits) : trunks;
-        return new RoutingPlans(
+        final RoutingPlans next = new RoutingPlans(
                 nextConfiguration,
                 nextTrunks,
                 trunksDiffer ? ScreeningTable.of(nextTrunks.plans()) : screening,
@@ -98,8 +99,28 @@ public final class RoutingPlans {
                 routesDiffer ? routes(nextConfiguration, nextTrunks) : routes,
                 policies.next(nextConfiguration, nextEdits),
                 this,
-                nextEdits,
-                SupersededFlow.among(nextEdits, configuration));
+                nextEdits);
+        next.replaced = this;
+        next.flows = FlowComparison.ofEdits(configuration, nextConfiguration, nextEdits);
+        return next;
+    }
+
+    /**
+     * The plans of a configuration that takes the place of this one as a whole. May run on any thread, while these plans are in use.
+     *
+     * @param waitedIn flows that calls wait in, which are compared beforehand.
+     */
+    public RoutingPlans replacedBy(final Configuration other, final Collection<ResourceId> waitedIn) {
+        final RoutingPlans next = of(other);
+        next.replaced = this;
+        next.flows = new FlowComparison(configuration, other, waitedIn);
+        return next;
+    }
+
+    /** Whether they were made to take the place of other plans, by {@link #next} or {@link #replacedBy}. */
+    @SuppressWarnings("ReferenceEquality")
+    public boolean replace(final RoutingPlans others) {
+        return replaced == others;
     }
 
     /** Whether they were made from other plans by {@link #next}. */
@@ -111,8 +132,9 @@ public final class RoutingPlans {
     /** Lets go of the plans before them, once everybody has gone over to these; on the thread that uses them. */
     public void settle() {
         previous = null;
+        replaced = null;
+        flows = null;
         edits = List.of();
-        superseded = List.of();
     }
 
     /** What made these plans of those before them. */
@@ -120,9 +142,11 @@ public final class RoutingPlans {
         return edits;
     }
 
-    /** Flows of which these plans publish something else than those before them, which they {@link #follow}. */
-    public List<SupersededFlow> superseded() {
-        return superseded;
+    /** What other plans, whose place these take, publish of a flow and these do not; as {@link PublishedFlow#superseded}. */
+    public byte[] superseded(final ResourceId flow, final RoutingPlans inUse) {
+        return replace(inUse)
+                ? flows.superseded(flow)
+                : new FlowComparison(inUse.configuration, configuration, List.of()).superseded(flow);
     }
 
     /** Takes over what plans that were in use have compiled, as far as it still holds; on the thread that uses them. */

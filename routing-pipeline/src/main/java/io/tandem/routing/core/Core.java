@@ -7,9 +7,9 @@ import io.tandem.routing.admission.CallWindows;
 import io.tandem.routing.call.Exchange;
 import io.tandem.routing.call.ServerAnswer;
 import io.tandem.routing.change.PreparedPlans;
-import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.ConfigurationSource;
 import io.tandem.routing.configuration.OverlaidConfiguration;
+import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.counter.TableFill;
@@ -355,20 +355,23 @@ public final class Core {
 
     private void switchTo(final String name) {
         final long before = stages.configuration().revision();
-        final Configuration next = configurations.open(name);
+        final RoutingPlans prepared = revisions.takePrepared(name);
         // revisions only grow, also when a file was imported while changes went beyond its number
-        configure(next.revision() > before ? next : OverlaidConfiguration.over(next).with(List.of(), before + 1));
+        configure(
+                prepared != null
+                        ? prepared
+                        : RoutingPlans.of(OverlaidConfiguration.after(before, configurations.open(name))));
         revisions.recordSwitch(before);
     }
 
-    private void configure(final Configuration configuration) {
-        stages.use(configuration);
-        configurationName = configuration.name();
+    private void configure(final RoutingPlans plans) {
+        stages.use(plans);
+        configurationName = plans.configuration().name();
     }
 
     /** Takes up a configuration that a snapshot names. */
     void configure(final String name) {
-        configure(configurations.open(name));
+        configure(RoutingPlans.of(configurations.open(name)));
     }
 
     private void onDefect(final RuntimeException error) {

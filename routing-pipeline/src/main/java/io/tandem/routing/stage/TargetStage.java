@@ -2,6 +2,7 @@ package io.tandem.routing.stage;
 
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
+import io.tandem.routing.configuration.ResourceEdit;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.flow.FlowCommand;
@@ -14,7 +15,6 @@ import io.tandem.routing.flow.KeptFlow;
 import io.tandem.routing.model.CallerIdMode;
 import io.tandem.routing.model.FlowOutcomes;
 import io.tandem.routing.model.PhoneNumber;
-import io.tandem.routing.model.PublishedFlow;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
@@ -86,25 +86,24 @@ final class TargetStage {
             return;
         }
         if (next.follow(plans)) {
-            next.superseded().forEach(flow -> keep(flow.id(), flow.json(), next));
-            return;
-        }
-        waited.forEachWaitedIn(flow -> {
-            final byte[] json =
-                    PublishedFlow.superseded(stored(plans, flow), stored(next, flow));
-            if (json != null) {
-                keep(flow, json, next);
+            for (final ResourceEdit edit : next.edits()) {
+                if (edit.kind() == ResourceKind.FLOWS && waited.isWaitedIn(edit.id())) {
+                    keep(edit.id(), next);
+                }
             }
-        });
+        } else {
+            waited.forEachWaitedIn(flow -> keep(flow, next));
+        }
     }
 
-    private static byte[] stored(final RoutingPlans of, final ResourceId flow) {
-        return of.configuration().resource(ResourceKind.FLOWS, flow.high(), flow.low());
-    }
-
-    private void keep(final ResourceId flow, final byte[] json, final RoutingPlans next) {
-        if (waited.isWaitedIn(flow)) {
-            waited.supersede(flow, json, targets.compiledFlow(flow), next.configuration().revision());
+    private void keep(final ResourceId flow, final RoutingPlans next) {
+        final byte[] superseded = next.superseded(flow, plans);
+        if (superseded != null) {
+            waited.supersede(
+                    flow,
+                    superseded,
+                    targets.compiledFlow(flow),
+                    next.configuration().revision());
         }
     }
 

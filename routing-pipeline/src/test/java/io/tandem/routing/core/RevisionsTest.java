@@ -1,6 +1,7 @@
 package io.tandem.routing.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tandem.journal.record.ConfigurationChangedDecoder;
 import io.tandem.journal.record.InputKind;
@@ -21,6 +22,7 @@ import io.tandem.routing.effect.Effects;
 import io.tandem.routing.effect.ServerQuestion;
 import io.tandem.routing.flow.FlowWait;
 import io.tandem.routing.flow.FlowsWaitedIn;
+import io.tandem.routing.flow.KeptFlow;
 import io.tandem.routing.model.FlowGraph;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
@@ -32,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -49,7 +52,7 @@ class RevisionsTest {
     private final List<Throwable> defects = new ArrayList<>();
     private final List<String> actions = new ArrayList<>();
     private final List<Long> recorded = new ArrayList<>();
-    private final InMemoryConfiguration generation = InMemoryConfiguration.of("g00000001", 1, """
+    private InMemoryConfiguration generation = InMemoryConfiguration.of("g00000001", 1, """
             {"resource":"accounts","name":"acme","did_default_dest_kind":"hangup"}
             {"resource":"trunks","account_id":"name:acme","name":"pbx","proxy":"127.0.0.3:5080"}
             {"resource":"numbers","account_id":"name:acme","e164":"12025550123"}
@@ -189,6 +192,49 @@ class RevisionsTest {
         assertThat(defects).hasSize(1);
         assertThat(core.configurationName()).isEqualTo("g00000001");
         assertThat(recorded).containsExactly(1L);
+    }
+
+    /** Three flows that calls wait in: one stays, one is published anew, one goes; the last nobody compared beforehand. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSwitchToAGenerationPreparedOrNot(final boolean isPrepared) {
+        final List<ResourceId> ids = List.of(new ResourceId(9, 1), new ResourceId(9, 2), new ResourceId(9, 3));
+        generation = flows(2, Map.of(ids.get(0), 1, ids.get(1), 1, ids.get(2), 1));
+        input(InputKind.CONFIGURATION, "g00000002".getBytes(StandardCharsets.US_ASCII));
+        final FlowsWaitedIn waited = core.stages().flowsWaitedIn();
+        ids.forEach(id -> waited.enter(new FlowWait(id, 2)));
+
+        generation = flows(1, Map.of(ids.get(0), 1, ids.get(1), 2));
+        final RoutingPlans next = core.stages()
+                .plans()
+                .replacedBy(OverlaidConfiguration.after(2, generation), ids.subList(0, 2));
+        core.prepareBy(new PreparedPlans() {
+            @Override
+            public RoutingPlans take(final long revision, final RoutingPlans inUse) {
+                throw new AssertionError("no change");
+            }
+
+            @Override
+            public RoutingPlans takeSwitch(final String name, final RoutingPlans inUse) {
+                return isPrepared && next.replace(inUse) ? next : null;
+            }
+        });
+        input(InputKind.CONFIGURATION, "g00000001".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(core.stages().plans() == next).isEqualTo(isPrepared);
+        assertThat(core.configurationName()).isEqualTo("g00000001+00000003");
+        assertThat(waited.kept())
+                .extracting(KeptFlow::flow, KeptFlow::until)
+                .containsExactly(tuple(ids.get(1), 3L), tuple(ids.get(2), 3L));
+        assertThat(defects).isEmpty();
+    }
+
+    private static InMemoryConfiguration flows(final int revision, final Map<ResourceId, Integer> versions) {
+        final InMemoryConfiguration.Builder builder =
+                InMemoryConfiguration.builder("g0000000" + revision, revision);
+        versions.forEach((id, version) ->
+                builder.resource(ResourceKind.FLOWS, id.high(), id.low(), largest(id, version)));
+        return builder.build();
     }
 
     /** The largest graph there may be, published anew a hundred times while calls wait in each of its versions. */
