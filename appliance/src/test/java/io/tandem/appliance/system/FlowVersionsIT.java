@@ -40,7 +40,8 @@ class FlowVersionsIT {
                     directory.resolve("first"), FlowVersionsTest.configuration(callee, server, TIMEOUT_MS, "pbx"));
             final Path second = Files.writeString(
                     directory.resolve("second"), FlowVersionsTest.configuration(callee, server, TIMEOUT_MS, "bye"));
-            assertThat(ApplianceProcess.run("import", "--data", directory.resolve("data").toString(), first.toString()))
+            assertThat(ApplianceProcess.run(
+                            "import", "--data", directory.resolve("data").toString(), first.toString()))
                     .contains("imported: ");
             final int port;
             try (ApplianceProcess appliance = start(0)) {

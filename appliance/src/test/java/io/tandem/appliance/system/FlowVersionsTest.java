@@ -33,7 +33,8 @@ class FlowVersionsTest {
     private Path data;
 
     /** A flow whose call goes on to the callee when the server does not answer, or gets a code. */
-    static String configuration(final SipPeer callee, final SilentServer server, final int timeoutMs, final String target) {
+    static String configuration(
+            final SipPeer callee, final SilentServer server, final int timeoutMs, final String target) {
         return """
                 {"resource":"accounts","name":"acme"}
                 {"resource":"trunks","account_id":"name:acme","name":"carrier","direction":"inbound","acl":["127.0.0.2/32"]}
@@ -60,13 +61,14 @@ class FlowVersionsTest {
         try (LiveDesk desk = new LiveDesk(running.appliance())) {
             final StoredResource flow =
                     desk.list(ResourceKind.FLOWS, null, null, 10).getFirst();
-            final byte[] json = ("{\"account_id\":\"name:acme\",\"name\":\"crm\",\"version\":2,\"is_published\":1,\"graph\":"
-                            + graph(server, 1000, "bye") + "}")
-                    .getBytes(StandardCharsets.UTF_8);
+            final byte[] json =
+                    ("{\"account_id\":\"name:acme\",\"name\":\"crm\",\"version\":2,\"is_published\":1,\"graph\":"
+                                    + graph(server, 1000, "bye") + "}")
+                            .getBytes(StandardCharsets.UTF_8);
             final ObjectNode fields = ResourceReader.object(json, 0, json.length);
             final ResourceId id = flow.resource().id();
-            final ChangeResult made = desk.change(new ChangeRequest(
-                    "test", "publish", List.of(Edit.put(ResourceKind.FLOWS, id, fields, ""))));
+            final ChangeResult made = desk.change(
+                    new ChangeRequest("test", "publish", List.of(Edit.put(ResourceKind.FLOWS, id, fields, ""))));
             assertThat(made.outcome()).as(made.toString()).isEqualTo(ChangeResult.Outcome.APPLIED);
         }
     }

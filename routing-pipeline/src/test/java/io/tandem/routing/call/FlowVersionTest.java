@@ -126,8 +126,10 @@ class FlowVersionTest {
         IMPORTED {
             @Override
             void make(final FlowVersionTest test) {
-                test.configuration.with(ResourceKind.FLOWS, 5, "'name':'5','version':1,'is_published':1,"
-                        + "'published_graph':" + graph(SECOND));
+                test.configuration.with(
+                        ResourceKind.FLOWS,
+                        5,
+                        "'name':'5','version':1,'is_published':1,'published_graph':" + graph(SECOND));
                 test.rig.configure();
             }
         },
@@ -174,7 +176,8 @@ class FlowVersionTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("a call that waits in a flow goes on in the version that it began with, whatever is published meanwhile")
+    @DisplayName(
+            "a call that waits in a flow goes on in the version that it began with, whatever is published meanwhile")
     void shouldGoOnInTheVersionThatItBeganWith(final Change change) {
         final String sent = rig.offered("old");
         change.make(this);
@@ -261,8 +264,8 @@ class FlowVersionTest {
         rig.change(ResourceKind.FLOWS, FLOW, flow(FLOW, 1, FIRST, "another"));
         rig.change(ResourceKind.FLOWS, OTHER, flow(OTHER, 1, SECOND, "draft"));
         rig.change(ResourceKind.FLOWS, OTHER, flow(OTHER, 2, 480, "draft"));
-        configuration.with(ResourceKind.FLOWS, 5, "'name':'new','version':1,'is_published':1,'published_graph':"
-                + graph(FIRST));
+        configuration.with(
+                ResourceKind.FLOWS, 5, "'name':'new','version':1,'is_published':1,'published_graph':" + graph(FIRST));
         rig.configure();
         assertThat(waited().keptCount()).isZero();
 
@@ -280,8 +283,8 @@ class FlowVersionTest {
                 + FLOW.prefixed(ResourceKind.FLOWS) + "'}}],'edges':[{'source':'in','target':'dial'},"
                 + "{'source':'dial','target':'over'}]}}");
         configuration.number.destLow = OTHER.low();
-        configuration.with(ResourceKind.FLOWS, 5, "'name':'5','version':1,'is_published':1,'published_graph':"
-                + graph(FIRST));
+        configuration.with(
+                ResourceKind.FLOWS, 5, "'name':'5','version':1,'is_published':1,'published_graph':" + graph(FIRST));
         rig.configure();
         rig.change(ResourceKind.FLOWS, OTHER, leads);
         final String sent = rig.offered("old");

@@ -101,7 +101,9 @@ class FlowsWaitedInTest {
         flows.enter(since(3));
         supersede(4);
         assertThat(movedOn).containsExactly(2);
-        assertThat(List.of(until(2), until(3))).as("all three in the version that had room").containsExactly(4L, 4L);
+        assertThat(List.of(until(2), until(3)))
+                .as("all three in the version that had room")
+                .containsExactly(4L, 4L);
         flows.leave(since(2));
         flows.leave(since(3));
         assertThat(until(2)).isEqualTo(4);
@@ -180,7 +182,8 @@ class FlowsWaitedInTest {
             for (final FlowWait call : calls) {
                 assertThat(again.find(call) == null ? 0 : again.find(call).until())
                         .as("seed=%d call=%s", seed, call)
-                        .isEqualTo(first.find(call) == null ? 0 : first.find(call).until());
+                        .isEqualTo(
+                                first.find(call) == null ? 0 : first.find(call).until());
                 first.leave(call);
                 again.leave(call);
                 assertThat(again.keptCount()).as("seed=%d", seed).isEqualTo(first.keptCount());

@@ -9,7 +9,9 @@ class PublishedFlowTest {
     private static final String ID = new ResourceId(1, 2).prefixed(ResourceKind.FLOWS);
 
     private static byte[] flow(final String fields) {
-        return ("{'id':'" + ID + "','name':'f'," + fields + "}").replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return ("{'id':'" + ID + "','name':'f'," + fields + "}")
+                .replace('\'', '"')
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] published(final int version, final String draft, final int code) {
@@ -32,7 +34,8 @@ class PublishedFlowTest {
         final byte[] before = published(3, "", 404);
         assertThat(PublishedFlow.superseded(before, published(3, "", 410))).isNotNull();
         assertThat(PublishedFlow.superseded(before, published(4, "", 404))).isNotNull();
-        assertThat(PublishedFlow.superseded(before, published(3, "new draft", 404))).isNull();
+        assertThat(PublishedFlow.superseded(before, published(3, "new draft", 404)))
+                .isNull();
         assertThat(PublishedFlow.superseded(before, before.clone())).isNull();
     }
 
