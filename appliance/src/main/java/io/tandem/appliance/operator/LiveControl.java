@@ -74,7 +74,9 @@ public final class LiveControl implements ApplianceControl {
                 return view(file, imported.result(), startNs, Optional.empty());
             }
             final String name = imported.generation().get();
+            desk.prepareSwitch(name);
             if (!appliance.offerConfiguration(name)) {
+                desk.forgetPrepared();
                 throw new Refusal("the ring is full", "import the file again in a moment");
             }
             await(

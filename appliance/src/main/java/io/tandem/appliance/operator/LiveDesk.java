@@ -100,6 +100,36 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
         return next != null && next.configuration().revision() == revision && next.follow(inUse) ? next : null;
     }
 
+    @Override
+    public RoutingPlans takeSwitch(final String generation, final RoutingPlans inUse) {
+        final RoutingPlans next = prepared.getAndSet(null);
+        return next != null
+                        && OverlaidConfiguration.generation(next.configuration().name())
+                                .equals(generation)
+                        && next.replace(inUse)
+                ? next
+                : null;
+    }
+
+    /** Compiles a generation that the core is to switch to next; whoever imported it keeps {@link #changes()} away. */
+    void prepareSwitch(final String generation) {
+        final RoutingPlans inUse = standing().plans;
+        final List<ResourceId> waitedIn = appliance.queries().ask(core -> {
+            final List<ResourceId> flows = new ArrayList<>();
+            core.stages().flowsWaitedIn().forEachWaitedIn(flows::add);
+            return flows;
+        });
+        prepared.set(changer.run(() -> inUse.replacedBy(
+                OverlaidConfiguration.after(
+                        inUse.configuration().revision(), appliance.generations().open(generation)),
+                waitedIn)));
+    }
+
+    /** Lets go of what was compiled for a switch that will not be. */
+    void forgetPrepared() {
+        prepared.set(null);
+    }
+
     private OverlaidConfiguration current() {
         if (plans == null) {
             refresh();

@@ -11,9 +11,12 @@ import io.tandem.routing.call.ServerAnswer;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.policy.AddressCountriesSource;
 import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.ReasonText;
+import io.tandem.routing.stage.Stage;
 import io.tandem.routing.stage.StageClock;
 import io.tandem.sip.HeaderName;
 import io.tandem.sip.Method;
@@ -80,6 +83,14 @@ public final class CallTrace {
          * @param nanos time that the stage took in this re-execution.
          */
         record Verdict(long wallMs, String stage, String rule, String text, long nanos) implements Step {}
+
+        /**
+         * A flow had its say; what the target stage concludes next comes of it.
+         *
+         * @param flow    identifier.
+         * @param version that the call follows, whatever is published meanwhile.
+         */
+        record Flow(long wallMs, String flow, int version) implements Step {}
 
         /**
          * A server answered the call's flow, or could not be asked.
@@ -214,6 +225,14 @@ public final class CallTrace {
         final Decision decision = core.exchange().lastDecision();
         final UnsafeBuffer phrase = new UnsafeBuffer(new byte[128]);
         for (int i = 0; i < decision.verdictCount(); i++) {
+            if (decision.verdictStage(i) == Stage.TARGET && decision.flow() != null) {
+                final ResourceId flow =
+                        new ResourceId(decision.flow().idHigh(), decision.flow().idLow());
+                steps.add(new Step.Flow(
+                        turnWallMs,
+                        flow.prefixed(ResourceKind.FLOWS),
+                        decision.flow().version()));
+            }
             final int length = ReasonText.write(decision.verdictRule(i), decision.verdictLimit(i), phrase, 0);
             steps.add(new Step.Verdict(
                     turnWallMs,

@@ -39,6 +39,9 @@ public final class TraceViews {
                             OUR_POSITION,
                             verdict.stage() + ": " + verdict.text() + " (" + verdict.rule() + ", " + verdict.nanos()
                                     + " ns when executed again)"));
+                case CallTrace.Step.Flow flow ->
+                    events.add(new TraceView.Note(
+                            at, OUR_POSITION, "flow: " + flow.flow() + " version " + flow.version()));
                 case CallTrace.Step.Answer answer ->
                     events.add(new TraceView.Note(
                             at,

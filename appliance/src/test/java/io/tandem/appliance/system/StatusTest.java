@@ -69,7 +69,8 @@ class StatusTest {
                             "ring large messages",
                             "TCP connections",
                             "rate windows",
-                            "rate windows, calls remembered");
+                            "rate windows, calls remembered",
+                            "flow versions kept for calls");
             assertThat(tables.get("calls")).isEqualTo(new StatusView.Table("calls", 16, 16, 16, 2));
             assertThat(tables.get("legs")).isEqualTo(new StatusView.Table("legs", 32, 48, 32, 0));
             assertThat(tables.get("INVITE client transactions").used()).isEqualTo(16);

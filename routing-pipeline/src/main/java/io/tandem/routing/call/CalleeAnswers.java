@@ -149,7 +149,7 @@ final class CalleeAnswers {
         call.inviteIn.user(null);
         call.inviteIn = null;
         call.invite = exchange.blocks.free(call.invite);
-        call.wayOn = exchange.blocks.free(call.wayOn);
+        exchange.followUp.forget(call);
         if (call.maxCallSec > 0) {
             exchange.timers.schedule(call.limitTimer, nowNs + TimeUnit.SECONDS.toNanos(call.maxCallSec));
         }

@@ -298,6 +298,16 @@ public final class Exchange {
         return true;
     }
 
+    /** Calls of a snapshot that was read count as waiting in their flows from now on. */
+    public void rejoinFlows() {
+        for (int slot = 0; slot < calls.bound(); slot++) {
+            final Call call = calls.get(slot);
+            if (call != null) {
+                followUp.rejoin(call);
+            }
+        }
+    }
+
     void callBegan() {
         liveCalls++;
     }
@@ -341,7 +351,7 @@ public final class Exchange {
         if (call.isLive() && call.isEnded() && call.firstLeg == null && call.callerLeg == null) {
             call.callerCallId = blocks.free(call.callerCallId);
             call.invite = blocks.free(call.invite);
-            call.wayOn = blocks.free(call.wayOn);
+            followUp.forget(call);
             call.inviteIn = null;
             call.answeredLeg = null;
             calls.free(call);

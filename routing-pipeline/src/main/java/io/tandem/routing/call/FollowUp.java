@@ -1,5 +1,6 @@
 package io.tandem.routing.call;
 
+import io.tandem.routing.flow.FlowWait;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.WayOn;
@@ -11,7 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What a call goes on to when all attempts at where it was sent have come to nothing, or a server has answered its flow: the call
- * keeps its way on as a block, and asks the stages again from there by the revision in force. Core's thread only.
+ * keeps its way on as a block, and asks the stages again from there by the revision in force, in the version of a flow that it began
+ * with. Core's thread only.
  */
 final class FollowUp {
     private final Exchange exchange;
@@ -23,21 +25,53 @@ final class FollowUp {
     }
 
     /**
-     * Keeps where the call goes on from an accepted decision, instead of what was kept before.
+     * Keeps where the call goes on from an accepted decision, instead of what was kept before. It enters the flow that it waits in
+     * before it leaves the one that it waited in, so that a version which it goes on in stays.
      *
      * @return false if the store is full; nothing is kept then.
      */
     boolean keep(final Call call, final Decision accepted) {
+        final FlowWait waited = waitsIn(call);
         call.wayOn = exchange.blocks.free(call.wayOn);
         final WayOn way = accepted.wayOn();
         call.ringUntilNs = way.ringMs() == 0
                 ? Call.NEVER
                 : exchange.layer.nowNs() + TimeUnit.MILLISECONDS.toNanos(way.ringMs());
-        if (!way.leadsOn()) {
-            return true;
+        if (way.leadsOn()) {
+            call.wayOn = exchange.blocks.store(encoded, 0, way.encode(encoded, 0));
+            rejoin(call);
         }
-        call.wayOn = exchange.blocks.store(encoded, 0, way.encode(encoded, 0));
-        return call.wayOn != BlockStore.NO_BLOCK;
+        if (waited != null) {
+            exchange.stages.flowsWaitedIn().leave(waited);
+        }
+        return !way.leadsOn() || call.wayOn != BlockStore.NO_BLOCK;
+    }
+
+    /** Nothing follows any more. */
+    void forget(final Call call) {
+        if (call.wayOn != BlockStore.NO_BLOCK) {
+            final FlowWait waited = waitsIn(call);
+            call.wayOn = exchange.blocks.free(call.wayOn);
+            if (waited != null) {
+                exchange.stages.flowsWaitedIn().leave(waited);
+            }
+        }
+    }
+
+    /** A call that keeps a way on, just now or since before a snapshot, counts as waiting in its flow. */
+    void rejoin(final Call call) {
+        final FlowWait wait = waitsIn(call);
+        if (wait != null) {
+            exchange.stages.flowsWaitedIn().enter(wait);
+        }
+    }
+
+    private FlowWait waitsIn(final Call call) {
+        final int block = call.wayOn;
+        return block == BlockStore.NO_BLOCK
+                ? null
+                : WayOn.waitsIn(
+                        exchange.blocks.buffer(block), exchange.blocks.offset(block), exchange.blocks.length(block));
     }
 
     /** Whether anything follows. */
@@ -73,7 +107,6 @@ final class FollowUp {
         final int block = call.wayOn;
         final WayOn way = decision.wayOn();
         way.decode(exchange.blocks.buffer(block), exchange.blocks.offset(block), exchange.blocks.length(block));
-        call.wayOn = exchange.blocks.free(block);
         return way;
     }
 

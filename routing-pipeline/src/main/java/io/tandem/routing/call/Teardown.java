@@ -223,7 +223,7 @@ final class Teardown {
         call.candidates.clear();
         call.inviteIn = null;
         call.invite = exchange.blocks.free(call.invite);
-        call.wayOn = exchange.blocks.free(call.wayOn);
+        exchange.followUp.forget(call);
         dropEarlyCallerDialogs(call);
         Leg leg = call.firstLeg;
         while (leg != null) {

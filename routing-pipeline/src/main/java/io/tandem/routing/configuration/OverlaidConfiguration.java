@@ -102,6 +102,11 @@ public final class OverlaidConfiguration implements Configuration {
                 TreePMap.empty());
     }
 
+    /** A generation as it follows a revision: under the next one, unless its own is greater. */
+    public static Configuration after(final long revision, final Configuration generation) {
+        return generation.revision() > revision ? generation : over(generation).with(List.of(), revision + 1);
+    }
+
     /** The name of a generation with changes: {@code g00000001+00000007}, the latter the revision. */
     public static String name(final String generation, final long revision) {
         return generation + '+' + String.format(Locale.ROOT, "%08d", revision);

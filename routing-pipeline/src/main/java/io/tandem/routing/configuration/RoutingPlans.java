@@ -2,6 +2,8 @@ package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.Account;
 import io.tandem.routing.model.OutboundRoute;
+import io.tandem.routing.model.PublishedFlow;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.Schedule;
@@ -11,6 +13,7 @@ import io.tandem.routing.outbound.OutboundRoutes;
 import io.tandem.routing.schedule.SchedulePlan;
 import io.tandem.routing.transform.TransformPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -32,6 +35,8 @@ public final class RoutingPlans {
     private final ConfiguredNumbers numbers;
     private RoutingPlans previous;
     private List<ResourceEdit> edits;
+    private RoutingPlans replaced;
+    private FlowComparison flows;
     private PlanCache<AccountPlan> accounts;
     private PlanCache<SchedulePlan> schedules;
 
@@ -86,7 +91,7 @@ public final class RoutingPlans {
             routesDiffer |= edit.kind() == ResourceKind.OUTBOUND_ROUTES || edit.kind() == ResourceKind.TRUNKS;
         }
         final TrunkTable nextTrunks = trunksDiffer ? trunks.with(nextEdits) : trunks;
-        return new RoutingPlans(
+        final RoutingPlans next = new RoutingPlans(
                 nextConfiguration,
                 nextTrunks,
                 trunksDiffer ? ScreeningTable.of(nextTrunks.plans()) : screening,
@@ -95,6 +100,27 @@ public final class RoutingPlans {
                 policies.next(nextConfiguration, nextEdits),
                 this,
                 nextEdits);
+        next.replaced = this;
+        next.flows = FlowComparison.ofEdits(configuration, nextConfiguration, nextEdits);
+        return next;
+    }
+
+    /**
+     * The plans of a configuration that takes the place of this one as a whole. May run on any thread, while these plans are in use.
+     *
+     * @param waitedIn flows that calls wait in, which are compared beforehand.
+     */
+    public RoutingPlans replacedBy(final Configuration other, final Collection<ResourceId> waitedIn) {
+        final RoutingPlans next = of(other);
+        next.replaced = this;
+        next.flows = new FlowComparison(configuration, other, waitedIn);
+        return next;
+    }
+
+    /** Whether they were made to take the place of other plans, by {@link #next} or {@link #replacedBy}. */
+    @SuppressWarnings("ReferenceEquality")
+    public boolean replace(final RoutingPlans others) {
+        return replaced == others;
     }
 
     /** Whether they were made from other plans by {@link #next}. */
@@ -106,12 +132,21 @@ public final class RoutingPlans {
     /** Lets go of the plans before them, once everybody has gone over to these; on the thread that uses them. */
     public void settle() {
         previous = null;
+        replaced = null;
+        flows = null;
         edits = List.of();
     }
 
     /** What made these plans of those before them. */
     public List<ResourceEdit> edits() {
         return edits;
+    }
+
+    /** What other plans, whose place these take, publish of a flow and these do not; as {@link PublishedFlow#superseded}. */
+    public byte[] superseded(final ResourceId flow, final RoutingPlans inUse) {
+        return replace(inUse)
+                ? flows.superseded(flow)
+                : new FlowComparison(inUse.configuration, configuration, List.of()).superseded(flow);
     }
 
     /** Takes over what plans that were in use have compiled, as far as it still holds; on the thread that uses them. */

@@ -7,9 +7,9 @@ import io.tandem.routing.admission.CallWindows;
 import io.tandem.routing.call.Exchange;
 import io.tandem.routing.call.ServerAnswer;
 import io.tandem.routing.change.PreparedPlans;
-import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.ConfigurationSource;
 import io.tandem.routing.configuration.OverlaidConfiguration;
+import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.counter.TableFill;
@@ -113,6 +113,7 @@ public final class Core {
                 blocks,
                 effects,
                 counters);
+        stages.flowsWaitedIn().onMovedOn(calls -> counters.add(CoreCounter.FLOW_VERSIONS_MOVED_ON, calls));
         exchange = new Exchange(settings.callsMax(), serialNumbers, layer, stages, timers, blocks, effects, counters);
         dispatch = new RequestDispatch(layer, exchange, counters);
         snapshot = new CoreSnapshot(this);
@@ -277,6 +278,7 @@ public final class Core {
         fills.add(windows.windowFill("rate windows"));
         fills.add(windows.momentFill("rate windows, calls remembered"));
         fills.add(blocks.fill("messages kept, bytes"));
+        fills.add(stages.flowsWaitedIn().fill("flow versions kept for calls"));
         return fills;
     }
 
@@ -353,20 +355,23 @@ public final class Core {
 
     private void switchTo(final String name) {
         final long before = stages.configuration().revision();
-        final Configuration next = configurations.open(name);
+        final RoutingPlans prepared = revisions.takePrepared(name);
         // revisions only grow, also when a file was imported while changes went beyond its number
-        configure(next.revision() > before ? next : OverlaidConfiguration.over(next).with(List.of(), before + 1));
+        configure(
+                prepared != null
+                        ? prepared
+                        : RoutingPlans.of(OverlaidConfiguration.after(before, configurations.open(name))));
         revisions.recordSwitch(before);
     }
 
-    private void configure(final Configuration configuration) {
-        stages.use(configuration);
-        configurationName = configuration.name();
+    private void configure(final RoutingPlans plans) {
+        stages.use(plans);
+        configurationName = plans.configuration().name();
     }
 
     /** Takes up a configuration that a snapshot names. */
     void configure(final String name) {
-        configure(configurations.open(name));
+        configure(RoutingPlans.of(configurations.open(name)));
     }
 
     private void onDefect(final RuntimeException error) {

@@ -27,6 +27,7 @@ final class CoreSnapshot {
     private final SnapshotMoment moment = new SnapshotMoment();
     private final List<SlotTable<? extends Slot>> tables = new ArrayList<>();
     private final WindowSnapshot windows;
+    private final FlowSnapshot flows;
     private int table;
     private int slot;
     private StateReader reader;
@@ -38,6 +39,7 @@ final class CoreSnapshot {
         core.exchange.attach(core.ledger, writer, moment);
         core.layer.attach(core.exchange.users(), writer, moment);
         windows = new WindowSnapshot(core.windows, writer);
+        flows = new FlowSnapshot(core.stages().flowsWaitedIn(), writer);
         tables.addAll(core.layer.tables());
         tables.addAll(core.exchange.tables());
     }
@@ -67,6 +69,7 @@ final class CoreSnapshot {
                     .end();
         }
         windows.begin();
+        flows.begin();
         moment.begin(core.serialNumbers.last());
         table = 0;
         slot = 0;
@@ -86,7 +89,8 @@ final class CoreSnapshot {
             table++;
             slot = 0;
         }
-        if (windows.writeSlice(left) < 0) {
+        left = windows.writeSlice(left);
+        if (left < 0 || flows.writeSlice(left) < 0) {
             return false;
         }
         moment.end();
@@ -104,7 +108,7 @@ final class CoreSnapshot {
 
     /** Entries of all tables, which is what a snapshot costs. */
     int entries() {
-        int entries = core.windows.usedWindows();
+        int entries = core.windows.usedWindows() + core.stages().flowsWaitedIn().keptCount();
         for (int i = 0; i < tables.size(); i++) {
             entries += tables.get(i).size();
         }
@@ -128,6 +132,7 @@ final class CoreSnapshot {
             case COUNTER -> readCounter();
             case CALL_WINDOWS -> windows.readWindows(reader);
             case CALL_WINDOW -> windows.readWindow(reader);
+            case FLOW_VERSION -> flows.read(reader);
             case END -> complete = true;
             default -> {
                 if (!core.layer.read(kind, reader)) {
@@ -167,6 +172,7 @@ final class CoreSnapshot {
         if (!complete) {
             throw new IllegalStateException("snapshot ends early");
         }
+        core.exchange.rejoinFlows();
         reader.restoreTimers(core.timers);
         reader = null;
     }

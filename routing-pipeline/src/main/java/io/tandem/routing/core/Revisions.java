@@ -65,6 +65,11 @@ final class Revisions {
         write(before, revision, change.editsBytes(), actor, action, edits);
     }
 
+    /** Plans of a generation that are ready, or null. */
+    RoutingPlans takePrepared(final String generation) {
+        return prepared.takeSwitch(generation, stages.plans());
+    }
+
     private RoutingPlans compile(final ChangeCommand command) {
         final List<ResourceEdit> made = command.edits().stream()
                 .map(edit -> new ResourceEdit(edit.kind(), edit.id(), edit.after()))

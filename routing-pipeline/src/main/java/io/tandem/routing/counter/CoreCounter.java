@@ -25,6 +25,7 @@ public enum CoreCounter {
     CALLS_GONE_ON("calls that went on to what follows, such as the overflow of a forward"),
     SERVERS_ASKED("questions to servers on behalf of flows"),
     SERVER_ANSWERS_LATE("answers of servers that no call waited for any more"),
+    FLOW_VERSIONS_MOVED_ON("calls that go on in the next version of the flow they wait in because too many versions were kept"),
     TRANSPORT_FAILURES("messages that came back undeliverable"),
     MESSAGES_TOO_LARGE("messages we could not write within the limit"),
     BLOCKS_REFUSED("messages not kept for retransmission because the store was full"),

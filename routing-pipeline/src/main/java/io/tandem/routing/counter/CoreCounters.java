@@ -15,6 +15,12 @@ public final class CoreCounters {
         values.putLongRelease(offset, values.getLong(offset) + 1);
     }
 
+    /** Adds a number. Core's thread only. */
+    public void add(final CoreCounter counter, final long number) {
+        final int offset = counter.ordinal() * Long.BYTES;
+        values.putLongRelease(offset, values.getLong(offset) + number);
+    }
+
     /** Present value. */
     public long value(final CoreCounter counter) {
         return values.getLongVolatile(counter.ordinal() * Long.BYTES);

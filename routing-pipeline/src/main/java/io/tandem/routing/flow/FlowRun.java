@@ -1,6 +1,7 @@
 package io.tandem.routing.flow;
 
 import io.tandem.routing.model.FlowVariables;
+import io.tandem.routing.model.ResourceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
@@ -11,19 +12,22 @@ import org.agrona.MutableDirectBuffer;
  * to call; written by the core's thread. All that decides what happens next is in the encoded form:
  *
  * <pre>
- *   0  format, 1 byte: 1        1  node's identifier, length     2  variables, count    3  zero
+ *   0  format, 1 byte: 1        1  node's identifier, length     2  variables, count    3  1 if a revision is last
  *   4  steps, 4 bytes           8  requests, 4 bytes            12  refused, 4 bytes
  *  16  seed, 8 bytes           24  flow, 16 bytes               40  version, 4 bytes
- *  44  node's identifier; then for each variable: name length 1, value length 2, name, value
+ *  44  node's identifier; then for each variable: name length 1, value length 2, name, value; then revision, 8 bytes
  * </pre>
+ *
+ * The revision stands last since builds that do not know it leave unread what is behind the variables.
  */
 public final class FlowRun {
     /** Most bytes of the encoded form. */
     public static final int ENCODED_BYTES_MAX =
-            44 + 64 + FlowVariables.COUNT_MAX * (3 + FlowVariables.NAME_BYTES_MAX + FlowVariables.VALUE_BYTES_MAX);
+            44 + 64 + FlowVariables.COUNT_MAX * (3 + FlowVariables.NAME_BYTES_MAX + FlowVariables.VALUE_BYTES_MAX) + 8;
 
     private static final int HEADER_BYTES = 44;
     private static final int FORMAT = 1;
+    private static final int WITH_REVISION = 1;
     private static final String NOWHERE = "";
     private static final int VARIABLES_FIRST = 8;
 
@@ -34,6 +38,7 @@ public final class FlowRun {
     private int refused;
     private long flowHigh;
     private long flowLow;
+    private long revision;
 
     int version;
     int steps;
@@ -49,6 +54,7 @@ public final class FlowRun {
         refused = 0;
         flowHigh = 0;
         flowLow = 0;
+        revision = 0;
         version = 0;
         steps = 0;
         requests = 0;
@@ -61,6 +67,11 @@ public final class FlowRun {
         flowLow = plan.idLow();
         version = plan.version();
         seed = callSeed;
+    }
+
+    /** By which revision of the configuration it has just begun. */
+    public void begunBy(final long newRevision) {
+        revision = newRevision;
     }
 
     void waitAt(final String id) {
@@ -89,6 +100,11 @@ public final class FlowRun {
     /** Lower half of the flow's identifier. */
     public long flowLow() {
         return flowLow;
+    }
+
+    /** In which flow it is, and in which graph of it. */
+    public FlowWait where() {
+        return new FlowWait(new ResourceId(flowHigh, flowLow), revision);
     }
 
     /** Version of the flow that it last saw. */
@@ -147,7 +163,7 @@ public final class FlowRun {
         buffer.putByte(offset, (byte) FORMAT);
         buffer.putByte(offset + 1, (byte) nodeId.length());
         buffer.putByte(offset + 2, (byte) count);
-        buffer.putByte(offset + 3, (byte) 0);
+        buffer.putByte(offset + 3, (byte) WITH_REVISION);
         buffer.putInt(offset + 4, steps);
         buffer.putInt(offset + 8, requests);
         buffer.putInt(offset + 12, refused);
@@ -166,7 +182,15 @@ public final class FlowRun {
             buffer.putBytes(at, value);
             at += value.length;
         }
-        return at - offset;
+        buffer.putLong(at, revision);
+        return at + Long.BYTES - offset;
+    }
+
+    /** What {@link #where} says of the run that {@link #encode} wrote, without reading the rest of it. */
+    public static FlowWait where(final DirectBuffer buffer, final int offset, final int length) {
+        return new FlowWait(
+                new ResourceId(buffer.getLong(offset + 24), buffer.getLong(offset + 32)),
+                buffer.getByte(offset + 3) == WITH_REVISION ? buffer.getLong(offset + length - Long.BYTES) : 0);
     }
 
     /**
@@ -202,6 +226,10 @@ public final class FlowRun {
             at += nameLength + valueLength;
         }
         refused = buffer.getInt(offset + 12);
+        if (buffer.getByte(offset + 3) == WITH_REVISION) {
+            within(at, Long.BYTES, end);
+            revision = buffer.getLong(at);
+        }
     }
 
     private static int within(final int at, final int length, final int end) {

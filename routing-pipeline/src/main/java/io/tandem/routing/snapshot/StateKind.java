@@ -13,7 +13,8 @@ public enum StateKind {
     DIALOG(9),
     END(10),
     CALL_WINDOWS(21),
-    CALL_WINDOW(22);
+    CALL_WINDOW(22),
+    FLOW_VERSION(23);
 
     private final int code;
 

@@ -4,6 +4,7 @@ import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.flow.FlowCommand;
+import io.tandem.routing.flow.FlowPlan;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.number.E164;
@@ -48,6 +49,7 @@ public final class Decision {
     boolean silent;
     TargetPlan.ToMedia media;
     FlowCommand.HttpRequest question;
+    FlowPlan flow;
     boolean numberKnown;
     boolean outside;
     boolean emergency;
@@ -187,6 +189,11 @@ public final class Decision {
         return question;
     }
 
+    /** The flow that had its say last, in the version that the call follows; null if none had. */
+    public FlowPlan flow() {
+        return flow;
+    }
+
     /** Where the call goes on when nobody takes it there, or when the server has answered. */
     public WayOn wayOn() {
         return wayOn;
@@ -300,6 +307,7 @@ public final class Decision {
         silent = false;
         media = null;
         question = null;
+        flow = null;
         numberKnown = false;
         outside = false;
         emergency = false;

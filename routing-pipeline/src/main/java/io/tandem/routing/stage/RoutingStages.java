@@ -10,6 +10,7 @@ import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
+import io.tandem.routing.flow.FlowsWaitedIn;
 import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
@@ -38,6 +39,7 @@ public final class RoutingStages {
     private final TargetChoice choice = new TargetChoice();
     private final RuleCounts counts = new RuleCounts();
     private RoutingPlans plans = RoutingPlans.of(InMemoryConfiguration.empty());
+    private final FlowsWaitedIn flowsWaitedIn = new FlowsWaitedIn();
     private final TargetStage targets;
     private final StageTrace trace = new StageTrace();
     private final PolicyStage policies = new PolicyStage(plans, trace);
@@ -72,12 +74,12 @@ public final class RoutingStages {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
-        targets = new TargetStage(plans, new CountedState(admissionCounts));
+        targets = new TargetStage(plans, new CountedState(admissionCounts), flowsWaitedIn);
         outbound = new OutboundStage(plans, policies, targets, rewriting, numbering, trace);
         admission = new CallAdmission(ledger, admissionCounts, windows, trace);
     }
 
-    /** Decides by another revision from now on; calls that are up keep what they hold. */
+    /** Decides by another revision from now on; calls that are up keep what they hold, and the flow that they wait in. */
     public void use(final Configuration configuration) {
         use(RoutingPlans.of(configuration));
     }
@@ -115,6 +117,11 @@ public final class RoutingStages {
     /** The trunk that an address belongs to, or null. */
     public TrunkPlan trunkOfSource(final long addressHigh, final long addressLow) {
         return plans.trunkOfSource(addressHigh, addressLow);
+    }
+
+    /** Which flows calls wait in: whoever keeps the way on of a call enters it there, and has it leave. */
+    public FlowsWaitedIn flowsWaitedIn() {
+        return flowsWaitedIn;
     }
 
     /** How often each rule concluded, dry runs aside. */

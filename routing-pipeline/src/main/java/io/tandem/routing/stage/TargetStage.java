@@ -2,6 +2,7 @@ package io.tandem.routing.stage;
 
 import io.tandem.routing.configuration.AccountPlan;
 import io.tandem.routing.configuration.NumberRow;
+import io.tandem.routing.configuration.ResourceEdit;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.flow.FlowCommand;
@@ -9,6 +10,8 @@ import io.tandem.routing.flow.FlowFacts;
 import io.tandem.routing.flow.FlowInterpreter;
 import io.tandem.routing.flow.FlowPlan;
 import io.tandem.routing.flow.FlowRun;
+import io.tandem.routing.flow.FlowsWaitedIn;
+import io.tandem.routing.flow.KeptFlow;
 import io.tandem.routing.model.CallerIdMode;
 import io.tandem.routing.model.FlowOutcomes;
 import io.tandem.routing.model.PhoneNumber;
@@ -50,13 +53,15 @@ final class TargetStage {
     private final ConfiguredTargets targets;
     private final TargetResolver resolver;
     private final FlowInterpreter flows;
+    private final FlowsWaitedIn waited;
     private RoutingPlans plans;
     private AccountPlan account;
     private long wallMs;
     private TargetCall call;
 
-    TargetStage(final RoutingPlans plans, final LiveState state) {
+    TargetStage(final RoutingPlans plans, final LiveState state, final FlowsWaitedIn waited) {
         this.plans = plans;
+        this.waited = waited;
         targets = new ConfiguredTargets(plans);
         resolver = new TargetResolver(targets, state, TargetTrace.NONE);
         flows = new FlowInterpreter((high, low) -> {
@@ -66,12 +71,40 @@ final class TargetStage {
     }
 
     void use(final RoutingPlans next) {
+        keepWaitedIn(next);
         if (next.follow(plans)) {
             targets.use(next, next.edits());
         } else {
             targets.use(next);
         }
         plans = next;
+    }
+
+    /** Flows that calls wait in, of which the next revision publishes something else, are kept for them. */
+    private void keepWaitedIn(final RoutingPlans next) {
+        if (waited.isEmpty()) {
+            return;
+        }
+        if (next.follow(plans)) {
+            for (final ResourceEdit edit : next.edits()) {
+                if (edit.kind() == ResourceKind.FLOWS && waited.isWaitedIn(edit.id())) {
+                    keep(edit.id(), next);
+                }
+            }
+        } else {
+            waited.forEachWaitedIn(flow -> keep(flow, next));
+        }
+    }
+
+    private void keep(final ResourceId flow, final RoutingPlans next) {
+        final byte[] superseded = next.superseded(flow, plans);
+        if (superseded != null) {
+            waited.supersede(
+                    flow,
+                    superseded,
+                    targets.compiledFlow(flow),
+                    next.configuration().revision());
+        }
     }
 
     /** The call that is asked about from now on. */
@@ -197,19 +230,22 @@ final class TargetStage {
         final FlowPlan plan = targets.flow(toFlow.idHigh(), toFlow.idLow());
         final FlowCommand command =
                 flows.start(plan, decision.wayOn.run(), facts(toFlow, decision, request.seed));
+        decision.wayOn.run().begunBy(plans.configuration().revision());
         return carryOut(plan, command, decision, request);
     }
 
-    /** The flow that waits hears what came of its last command. */
+    /** The flow that waits hears what came of its last command, in the version that it began with. */
     private TargetPlan step(
             final String outcome, final String data, final Decision decision, final CallRequest request) {
         final FlowRun run = decision.wayOn.run();
-        final FlowPlan plan = targets.flow(run.flowHigh(), run.flowLow());
+        final KeptFlow kept = waited.find(run.where());
+        final FlowPlan plan = kept == null ? targets.flow(run.flowHigh(), run.flowLow()) : kept.plan();
         return carryOut(plan, flows.step(plan, run, outcome, data), decision, request);
     }
 
     private TargetPlan carryOut(
             final FlowPlan plan, final FlowCommand first, final Decision decision, final CallRequest request) {
+        decision.flow = plan;
         FlowCommand command = first;
         for (int i = 0; i < OUTCOMES_MAX; i++) {
             final TargetPlan next = carriedOut(plan, command, decision, request);

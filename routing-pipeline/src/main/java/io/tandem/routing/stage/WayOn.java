@@ -1,6 +1,7 @@
 package io.tandem.routing.stage;
 
 import io.tandem.routing.flow.FlowRun;
+import io.tandem.routing.flow.FlowWait;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.target.RingOutcome;
 import io.tandem.routing.target.TargetPath;
@@ -166,6 +167,17 @@ public final class WayOn {
             at += run.encode(buffer, at);
         }
         return at - offset;
+    }
+
+    /** In which flow a call waits whose way on {@link #encode} wrote; null if it waits in none. */
+    public static FlowWait waitsIn(final DirectBuffer buffer, final int offset, final int length) {
+        final int run = HEADER_BYTES + buffer.getByte(offset + 1) * TARGET_BYTES;
+        return run < length ? FlowRun.where(buffer, offset + run, length - run) : null;
+    }
+
+    /** In which flow the call waits; null if in none. */
+    public FlowWait waitsIn() {
+        return run.isWaiting() ? run.where() : null;
     }
 
     /**

@@ -169,6 +169,12 @@ public final class ConfiguredTargets implements TargetSource {
         return find(ResourceKind.FLOWS, idHigh, idLow, flow -> FlowPlan.compile((Flow) flow));
     }
 
+    /** A published flow, if it has been compiled and is kept; else null. */
+    public FlowPlan compiledFlow(final ResourceId id) {
+        final PlanCache<Object> flows = kept.get(ResourceKind.FLOWS);
+        return flows == null ? null : (FlowPlan) flows.get(id.high(), id.low());
+    }
+
     private UserPlan compileUser(final Resource user) {
         return UserPlan.of(
                 (User) user,

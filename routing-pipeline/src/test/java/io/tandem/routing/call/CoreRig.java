@@ -10,6 +10,8 @@ import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listener;
 import io.tandem.routing.admission.AdmissionAudit;
 import io.tandem.routing.admission.Dimension;
+import io.tandem.routing.change.ChangeCommand;
+import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
@@ -18,6 +20,8 @@ import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.effect.EffectHandler;
 import io.tandem.routing.effect.Effects;
 import io.tandem.routing.effect.ServerQuestion;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.stage.StageClock;
 import java.lang.management.ManagementFactory;
@@ -26,6 +30,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
@@ -77,6 +83,10 @@ final class CoreRig implements EffectHandler {
     private final CallRecordDecoder record = new CallRecordDecoder();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final RigConfiguration configuration;
+
+    /** Every revision that was in force, by its name. */
+    private final Map<String, Configuration> revisions = new TreeMap<>();
+
     private final UnsafeBuffer input = new UnsafeBuffer(new byte[70_000]);
     private TransportKind transport = TransportKind.UDP;
     private long flow;
@@ -104,7 +114,7 @@ final class CoreRig implements EffectHandler {
     private Core newCore() {
         return new Core(
                 new CoreKeys(new byte[32]),
-                name -> configuration.build(),
+                name -> revisions.computeIfAbsent(name, first -> configuration.build()),
                 effects,
                 StageClock.NONE,
                 (at, error) -> defects.add(error));
@@ -143,9 +153,22 @@ final class CoreRig implements EffectHandler {
                 0);
     }
 
-    /** Has the core take the configuration as it is now. */
+    /** Has the core take the configuration as it is now, as if it had been imported. */
     void configure() {
+        revisions.remove("sample");
         input(InputKind.CONFIGURATION, "sample".getBytes(StandardCharsets.UTF_8), 0, 0);
+    }
+
+    /** Has the core take one resource as a change leaves it; null when it goes. */
+    void change(final ResourceKind kind, final ResourceId id, final byte[] json) {
+        final Configuration now = core.stages().configuration();
+        final ChangeCommand command = new ChangeCommand(
+                now.revision(),
+                now.revision() + 1,
+                "test",
+                "change",
+                List.of(new ChangeCommand.Transition(kind, id, now.resource(kind, id.high(), id.low()), json)));
+        input(InputKind.CONFIGURATION_CHANGE, command.encode(), 0, 0);
     }
 
     /** What comes next comes over a TCP connection of this number; 0 for datagrams again. */
@@ -204,6 +227,7 @@ final class CoreRig implements EffectHandler {
                 bytes.length,
                 null);
         allocatedBytes += allocatedByThread() - before;
+        revisions.put(core.configurationName(), core.stages().configuration());
         drain();
         fire();
         endTurn(true);
@@ -404,6 +428,7 @@ final class CoreRig implements EffectHandler {
         assertThat(stats.blocks()).as("blocks").isZero();
         assertThat(stats.blockBytes()).as("bytes").isZero();
         assertThat(stats.admissionCounters()).as("admission counters").isZero();
+        assertThat(core.stages().flowsWaitedIn().isEmpty()).as("no flow is waited in").isTrue();
     }
 
     // ---- scenes ----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.tandem.routing.core.CoreSettings;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.flow.FlowsWaitedIn;
 import io.tandem.routing.ring.InboundSlot;
 import io.tandem.routing.transaction.TransactionObjects;
 import java.io.IOException;
@@ -58,13 +59,15 @@ class LimitsPageTest {
         row("rate windows, with their index", 32_768, 60);
         row("calls that rate windows remember", 524_288, 16);
         row("messages and dialogs kept (`limit.store-bytes`)", 1, CoreSettings.STORE_BYTES_MAX_DEFAULT);
+        row("flow versions kept for calls, JSON", 1, FlowsWaitedIn.KEPT_BYTES_MAX);
         row("effects of a turn, at least", 1, effectsMin());
         row("ring slots (`ring.slots`)", 4_096, InboundSlot.INLINE_BYTES);
         return """
                 # Limits and memory of the core
 
                 Every table of the core has a limit set at start, and an answer when it is full: 503 with `Retry-After`, walked by
-                `TableFullTest`; full rate windows refuse nothing and count the calls that they do not remember. This page is written and checked by `LimitsPageTest`: the limits are the defaults of
+                `TableFullTest`; full rate windows refuse nothing and count the calls that they do not remember; without room for
+                another version of a flow, the calls that wait in it go on in the next one and are counted. This page is written and checked by `LimitsPageTest`: the limits are the defaults of
                 `CoreSettings`, the bytes of one entry are what the JVM allocates for it (compressed references, 8-byte headers'
                 alignment). Tables of objects grow in chunks of 1024 as they fill up and never shrink; the steady state
                 allocates nothing (`AllocationTest`).
@@ -81,10 +84,12 @@ class LimitsPageTest {
                   hold more than its limit: at worst its limit for each size that was ever in fashion.
                 - A call of one attempt with messages of 800 bytes keeps about 5 KiB in the store while it is set up and 1 KiB while it
                   is up.
+                - Versions of flows that are kept for the calls that wait in them: %d, beside their compiled plans.
                 - Early dialogs of one leg: %d. Attempts of one call: %d. Redirects of one call: %d.
                 - Trunks that one call may be offered to, one after the other: %d.
                 - Longest message: 65,535 bytes in, %,d bytes out.
                 """.formatted(
+                                FlowsWaitedIn.KEPT_MAX,
                                 Dialogs.DIALOGS_PER_LEG_MAX,
                                 Call.ATTEMPTS_MAX,
                                 io.tandem.routing.stage.RoutingStages.REDIRECTS_MAX,

@@ -69,6 +69,36 @@ class FlowRunTest {
     }
 
     @Test
+    void shouldSayWhereItIsWithoutBeingReadWhole() {
+        fill();
+        run.begunBy(1L << 40);
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FlowRun.ENCODED_BYTES_MAX + 3]);
+        assertThat(FlowRun.where(buffer, 3, run.encode(buffer, 3)))
+                .isEqualTo(run.where())
+                .isEqualTo(new FlowWait(new ResourceId(0, 0), 1L << 40));
+        final FlowRun copy = new FlowRun();
+        copy.decode(buffer, 3, FlowRun.ENCODED_BYTES_MAX);
+        assertThat(copy.where()).isEqualTo(run.where());
+    }
+
+    /** Such a build writes 0 for the mark and nothing behind the variables, where it reads nothing either. */
+    @Test
+    void shouldReadWhatABuildWroteThatKeptNoRevision() {
+        run.set("name", "value");
+        run.waitAt("menu");
+        run.begunBy(7);
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FlowRun.ENCODED_BYTES_MAX]);
+        final int length = run.encode(buffer, 0) - Long.BYTES;
+        buffer.putByte(3, (byte) 0);
+        final FlowRun copy = new FlowRun();
+        copy.decode(buffer, 0, length);
+        assertThat(copy.get("name")).isEqualTo("value");
+        assertThat(copy.nodeId()).isEqualTo("menu");
+        assertThat(copy.where().revision()).isZero();
+        assertThat(FlowRun.where(buffer, 0, length)).isEqualTo(copy.where());
+    }
+
+    @Test
     void shouldRefuseBytesThatAreCutShort() {
         run.set("name", "value");
         run.waitAt("menu");

@@ -118,8 +118,9 @@ class FlowsPageTest {
                 6. Digits that do not fit length or `regex` make `collect` end with `invalid`. A body that is not JSON, or is too long,
                    makes `http` end with `error`, as does a URL that variables have made too long. A number to dial that is empty or too
                    long is `failed`.
-                7. A call that waits goes on in the version that is published when the outcome comes: its node is found by identifier.
-                   If the node is gone, the call is hung up.
+                7. A call goes on in the version that it began with, also when the flow was published anew, withdrawn, deleted, imported or
+                   rolled back meanwhile, and over restarts. What the graph names is looked up in the revision in force. Only when too many
+                   versions are kept does a call go on in the next one: its node is found by identifier. If the node is gone, the call is hung up.
 
                 ## Variables
 
@@ -155,6 +156,11 @@ class FlowsPageTest {
                 + row("characters of a URL with variables", FlowInterpreter.URL_MAX, "`error`")
                 + row("characters that a request sends", FlowInterpreter.BODY_MAX, "`error`")
                 + row("characters of an answer", FlowInterpreter.ANSWER_MAX, "`error`")
+                + row(
+                        "versions kept for calls that wait in them",
+                        FlowsWaitedIn.KEPT_MAX,
+                        "the call goes on in the next version")
+                + row("bytes of their JSON", FlowsWaitedIn.KEPT_BYTES_MAX, "the same")
                 + row("bytes of a run in a snapshot", FlowRun.ENCODED_BYTES_MAX, "cannot be exceeded")
                 + """
 
