@@ -401,7 +401,7 @@ public final class RoutingStages {
     private boolean transformNumbers(final CallRequest request, final Decision decision) {
         decision.callerOut.set(request.caller);
         decision.callerOut.normalise();
-        if (!decision.number.allowAnonymous && (request.anonymous || request.caller.isEmpty())) {
+        if (!decision.number.allowAnonymous && (request.anonymous || !decision.callerOut.isNumber())) {
             return decision.reject(Rule.ANONYMOUS_REFUSED);
         }
         final boolean called = rewriting.ownCalled(plans, decision);
