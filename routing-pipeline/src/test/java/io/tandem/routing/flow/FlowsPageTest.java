@@ -120,6 +120,8 @@ class FlowsPageTest {
                    long is `failed`.
                 7. A call that waits goes on in the version that is published when the outcome comes: its node is found by identifier.
                    If the node is gone, the call is hung up.
+                8. A flow is passed once like every target: what leads back to it, from it or from what it rang, is a loop (482). A node that may
+                   fail takes it for a failure, a `route` node ends the call.
 
                 ## Variables
 
