@@ -337,7 +337,8 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
                         ? List.of(new ImportView.Problem(
                                 7, "dest_id", "tr_x", "names no trunk", "import the trunk first"))
                         : List.of(),
-                bad ? 1 : 0);
+                bad ? 1 : 0,
+                file.endsWith("geo.ndjson") ? List.of("no file tells countries") : List.of());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.tandem.routing.change.Storing;
 import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.configuration.ResourceEdit;
+import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
@@ -30,6 +31,7 @@ public final class InMemoryDesk implements ConfigurationDesk {
     private final List<List<ResourceEdit>> edits = new ArrayList<>();
     private final LongSupplier clockUs;
     private volatile ChangeResult.Outcome refusal;
+    private volatile List<Problem> warnings = List.of();
     private volatile ResourceKind unreadable;
     private volatile Runnable before = () -> {};
     private long ids = 1000;
@@ -47,6 +49,11 @@ public final class InMemoryDesk implements ConfigurationDesk {
     private InMemoryDesk(final InMemoryConfiguration configuration, final LongSupplier clockUs) {
         this.clockUs = clockUs;
         revisions.add(OverlaidConfiguration.over(configuration));
+    }
+
+    /** Warns of something with every change from now on. */
+    public void warn(final Problem warning) {
+        warnings = List.of(warning);
     }
 
     /** Lets every change end so until it is told otherwise by null. */
@@ -144,7 +151,7 @@ public final class InMemoryDesk implements ConfigurationDesk {
                     revision(), Instant.ofEpochMilli(nowUs / 1_000), request.actor(), request.action(), made.size()));
         }
         return new ChangeResult(
-                ChangeResult.Outcome.APPLIED, revision(), checked.resources(), List.of(), List.of(), 0);
+                ChangeResult.Outcome.APPLIED, revision(), checked.resources(), List.of(), List.of(), 0, warnings);
     }
 
     @Override

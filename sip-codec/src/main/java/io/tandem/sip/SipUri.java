@@ -234,6 +234,37 @@ public final class SipUri {
     }
 
     /**
+     * Writes the user part with its escapes decoded, once; of a telephone number nothing but the number, without the
+     * parameters that a telephone-subscriber may have there (RFC 3261 section 19.1.6).
+     *
+     * @return octets written, or -1 when they do not fit
+     */
+    public int unescapeSubscriber(final MutableDirectBuffer destination, final int at) {
+        return userOffset == Octets.NONE
+                ? 0
+                : Octets.unescape(buffer, userOffset, subscriberLength(), destination, at);
+    }
+
+    private int subscriberLength() {
+        final int end = userOffset + userLength;
+        boolean digits = false;
+        int position = userOffset;
+        while (position < end) {
+            final int octet = Octets.escapedOctet(buffer, position, end);
+            if (octet == ';') {
+                return digits ? position - userOffset : userLength;
+            }
+            if (isDialled(octet)) {
+                digits = true;
+            } else if (!isVisualSeparator(octet) && !(octet == '+' && position == userOffset)) {
+                return userLength;
+            }
+            position += Octets.octetLength(buffer, position, end);
+        }
+        return userLength;
+    }
+
+    /**
      * Writes the user part as a telephone number: escapes decoded, visual separators, a leading '+' and telephone
      * parameters left out (RFC 3966 section 5). What remains are digits, {@code * #} and {@code A-D}.
      *

@@ -219,6 +219,27 @@ class AddressesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sip:+12015550123;npdi;rn=+12015550000@example.com|+12015550123",
+                "sip:%2B1201555;cpc=ordinary@example.com;user=phone|+1201555",
+                "sip:1-201-555;phone-context=+1@example.com|1-201-555",
+                "sip:12015550123@example.com;cpc=x|12015550123",
+                "sip:*21#;x=y@example.com|*21#",
+                "sip:alice;day=tuesday@example.com|alice;day=tuesday",
+                "sip:;x@example.com|;x",
+                "sip:+;x@example.com|+;x",
+                "sip:12x;y@example.com|12x;y",
+                "tel:+1-201;ext=7|+1-201"
+            })
+    void shouldLeaveOutTheParametersOfATelephoneNumber(final String value, final String subscriber) {
+        assertThat(uri(value)).isTrue();
+        final int length = uri.unescapeSubscriber(scratch, 3);
+        assertThat(Texts.text(scratch, 3, length)).isEqualTo(subscriber);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "sip:alice@example.com",

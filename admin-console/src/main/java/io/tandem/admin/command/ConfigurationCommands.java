@@ -14,6 +14,7 @@ import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -126,13 +127,16 @@ final class ConfigurationCommands {
     }
 
     private static Answer changed(ChangeResult result) {
-        var value = Map.of("outcome", result.outcome(), "revision", result.revision());
+        var value = new LinkedHashMap<String, Object>();
+        value.put("outcome", result.outcome());
+        value.put("revision", result.revision());
         if (result.outcome() == ChangeResult.Outcome.APPLIED) {
-            return Answer.of(
-                    value,
-                    new Facts()
-                            .fact("revision", result.revision())
-                            .fact("resources", result.resources().size()));
+            value.put("warnings", result.warnings());
+            var facts = new Facts()
+                    .fact("revision", result.revision())
+                    .fact("resources", result.resources().size());
+            result.warnings().forEach(warning -> facts.fact("warning", warning.toString()));
+            return Answer.of(value, facts);
         }
         if (result.outcome() == ChangeResult.Outcome.REFERRED_TO) {
             throw new Refusal(

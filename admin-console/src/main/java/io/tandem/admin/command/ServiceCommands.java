@@ -112,6 +112,7 @@ final class ServiceCommands {
                 .fact("file", outcome.file())
                 .fact("lines", outcome.lines())
                 .fact("took s", Units.seconds(outcome.durationMs()));
+        outcome.warnings().forEach(warning -> facts.fact("warning", warning));
         if (!outcome.accepted()) {
             return Answer.of(outcome, facts, Prose.of(""), problems(outcome))
                     .failing(new Refusal(

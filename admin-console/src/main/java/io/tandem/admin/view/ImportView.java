@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param configuration what is in force afterwards; for a check, empty
  * @param problems     the first problems
  * @param problemCount all of them
+ * @param warnings     what was taken and asks for something that this machine does not have
  */
 public record ImportView(
         String file,
@@ -18,7 +19,8 @@ public record ImportView(
         long durationMs,
         Optional<ConfigurationView> configuration,
         List<Problem> problems,
-        long problemCount) {
+        long problemCount,
+        List<String> warnings) {
 
     /**
      * One thing that is wrong with one line.

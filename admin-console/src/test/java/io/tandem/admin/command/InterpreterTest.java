@@ -365,6 +365,11 @@ class InterpreterTest {
     }
 
     @Test
+    void shouldShowWhatAnImportWarnsOf() {
+        assertThat(answer("import geo.ndjson")).contains("warning  no file tells countries");
+    }
+
+    @Test
     void shouldChangeNothingByCheck() {
         assertThat(answer("check good.ndjson")).contains("checked: no problems");
         assertThat(appliance.imported).isEmpty();

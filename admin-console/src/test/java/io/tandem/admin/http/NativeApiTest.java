@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tandem.admin.http.HttpRig.Answer;
 import io.tandem.routing.change.ChangeResult.Outcome;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.ResourceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -89,6 +90,22 @@ class NativeApiTest {
         assertThat(rig.ask("DELETE", path, key).status()).isEqualTo(204);
         assertThat(rig.ask("GET", path, key).status()).isEqualTo(404);
         assertThat(rig.ask("DELETE", path, key).status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("what a change asks for and this machine does not have is told in a header")
+    void shouldWarnInAHeader() {
+        rig.desk.warn(new Problem(0, "policies/acl-rules", "rule_type", "geo_deny", "asks for too much", "name a file"));
+        final String body = "{'rule_type':'geo_deny','value':'DE'}";
+        final String warning = "resource=policies/acl-rules field=rule_type value=geo_deny: asks for too much; name a file";
+        final Answer made = rig.send("POST", "/v1/policies/acl-rules", key, body);
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.header("x-tandem-warning")).isEqualTo(warning);
+        final String path = made.header("location");
+        assertThat(rig.send("PUT", path, key, body.replace("DE", "FR")).header("x-tandem-warning"))
+                .isEqualTo(warning);
+        assertThat(rig.send("PATCH", path, key, "{'value':'IT'}").header("x-tandem-warning"))
+                .isEqualTo(warning);
     }
 
     @Test

@@ -86,14 +86,23 @@ public final class MachineNeeds implements ConfigurationWriter {
     @Override
     public void finish() {
         if (geoRules > 0) {
-            warnings.add(new Problem(
-                    0,
-                    ResourceKind.ACL_RULES.collection(),
-                    "rule_type",
-                    firstGeoRule,
-                    "asks for the country of a source and no file tells it: rules=" + geoRules,
-                    "name one by " + Setting.SIP_COUNTRIES.key()));
+            warnings.add(unknownCountries(firstGeoRule, geoRules));
         }
+    }
+
+    /**
+     * The warning that rules ask for countries and no file tells them.
+     *
+     * @param type of one of them.
+     */
+    public static Problem unknownCountries(final String type, final long rules) {
+        return new Problem(
+                0,
+                ResourceKind.ACL_RULES.collection(),
+                "rule_type",
+                type,
+                "asks for the country of a source and no file tells it: rules=" + rules,
+                "name one by " + Setting.SIP_COUNTRIES.key());
     }
 
     @Override

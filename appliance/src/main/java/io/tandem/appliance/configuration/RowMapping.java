@@ -5,6 +5,7 @@ import io.tandem.routing.configuration.NumberRow;
 /** A number's row as the routing model and as the disk spell it. */
 final class RowMapping {
     private static final int FLAG_XFORM = io.tandem.journal.generation.NumberRow.FLAG_DESTINATION_TRANSFORM;
+    private static final int FLAG_NO_MESSAGE_FLOW = io.tandem.journal.generation.NumberRow.FLAG_NO_MESSAGE_FLOW;
 
     private RowMapping() {}
 
@@ -22,7 +23,7 @@ final class RowMapping {
                 .schedule(row.scheduleHigh, row.scheduleLow)
                 .closed(row.closedKind, row.closedHigh, row.closedLow)
                 .holiday(row.holidayKind, row.holidayHigh, row.holidayLow)
-                .flags(row.hasXform ? FLAG_XFORM : 0);
+                .flags((row.hasXform ? FLAG_XFORM : 0) | (row.noMessageFlow ? FLAG_NO_MESSAGE_FLOW : 0));
     }
 
     static void fromDisk(final io.tandem.journal.generation.NumberRow disk, final NumberRow row) {
@@ -47,6 +48,7 @@ final class RowMapping {
         row.holidayKind = disk.holidayKind();
         row.holidayHigh = disk.holidayHigh();
         row.holidayLow = disk.holidayLow();
-        row.hasXform = disk.flags() != 0;
+        row.hasXform = (disk.flags() & FLAG_XFORM) != 0;
+        row.noMessageFlow = (disk.flags() & FLAG_NO_MESSAGE_FLOW) != 0;
     }
 }

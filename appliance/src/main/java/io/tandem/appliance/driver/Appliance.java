@@ -88,6 +88,7 @@ public final class Appliance implements AutoCloseable {
     private final DoorCounts doorCounts = new DoorCounts();
     private final StageLatency latency = new StageLatency();
     private final Profile profile;
+    private final TurnClock clock;
     private final Sequencer sequencer;
     private final LiveDriver driver;
     private final RecordAppender records;
@@ -140,7 +141,7 @@ public final class Appliance implements AutoCloseable {
         profile = closing(
                 profile(() -> new InboundDoor(ring, doorCounts, settings.sipLimits(), keys.statelessTags()), tap));
         listeners = profile.open(settings.listeners());
-        final TurnClock clock = TurnClock.system(recovered.nowNs());
+        clock = TurnClock.system(recovered.nowNs());
         sequencer = new Sequencer(
                 inputs, clock, System::nanoTime, epoch, recovered.lastIndex(), journalSettings.syncEveryBatch());
         snapshots = new Snapshots(snapshotStore, build, recovered.inputs(), this::store);
@@ -241,6 +242,11 @@ public final class Appliance implements AutoCloseable {
         }
         warnOfUnknownCountries();
         profile.serve();
+    }
+
+    /** Whether there is a file that tells countries of source addresses; any thread. */
+    public boolean knowsCountries() {
+        return !countries.isNone();
     }
 
     private void warnOfUnknownCountries() {
@@ -400,6 +406,11 @@ public final class Appliance implements AutoCloseable {
 
     public GenerationStore generations() {
         return generations;
+    }
+
+    /** Monotonic time that a turn of now would carry; the core itself knows only that of its last turn. Any thread. */
+    public long nowNs() {
+        return clock.nowNs();
     }
 
     /** Questions to the core; any thread. */

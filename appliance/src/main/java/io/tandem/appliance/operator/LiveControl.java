@@ -11,6 +11,7 @@ import io.tandem.admin.view.Refusal;
 import io.tandem.admin.view.SecretsView;
 import io.tandem.appliance.configuration.GenerationStore;
 import io.tandem.appliance.driver.Appliance;
+import io.tandem.appliance.settings.Setting;
 import io.tandem.journal.IoReason;
 import io.tandem.routing.call.CallInspector;
 import io.tandem.routing.change.ChangeRequest;
@@ -71,7 +72,7 @@ public final class LiveControl implements ApplianceControl {
                     .generations()
                     .importFrom(source(file), Instant.now().toEpochMilli(), (pass, lines) -> progress.onLines(lines));
             if (imported.generation().isEmpty()) {
-                return view(file, imported.result(), startNs, Optional.empty());
+                return view(file, imported.result(), startNs, Optional.empty(), List.of());
             }
             final String name = imported.generation().get();
             desk.prepareSwitch(name);
@@ -85,7 +86,8 @@ public final class LiveControl implements ApplianceControl {
                                     .equals(name)),
                     "configuration was not switched to: generation=" + name);
             desk.refresh();
-            return view(file, imported.result(), startNs, Optional.of(view.configuration()));
+            return view(
+                    file, imported.result(), startNs, Optional.of(view.configuration()), unknownCountries());
         } catch (final IOException e) {
             throw new Refusal("file cannot be read: file=" + file + " reason=" + IoReason.of(e), "check the path");
         } finally {
@@ -112,7 +114,8 @@ public final class LiveControl implements ApplianceControl {
                 result.resources(),
                 lines.placed(result.problems()),
                 result.referrers(),
-                result.referrerCount());
+                result.referrerCount(),
+                result.warnings());
     }
 
     @Override
@@ -135,7 +138,7 @@ public final class LiveControl implements ApplianceControl {
         final long startNs = System.nanoTime();
         try {
             final ImportResult result = NdjsonImport.check(source(file), (pass, lines) -> progress.onLines(lines));
-            return view(file, result, startNs, Optional.empty());
+            return view(file, result, startNs, Optional.empty(), List.of());
         } catch (final IOException e) {
             throw new Refusal("file cannot be read: file=" + file + " reason=" + IoReason.of(e), "check the path");
         }
@@ -152,7 +155,8 @@ public final class LiveControl implements ApplianceControl {
             final Path file,
             final ImportResult result,
             final long startNs,
-            final Optional<ConfigurationView> configuration) {
+            final Optional<ConfigurationView> configuration,
+            final List<String> warnings) {
         final List<ImportView.Problem> problems = new ArrayList<>();
         for (final Problem problem : result.problems().kept()) {
             problems.add(new ImportView.Problem(
@@ -165,7 +169,18 @@ public final class LiveControl implements ApplianceControl {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs),
                 configuration,
                 problems,
-                result.problems().count());
+                result.problems().count(),
+                warnings);
+    }
+
+    /** What the configuration in force asks for that this machine does not have. */
+    private List<String> unknownCountries() {
+        final boolean needed = appliance.queries()
+                .ask(core -> core.stages().plans().policies().access().needsCountry());
+        return needed && !appliance.knowsCountries()
+                ? List.of("rules ask for the country of a source and no file tells it; name one by "
+                        + Setting.SIP_COUNTRIES.key())
+                : List.of();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.admin.view.DifferenceView;
 import io.tandem.admin.view.Refusal;
 import io.tandem.admin.view.RevisionView;
+import io.tandem.appliance.configuration.MachineNeeds;
 import io.tandem.appliance.driver.Appliance;
 import io.tandem.appliance.record.ConfigurationHistory;
 import io.tandem.routing.change.ChangeCheck;
@@ -22,6 +23,7 @@ import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.configuration.ResourceEdit;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.counter.CoreCounter;
+import io.tandem.routing.model.AclRule;
 import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.ResourceId;
@@ -260,7 +262,30 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
             return tooLarge(encoded.length, ChangeCommand.BYTES_MAX);
         }
         apply(standing, now, command, encoded);
-        return new ChangeResult(Outcome.APPLIED, revision, checked.resources(), List.of(), List.of(), 0);
+        return new ChangeResult(
+                Outcome.APPLIED,
+                revision,
+                checked.resources(),
+                List.of(),
+                List.of(),
+                0,
+                unknownCountries(checked.resources()));
+    }
+
+    /** A warning when rules of the change ask for countries and there is no file that tells them. */
+    private List<Problem> unknownCountries(final List<StoredResource> resources) {
+        if (appliance.knowsCountries()) {
+            return List.of();
+        }
+        final List<AclRule> rules = resources.stream()
+                .filter(stored -> stored != null && stored.resource() instanceof AclRule)
+                .map(stored -> (AclRule) stored.resource())
+                .filter(rule -> rule.ruleType().isGeo())
+                .toList();
+        return rules.isEmpty()
+                ? List.of()
+                : List.of(MachineNeeds.unknownCountries(
+                        Fields.word(rules.getFirst().ruleType()), rules.size()));
     }
 
     private ChangeResult tooLarge(final long bytes, final int most) {

@@ -41,6 +41,7 @@ import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.counter.TableFill;
+import io.tandem.routing.model.CallLimit;
 import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
@@ -67,6 +68,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
@@ -74,6 +76,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** The running appliance as operators see it. Questions about calls are answered by the core between two turns. */
 public final class LiveView implements ApplianceView {
+    /** Beyond the longest period of a limit nothing changes any more. */
+    private static final long AHEAD_MAX_MS = TimeUnit.SECONDS.toMillis(2L * CallLimit.PERIOD_SEC_MAX);
+
     private final Appliance appliance;
     private final JournalSettings journalSettings;
     private final byte[] masterKey;
@@ -436,10 +441,18 @@ public final class LiveView implements ApplianceView {
             request.sourceGiven = question.source().isPresent();
             question.source().ifPresent(source -> source(request, source));
             final Decision decision = new Decision();
-            request.nowNs = core.nowNs();
+            request.nowNs = appliance.nowNs() + ahead(question);
             final List<Explanation.Considered> considered = core.stages().consider(request, decision);
             return explanation(question, at, decision, considered, new Names(core));
         });
+    }
+
+    /** How far ahead of now the question looks, ns: limits on calls in a period forget meanwhile. Never back. */
+    private static long ahead(final ExplainQuestion question) {
+        final long ms = question.at()
+                .map(at -> at.toEpochMilli() - System.currentTimeMillis())
+                .orElse(0L);
+        return TimeUnit.MILLISECONDS.toNanos(Math.clamp(ms, 0, AHEAD_MAX_MS));
     }
 
     private static void source(final CallRequest request, final InetAddress source) {

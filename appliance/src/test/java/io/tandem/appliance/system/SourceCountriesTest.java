@@ -9,9 +9,12 @@ import ch.qos.logback.core.read.ListAppender;
 import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.appliance.driver.Appliance;
 import io.tandem.appliance.driver.ApplianceException;
+import io.tandem.appliance.operator.LiveControl;
+import io.tandem.appliance.operator.LiveDesk;
 import io.tandem.appliance.operator.LiveView;
 import io.tandem.appliance.playback.Replay;
 import io.tandem.appliance.transport.MessageTap;
+import io.tandem.routing.model.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -114,6 +117,41 @@ class SourceCountriesTest {
                         RunningAppliance.settings(data, "sip.countries=" + text), "test", MessageTap.NONE))
                 .isInstanceOf(ApplianceException.class)
                 .hasMessageStartingWith("country file refused: file=" + text + " is no sound MaxMind database: ");
+    }
+
+    @Test
+    @DisplayName("an import or a change with rules that ask for countries says so in its answer when no file tells them")
+    void shouldWarnInTheAnswerOfAChange() throws IOException {
+        final Path change = Files.writeString(operators.resolve("change.ndjson"), """
+                {"resource":"policies/acl-rules","account_id":"name:acme","rule_type":"geo_deny","value":"FR"}
+                """);
+        final Path whole = Files.writeString(operators.resolve("whole.ndjson"), """
+                {"resource":"accounts","name":"acme"}
+                """ + Files.readString(change));
+        try (RunningAppliance running = start(null)) {
+            final LiveControl control = control(running);
+            assertThat(control.applyFile(change, "test").warnings())
+                    .extracting(Problem::rule)
+                    .containsExactly("asks for the country of a source and no file tells it: rules=1");
+            assertThat(control.importFile(whole, lines -> {}).warnings())
+                    .containsExactly(
+                            "rules ask for the country of a source and no file tells it; name one by sip.countries");
+        }
+        try (RunningAppliance running = start(FILES.resolve("loopback-de.mmdb"))) {
+            final LiveControl control = control(running);
+            assertThat(control.applyFile(
+                                    Files.writeString(change, Files.readString(change).replace("FR", "IT")), "test")
+                            .warnings())
+                    .isEmpty();
+            assertThat(control.importFile(whole, lines -> {}).warnings()).isEmpty();
+        }
+    }
+
+    private LiveControl control(final RunningAppliance running) {
+        return new LiveControl(
+                running.appliance(),
+                new LiveView(running.appliance(), RunningAppliance.settings(data).journalSettings(), new byte[32]),
+                new LiveDesk(running.appliance()));
     }
 
     @Test

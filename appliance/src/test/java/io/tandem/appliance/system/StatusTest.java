@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,30 @@ class StatusTest {
 
             control.drain(false);
             assertThat(view.explain(question(Optional.empty())).accepted()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("explain knows the calls of a period, and that they are forgotten when it is over")
+    void shouldExplainByTheCallsOfAPeriod() {
+        try (SipPeer callee = new SipPeer("127.0.0.3", null);
+                RunningAppliance running = new RunningAppliance(data, WholeCallTest.configuration(callee) + """
+                        {"resource":"policies/call-limits","account_id":"name:acme","direction":"in","period_sec":60,"max_count":1}
+                        """);
+                SipPeer caller = new SipPeer("127.0.0.2", running.udp())) {
+            final LiveView view = new LiveView(
+                    running.appliance(), RunningAppliance.settings(data).journalSettings(), new byte[32]);
+            assertThat(view.explain(question(Optional.empty())).accepted()).isTrue();
+
+            caller.send(caller.invite("only", NUMBER, caller.branch()));
+            callee.receive("INVITE");
+            final ExplanationView refused = view.explain(question(Optional.empty()));
+            assertThat(refused.status()).isEqualTo(480);
+            assertThat(refused.reason()).isEqualTo("call limit 1 in its period reached");
+            final Instant later = Instant.now().plusSeconds(61);
+            assertThat(view.explain(question(Optional.of(later))).accepted())
+                    .as("no turn comes before then")
+                    .isTrue();
         }
     }
 

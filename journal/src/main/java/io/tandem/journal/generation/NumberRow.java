@@ -35,6 +35,9 @@ public final class NumberRow {
     /** Flag: the number's resource holds inbound caller transforms. */
     public static final int FLAG_CALLER_TRANSFORM = 2;
 
+    /** Flag: the number's resource names no flow for messages. Rows of older builds never say so. */
+    public static final int FLAG_NO_MESSAGE_FLOW = 4;
+
     private static final int ID = 0;
     private static final int ACCOUNT = 16;
     private static final int DESTINATION = 32;

@@ -196,7 +196,7 @@ final class CallSetup {
         question.nowNs = exchange.layer.nowNs();
         question.wallMs = wallMs;
         final boolean routable =
-                uri.wrap(request.buffer(), request.uriOffset(), request.uriLength()) && uri.scheme() != Scheme.OTHER;
+                uri.wrap(request.buffer(), request.uriOffset(), request.uriLength()) && isCallable(uri);
         if (routable) {
             user(question.called);
         } else {
@@ -204,6 +204,11 @@ final class CallSetup {
         }
         readCaller(request, source);
         return routable || question.emergency;
+    }
+
+    /** Whether we can call what a URI names: sips is not made sip, and there is no TLS to keep it with (RFC 3261 section 26.2.2). */
+    static boolean isCallable(final SipUri uri) {
+        return uri.scheme() == Scheme.SIP || uri.scheme() == Scheme.TEL;
     }
 
     /** A Request-URI that names no user may name the emergency service (RFC 5031). */
@@ -257,10 +262,10 @@ final class CallSetup {
         return true;
     }
 
-    /** The URI's user part, escapes undone. */
+    /** The URI's user part, escapes undone; a telephone number without its parameters. */
     private void user(final DialString into) {
         if (uri.userLength() <= scratch.capacity()) {
-            into.set(scratch, 0, uri.unescapeUser(scratch, 0));
+            into.set(scratch, 0, uri.unescapeSubscriber(scratch, 0));
         }
     }
 

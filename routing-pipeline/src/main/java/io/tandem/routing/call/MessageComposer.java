@@ -406,7 +406,7 @@ final class MessageComposer {
             if (nameAddr.wrap(original.buffer(), original.valueOffset(header), original.valueLength(header))
                     && uri.wrap(original.buffer(), nameAddr.uriOffset(), nameAddr.uriLength())
                     && uri.userLength() <= scratch.capacity()) {
-                ownUser.set(scratch, 0, uri.unescapeUser(scratch, 0));
+                ownUser.set(scratch, 0, uri.unescapeSubscriber(scratch, 0));
                 ownUser.normalise();
             }
             user = ownUser;

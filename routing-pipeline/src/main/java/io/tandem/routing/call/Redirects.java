@@ -86,11 +86,12 @@ final class Redirects {
         final DirectBuffer buffer = response.buffer();
         if (!nameAddr.wrap(buffer, values.valueOffset(), values.valueLength())
                 || !uri.wrap(buffer, nameAddr.uriOffset(), nameAddr.uriLength())
+                || !CallSetup.isCallable(uri)
                 || uri.userLength() <= 0
                 || uri.userLength() > scratch.capacity()) {
             return false;
         }
-        question.called.set(scratch, 0, uri.unescapeUser(scratch, 0));
+        question.called.set(scratch, 0, uri.unescapeSubscriber(scratch, 0));
         return true;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param problems all that is wrong; {@link Problem#line()} is the place of the edit, from 1.
  * @param referrers what still refers to a resource that was to be deleted; the first ones.
  * @param referrerCount how many there are.
+ * @param warnings what an applied change asks for that this machine does not have.
  */
 public record ChangeResult(
         Outcome outcome,
@@ -21,7 +22,18 @@ public record ChangeResult(
         List<StoredResource> resources,
         List<Problem> problems,
         List<Referrer> referrers,
-        long referrerCount) {
+        long referrerCount,
+        List<Problem> warnings) {
+    /** Without warnings. */
+    public ChangeResult(
+            final Outcome outcome,
+            final long revision,
+            final List<StoredResource> resources,
+            final List<Problem> problems,
+            final List<Referrer> referrers,
+            final long referrerCount) {
+        this(outcome, revision, resources, problems, referrers, referrerCount, List.of());
+    }
 
     /** How a change ended. */
     public enum Outcome {

@@ -69,6 +69,9 @@ public final class NumberRow {
     /** Whether any of the targets comes with variables, which stand in the number's resource. */
     public boolean hasXform;
 
+    /** Whether messages certainly have no flow of their own; if not, the number's resource knows. */
+    public boolean noMessageFlow;
+
     /** Sets everything to nothing: an active number of nobody, without target and ceiling. */
     public void clear() {
         e164 = 0;
@@ -93,6 +96,7 @@ public final class NumberRow {
         holidayHigh = 0;
         holidayLow = 0;
         hasXform = false;
+        noMessageFlow = false;
     }
 
     /** Takes over all fields of another row. */
@@ -119,5 +123,6 @@ public final class NumberRow {
         holidayHigh = other.holidayHigh;
         holidayLow = other.holidayLow;
         hasXform = other.hasXform;
+        noMessageFlow = other.noMessageFlow;
     }
 }

@@ -37,6 +37,7 @@ public final class NumberRows {
         row.hasXform = number.target().xform() != null
                 || number.closedTarget().xform() != null
                 || number.holidayTarget().xform() != null;
+        row.noMessageFlow = number.messageFlowId().isNil();
     }
 
     private static byte kind(final RouteTarget target) {

@@ -1,5 +1,6 @@
 package io.tandem.routing.model;
 
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,6 +15,7 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
     /** No target. */
     public static final RouteTarget NONE = new RouteTarget(TargetKind.NONE, ResourceId.NIL, "", null);
 
+    private static final String SIP_CODE = "sip_code";
     private static final int XFORM_MAX = 1024;
 
     /**
@@ -98,8 +100,14 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
 
     /** The code that a {@code hangup} answers with, or 0 for the usual one. */
     public int sipCode() {
-        final JsonNode code = xform == null ? null : xform.get("sip_code");
+        final JsonNode code = xform == null ? null : xform.get(SIP_CODE);
         return kind == TargetKind.HANGUP && code != null ? code.intValue() : 0;
+    }
+
+    /** The code that a {@code hangup} with these variables answers with, or 0 for the usual one. */
+    public static int sipCode(final Map<String, String> variables) {
+        final String code = variables.get(SIP_CODE);
+        return code == null ? 0 : Integer.parseInt(code);
     }
 
     private static String feature(final Fields fields, final String field) {
@@ -130,14 +138,14 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
 
     private static void checkSipCode(
             final Fields fields, final String field, final TargetKind kind, final ObjectNode xform) {
-        final JsonNode code = xform == null || kind != TargetKind.HANGUP ? null : xform.get("sip_code");
+        final JsonNode code = xform == null || kind != TargetKind.HANGUP ? null : xform.get(SIP_CODE);
         if (code != null
                 && (!code.isIntegralNumber()
                         || !code.canConvertToInt()
                         || code.intValue() < 400
                         || code.intValue() > 699)) {
             fields.refuse(field, "sip_code must be a whole number from 400 to 699", "leave it out to answer 603");
-            xform.remove("sip_code");
+            xform.remove(SIP_CODE);
         }
     }
 }

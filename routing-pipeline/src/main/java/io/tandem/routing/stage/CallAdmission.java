@@ -1,6 +1,5 @@
 package io.tandem.routing.stage;
 
-import io.tandem.routing.admission.AdmissionCounts;
 import io.tandem.routing.admission.AdmissionGate;
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.admission.CallLimits;
@@ -31,7 +30,6 @@ import java.util.List;
  */
 final class CallAdmission {
     private final AdmissionLedger ledger;
-    private final AdmissionCounts counts;
     private final CallWindows windows;
     private final AdmissionGate gate;
     private final StageTrace trace;
@@ -41,21 +39,11 @@ final class CallAdmission {
     private final Rule[] rules = new Rule[Ceilings.COUNT_MAX];
     private boolean unlimited;
 
-    /**
-     * Admission by a ledger, or for dry runs only by mere counts.
-     *
-     * @param ledger null if nothing is ever taken.
-     */
-    CallAdmission(
-            final AdmissionLedger ledger,
-            final AdmissionCounts counts,
-            final CallWindows windows,
-            final StageTrace trace) {
+    CallAdmission(final AdmissionLedger ledger, final CallWindows windows, final StageTrace trace) {
         this.ledger = ledger;
-        this.counts = counts;
         this.windows = windows;
         this.trace = trace;
-        gate = ledger == null ? null : new AdmissionGate(ledger, windows);
+        gate = new AdmissionGate(ledger, windows);
     }
 
     /** A call begins to be decided: nothing is remembered of it yet that {@link #undo} could take back. */
@@ -65,9 +53,7 @@ final class CallAdmission {
 
     /** Takes back what an admitted call was given, since a later stage refused it. */
     void undo(final Holds holds) {
-        if (gate != null) {
-            gate.undo(rates, holds);
-        }
+        gate.undo(rates, holds);
     }
 
     /**
@@ -133,7 +119,7 @@ final class CallAdmission {
 
     private int evaluate(final long nowNs) {
         final int rate = windows.evaluate(rates, nowNs);
-        final int ceiling = counts.evaluate(ceilings);
+        final int ceiling = ledger.evaluate(ceilings);
         return ceiling != AdmissionLedger.ADMITTED || rate == CallWindows.PASSED
                 ? ceiling
                 : AdmissionGate.FIRST_RATE_RULE + rate;
@@ -181,7 +167,7 @@ final class CallAdmission {
         begin(decision);
         add(Rule.LEG_TRUNK_CEILING, Dimension.TRUNK, trunk.idHigh(), trunk.idLow(), trunk.maxChannels());
         addGathering(decision.media);
-        final int outcome = decision.dryRun ? counts.evaluate(ceilings) : ledger.take(ceilings, holds);
+        final int outcome = decision.dryRun ? ledger.evaluate(ceilings) : ledger.take(ceilings, holds);
         if (outcome == AdmissionLedger.FULL && decision.emergency) {
             return decision.pass(Rule.LEG_ADMITTED);
         }
@@ -197,7 +183,7 @@ final class CallAdmission {
             lines.add(new Explanation.CeilingLine(
                     ceilings.dimension(i),
                     new ResourceId(idHigh, idLow),
-                    counts.count(ceilings.dimension(i), idHigh, idLow),
+                    ledger.count(ceilings.dimension(i), idHigh, idLow),
                     ceilings.limit(i)));
         }
         return lines;

@@ -1,6 +1,5 @@
 package io.tandem.routing.stage;
 
-import io.tandem.routing.admission.AdmissionCounts;
 import io.tandem.routing.admission.AdmissionLedger;
 import io.tandem.routing.admission.CallWindows;
 import io.tandem.routing.admission.Holds;
@@ -61,22 +60,12 @@ public final class RoutingStages {
             final CallWindows windows,
             final StageSettings settings,
             final StageClock clock) {
-        this(ledger, ledger, windows, settings, clock);
-    }
-
-    /** Without a ledger they explain, and decide nothing. */
-    RoutingStages(
-            final AdmissionLedger ledger,
-            final AdmissionCounts admissionCounts,
-            final CallWindows windows,
-            final StageSettings settings,
-            final StageClock clock) {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
-        targets = new TargetStage(plans, new CountedState(admissionCounts), flowsWaitedIn);
+        targets = new TargetStage(plans, new CountedState(ledger), flowsWaitedIn);
         outbound = new OutboundStage(plans, policies, targets, rewriting, numbering, trace);
-        admission = new CallAdmission(ledger, admissionCounts, windows, trace);
+        admission = new CallAdmission(ledger, windows, trace);
     }
 
     /** Decides by another revision from now on; calls that are up keep what they hold, and the flow that they wait in. */
@@ -408,7 +397,7 @@ public final class RoutingStages {
     private boolean transformNumbers(final CallRequest request, final Decision decision) {
         decision.callerOut.set(request.caller);
         decision.callerOut.normalise();
-        if (!decision.number.allowAnonymous && (request.anonymous || request.caller.isEmpty())) {
+        if (!decision.number.allowAnonymous && (request.anonymous || !decision.callerOut.isNumber())) {
             return decision.reject(Rule.ANONYMOUS_REFUSED);
         }
         final boolean called = rewriting.ownCalled(plans, decision);

@@ -14,10 +14,9 @@ import io.tandem.routing.flow.FlowsWaitedIn;
 import io.tandem.routing.flow.KeptFlow;
 import io.tandem.routing.model.CallerIdMode;
 import io.tandem.routing.model.FlowOutcomes;
-import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
-import io.tandem.routing.model.ResourceReader;
+import io.tandem.routing.model.RouteTarget;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.User;
 import io.tandem.routing.schedule.SchedulePlan;
@@ -25,6 +24,7 @@ import io.tandem.routing.target.ConfiguredTargets;
 import io.tandem.routing.target.ForwardPlan;
 import io.tandem.routing.target.LiveState;
 import io.tandem.routing.target.MediaAddress;
+import io.tandem.routing.target.NumberPlan;
 import io.tandem.routing.target.RingOutcome;
 import io.tandem.routing.target.TargetCall;
 import io.tandem.routing.target.TargetPath;
@@ -137,21 +137,17 @@ final class TargetStage {
 
     /** What the target that was chosen comes to; where the call goes on is left in the decision. */
     TargetPlan resolve(final TargetChoice choice, final Decision decision, final CallRequest request) {
-        return lead(resolve(reference(choice, decision.number), call()), decision, request);
+        return lead(resolve(reference(choice, decision.number), call(), null), decision, request);
     }
 
     /** What the number's flow for messages makes of a message; null if it has none that can run. */
     TargetPlan messageFlow(final Decision decision, final CallRequest request) {
         final NumberRow number = decision.number;
-        final PhoneNumber resource = ResourceReader.number(
-                plans.configuration().resource(ResourceKind.NUMBERS, number.idHigh, number.idLow));
-        if (resource == null || resource.messageFlowId().isNil()) {
+        final NumberPlan plan = number.noMessageFlow ? null : targets.number(number.idHigh, number.idLow);
+        if (plan == null || account == null || !resolver.exists(plan.messageFlow(), call())) {
             return null;
         }
-        final ResourceId flow = resource.messageFlowId();
-        return exists(TargetKind.FLOW, flow.high(), flow.low())
-                ? lead(resolve(TargetRef.of(TargetKind.FLOW, flow), call()), decision, request)
-                : null;
+        return lead(resolve(plan.messageFlow(), call(), null), decision, request);
     }
 
     /** What comes after an attempt that nobody took, or after the answer of a server. */
@@ -162,8 +158,9 @@ final class TargetStage {
         final WayOn way = decision.wayOn;
         final RingOutcome rang = way.rang();
         if (rang == null) {
-            return lead(step(way.outcome(), way.data(), decision, request), decision, request);
+            return lead(step(way.flowPath(), way.outcome(), way.data(), decision, request), decision, request);
         }
+        final TargetPath flowPath = way.flowPath();
         TargetPlan plan = new TargetPlan.Reject(TargetVerdict.FORWARD_NO_ANSWER, 0, 0);
         final ForwardPlan left = way.hasForward() ? targets.forward(way.forwardHigh(), way.forwardLow()) : null;
         if (left != null) {
@@ -172,7 +169,7 @@ final class TargetStage {
         }
         way.arrive();
         if (plan instanceof TargetPlan.Reject && way.run().isWaiting()) {
-            plan = step(outcome(rang), "", decision, request);
+            plan = step(flowPath, outcome(rang), "", decision, request);
         }
         return lead(plan, decision, request);
     }
@@ -192,8 +189,8 @@ final class TargetStage {
         return plan;
     }
 
-    private TargetPlan resolve(final TargetRef target, final TargetCall asking) {
-        return asked(resolver.resolve(target, asking));
+    private TargetPlan resolve(final TargetRef target, final TargetCall asking, final TargetPath before) {
+        return asked(resolver.resolve(target, asking, before));
     }
 
     /** A forward whose callee has to confirm is not rung, since nobody asks him: as if he had not answered. */
@@ -207,23 +204,21 @@ final class TargetStage {
         return next;
     }
 
-    /** The target with the variables of its hop, which stand in the number's resource. */
+    /** The target with the variables of its hop, which are no part of the number's row. */
     private TargetRef reference(final TargetChoice choice, final NumberRow number) {
         final TargetRef bare = TargetRef.of(choice.kind(), choice.idHigh(), choice.idLow());
         if (!number.hasXform || choice.isStandard()) {
             return bare;
         }
-        final PhoneNumber resource = ResourceReader.number(
-                plans.configuration().resource(ResourceKind.NUMBERS, number.idHigh, number.idLow));
-        if (resource == null) {
+        final NumberPlan plan = targets.number(number.idHigh, number.idLow);
+        if (plan == null) {
             return bare;
         }
-        return TargetRef.of(
-                switch (choice.hours()) {
-                    case NORMAL -> resource.target();
-                    case CLOSED -> resource.closedTarget();
-                    case HOLIDAY -> resource.holidayTarget();
-                });
+        return switch (choice.hours()) {
+            case NORMAL -> plan.normal();
+            case CLOSED -> plan.closed();
+            case HOLIDAY -> plan.holiday();
+        };
     }
 
     private TargetPlan start(final TargetPlan.ToFlow toFlow, final Decision decision, final CallRequest request) {
@@ -231,24 +226,34 @@ final class TargetStage {
         final FlowCommand command =
                 flows.start(plan, decision.wayOn.run(), facts(toFlow, decision, request.seed));
         decision.wayOn.run().begunBy(plans.configuration().revision());
-        return carryOut(plan, command, decision, request);
+        return carryOut(plan, command, toFlow.path(), decision, request);
     }
 
     /** The flow that waits hears what came of its last command, in the version that it began with. */
     private TargetPlan step(
-            final String outcome, final String data, final Decision decision, final CallRequest request) {
+            final TargetPath path,
+            final String outcome,
+            final String data,
+            final Decision decision,
+            final CallRequest request) {
         final FlowRun run = decision.wayOn.run();
         final KeptFlow kept = waited.find(run.where());
         final FlowPlan plan = kept == null ? targets.flow(run.flowHigh(), run.flowLow()) : kept.plan();
-        return carryOut(plan, flows.step(plan, run, outcome, data), decision, request);
+        return carryOut(plan, flows.step(plan, run, outcome, data), path, decision, request);
     }
 
+    /** What a flow wants done, with the targets that the call had passed when it came there, the flow included. */
     private TargetPlan carryOut(
-            final FlowPlan plan, final FlowCommand first, final Decision decision, final CallRequest request) {
+            final FlowPlan plan,
+            final FlowCommand first,
+            final TargetPath path,
+            final Decision decision,
+            final CallRequest request) {
         decision.flow = plan;
+        decision.wayOn.in(path);
         FlowCommand command = first;
         for (int i = 0; i < OUTCOMES_MAX; i++) {
-            final TargetPlan next = carriedOut(plan, command, decision, request);
+            final TargetPlan next = carriedOut(plan, command, path, decision, request);
             if (!(next instanceof TargetPlan.Reject reject) || command.ends()) {
                 return next;
             }
@@ -270,11 +275,15 @@ final class TargetStage {
 
     /** What a command of a flow comes to; a refusal is the outcome that the flow goes on with. */
     private TargetPlan carriedOut(
-            final FlowPlan plan, final FlowCommand command, final Decision decision, final CallRequest request) {
+            final FlowPlan plan,
+            final FlowCommand command,
+            final TargetPath path,
+            final Decision decision,
+            final CallRequest request) {
         return switch (command) {
-            case FlowCommand.Route route -> resolve(reference(route), call());
-            case FlowCommand.Dial dial -> dial.kind() == TargetKind.NONE ? number(dial) : called(dial, decision);
-            case FlowCommand.Visit visit -> resolve(TargetRef.of(visit.kind(), visit.id()), call());
+            case FlowCommand.Route route -> resolve(reference(route), call(), path);
+            case FlowCommand.Dial dial -> dial.kind() == TargetKind.NONE ? number(dial) : called(dial, path, decision);
+            case FlowCommand.Visit visit -> resolve(TargetRef.of(visit.kind(), visit.id()), call(), path);
             case FlowCommand.Media media ->
                 request.holdsNothing
                         ? new TargetPlan.Reject(TargetVerdict.TARGET_NEEDS_MEDIA, 0, TargetKind.FLOW.code())
@@ -289,13 +298,14 @@ final class TargetStage {
     }
 
     private static TargetRef reference(final FlowCommand.Route route) {
+        final int sipCode = route.kind() == TargetKind.HANGUP ? RouteTarget.sipCode(route.variables()) : 0;
         return new TargetRef(
-                route.kind(), route.id().high(), route.id().low(), "", 0, route.variables());
+                route.kind(), route.id().high(), route.id().low(), "", sipCode, route.variables());
     }
 
     /** Whoever is called rings no longer than the node says, also behind a trunk. */
-    private TargetPlan called(final FlowCommand.Dial dial, final Decision decision) {
-        final TargetPlan plan = resolve(TargetRef.of(dial.kind(), dial.id()), within(dial.timeoutSec()));
+    private TargetPlan called(final FlowCommand.Dial dial, final TargetPath path, final Decision decision) {
+        final TargetPlan plan = resolve(TargetRef.of(dial.kind(), dial.id()), within(dial.timeoutSec()), path);
         if (plan instanceof TargetPlan.ToTrunk && dial.timeoutSec() != NO_TIME_LIMIT_SEC) {
             decision.wayOn.ring(dial.timeoutSec() * SECOND_MS);
         }

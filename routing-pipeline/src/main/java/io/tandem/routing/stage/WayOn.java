@@ -67,7 +67,22 @@ public final class WayOn {
         final boolean overflows = number.overflow().given();
         forwardHigh = overflows ? number.forwardHigh() : 0;
         forwardLow = overflows ? number.forwardLow() : 0;
-        path = overflows ? number.path() : null;
+        path = overflows ? number.path() : path;
+    }
+
+    /** A flow takes the call, which has passed these targets, the flow last. */
+    void in(final TargetPath flowPath) {
+        path = flowPath;
+    }
+
+    /** The targets that the call had passed when it came to the flow that waits, the flow included; null if none is known. */
+    TargetPath flowPath() {
+        TargetPath at = path;
+        while (at != null
+                && !(at.kind() == TargetKind.FLOW && at.idHigh() == run.flowHigh() && at.idLow() == run.flowLow())) {
+            at = at.before();
+        }
+        return at;
     }
 
     /** Whoever is called may ring so many milliseconds. */

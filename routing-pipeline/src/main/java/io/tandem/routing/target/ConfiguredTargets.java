@@ -14,6 +14,7 @@ import io.tandem.routing.model.Forward;
 import io.tandem.routing.model.Media;
 import io.tandem.routing.model.PagingGroup;
 import io.tandem.routing.model.ParkingLot;
+import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.Queue;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
@@ -173,6 +174,11 @@ public final class ConfiguredTargets implements TargetSource {
     public FlowPlan compiledFlow(final ResourceId id) {
         final PlanCache<Object> flows = kept.get(ResourceKind.FLOWS);
         return flows == null ? null : (FlowPlan) flows.get(id.high(), id.low());
+    }
+
+    /** What a number says beyond its row, or null. */
+    public NumberPlan number(final long idHigh, final long idLow) {
+        return find(ResourceKind.NUMBERS, idHigh, idLow, number -> NumberPlan.of((PhoneNumber) number));
     }
 
     private UserPlan compileUser(final Resource user) {

@@ -78,7 +78,12 @@ public final class TargetResolver {
 
     /** What is to be done with a call that was sent to a target. */
     public TargetPlan resolve(final TargetRef target, final TargetCall call) {
-        return next(target, call, null, 0, call.budgetMs());
+        return resolve(target, call, null);
+    }
+
+    /** What is to be done with a call that was sent to a target behind others. */
+    public TargetPlan resolve(final TargetRef target, final TargetCall call, final TargetPath before) {
+        return next(target, call, before, 0, call.budgetMs());
     }
 
     /** What is to be done with a call for one device, past its user: it rings, or nobody answers. */

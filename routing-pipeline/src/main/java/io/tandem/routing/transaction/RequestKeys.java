@@ -54,7 +54,9 @@ public final class RequestKeys {
         final int cSeqHeader = request.first(HeaderName.CSEQ);
         cSeqReadable = cSeqHeader != SipMessage.NONE && isGrammaticalCSeq(request, cSeqHeader);
         viaReadable = readVia(request);
-        viaHeader = request.first(HeaderName.VIA);
+        if (!viaReadable) {
+            viaHeader = request.first(HeaderName.VIA);
+        }
         return viaHeader != SipMessage.NONE && (cSeqReadable || request.methodLength() > 0);
     }
 

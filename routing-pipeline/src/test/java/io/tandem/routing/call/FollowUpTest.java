@@ -32,6 +32,8 @@ class FollowUpTest {
             + new ResourceId(4, 7).prefixed(ResourceKind.TRUNKS) + "'";
     private static final String ROUTE_TO_OVERFLOW = "{'id':'pbx','data':{'kind':'route','dest_kind':'trunk','dest_id':'"
             + new ResourceId(4, 7).prefixed(ResourceKind.TRUNKS) + "'}},";
+    private static final String IS_NUMBER =
+            "{'id':'is','data':{'kind':'condition','variable':'caller_cid','operator':'present'}},";
     private static final String REST =
             "{'id':'in','data':{'kind':'entry'}},{'id':'bye','data':{'kind':'hangup','sipCode':404}}";
 
@@ -62,6 +64,11 @@ class FollowUpTest {
                 "'name':'flow','is_published':1,'version':1,'published_graph':{'nodes':[" + nodes + REST + "],'edges':[" + edges
                         + "]}");
         start(TargetKind.FLOW);
+    }
+
+    /** Edges that lead callers with a number to a node, others to the hangup. */
+    private static String isNumber(final String node) {
+        return edge("in", "default", "is") + "," + edge("is", "true", node) + "," + edge("is", "false", "bye");
     }
 
     private static String edge(final String from, final String outcome, final String to) {
@@ -304,15 +311,93 @@ class FollowUpTest {
         rig.over();
     }
 
-    /** The flow routes to itself whatever the server says. */
+    private static String again(final TargetKind kind, final long id) {
+        return "{'id':'again','data':{'kind':'route','dest_kind':'" + kind.word() + "','dest_id':'"
+                + new ResourceId(4, id).prefixed(kind.resources()) + "'}},";
+    }
+
     @Test
-    void shouldAskServersNoMoreThanAHundredTimes() {
+    @DisplayName("D2 a flow that routes to itself, also after the answer of a server, is a loop: 482")
+    void shouldRefuseAFlowThatRoutesToItself() {
         flow(
-                "{'id':'ask','data':{'kind':'http','url':'https://crm.example.com/'}},"
-                        + "{'id':'again','data':{'kind':'route','dest_kind':'flow','dest_id':'"
-                        + new ResourceId(4, 5).prefixed(ResourceKind.FLOWS) + "'}},",
+                "{'id':'ask','data':{'kind':'http','url':'https://crm.example.com/'}}," + again(TargetKind.FLOW, 5),
                 edge("in", "default", "ask") + "," + edge("ask", "default", "again") + ","
                         + edge("ask", "timeout", "bye"));
+        rig.fromCaller(invite("o", "", "v=0 offer"));
+        rig.caller("SIP/2.0 100 ");
+        rig.answer(rig.questions.removeFirst(), "default", "");
+        assertThat(rig.questions).isEmpty();
+        refusedFinally("482");
+        assertThat(rig.rules).containsExactly(Rule.TARGET_LOOP);
+    }
+
+    @Test
+    @DisplayName("D2 a flow and a forward whose overflow is that flow are a loop: the number rings once, then 482")
+    void shouldRingOnceInACircleOfFlowAndForward() {
+        configuration.with(
+                ResourceKind.FORWARDS,
+                8,
+                "'name':'mobile','number':'442071838750','overflow_dest_kind':'flow','overflow_dest_id':'"
+                        + new ResourceId(4, 5).prefixed(ResourceKind.FLOWS) + "'");
+        flow(again(TargetKind.FORWARD, 8) + IS_NUMBER, isNumber("again"));
+        refused(forwarded(), "486 Busy Here");
+        refusedFinally("482");
+        assertThat(rig.rules).containsExactly(Rule.TARGET_LOOP);
+    }
+
+    @Test
+    @DisplayName("a flow that visits such a forward hears of it, and goes on by its own edge")
+    void shouldTellAFlowThatTheOverflowOfItsForwardIsItself() {
+        configuration.with(
+                ResourceKind.FORWARDS,
+                8,
+                "'name':'mobile','number':'442071838750','overflow_dest_kind':'flow','overflow_dest_id':'"
+                        + new ResourceId(4, 5).prefixed(ResourceKind.FLOWS) + "'");
+        flow(
+                "{'id':'mobile','data':{'kind':'forward','forwardId':'"
+                        + new ResourceId(4, 8).prefixed(ResourceKind.FORWARDS) + "'}}," + ROUTE_TO_OVERFLOW,
+                edge("in", "default", "mobile") + "," + edge("mobile", "busy", "pbx") + ","
+                        + edge("mobile", "default", "bye"));
+        refused(forwarded(), "486 Busy Here");
+        answeredByOverflow();
+    }
+
+    @Test
+    @DisplayName("D2 a flow that routes to a hangup answers the code of its dest_xform")
+    void shouldAnswerTheCodeOfAHangupThatAFlowRoutesTo() {
+        flow(
+                "{'id':'no','data':{'kind':'route','dest_kind':'hangup','dest_xform':{'sip_code':410}}}," + IS_NUMBER,
+                isNumber("no"));
+        rig.fromCaller(invite("o", "", "v=0 offer"));
+        refusedFinally("410");
+    }
+
+    /** Sixty questions in a row, as nodes; errors hang up. */
+    private static String questions() {
+        final StringBuilder nodes = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            nodes.append("{'id':'ask" + i + "','data':{'kind':'http','url':'https://crm.example.com/'}},");
+        }
+        return nodes.toString();
+    }
+
+    private static String questionsThen(final String last) {
+        final StringBuilder edges = new StringBuilder(edge("in", "default", "ask0"));
+        for (int i = 0; i < 60; i++) {
+            edges.append(',').append(edge("ask" + i, "default", i == 59 ? last : "ask" + (i + 1)));
+            edges.append(',').append(edge("ask" + i, "error", "bye"));
+        }
+        return edges.toString();
+    }
+
+    @Test
+    void shouldAskServersNoMoreThanAHundredTimes() {
+        configuration.with(
+                ResourceKind.FLOWS,
+                9,
+                "'name':'more','is_published':1,'version':1,'published_graph':{'nodes':[" + questions() + REST + "],'edges':["
+                        + questionsThen("bye") + "]}");
+        flow(questions() + again(TargetKind.FLOW, 9), questionsThen("again"));
         rig.fromCaller(invite("o", "", "v=0 offer"));
         rig.caller("SIP/2.0 100 ");
         for (int i = 0; i < Call.QUESTIONS_MAX; i++) {
@@ -320,7 +405,23 @@ class FollowUpTest {
             rig.answer(rig.questions.removeFirst(), "default", "");
         }
         assertThat(rig.questions).isEmpty();
-        refusedFinally("483");
+        refusedFinally("404");
+    }
+
+    @Test
+    @DisplayName("a flow that asks in a circle is hung up after a hundred questions")
+    void shouldHangUpAFlowThatAsksInACircle() {
+        flow(
+                "{'id':'ask','data':{'kind':'http','url':'https://crm.example.com/'}},",
+                edge("in", "default", "ask") + "," + edge("ask", "default", "ask") + "," + edge("ask", "timeout", "bye"));
+        rig.fromCaller(invite("o", "", "v=0 offer"));
+        rig.caller("SIP/2.0 100 ");
+        for (int i = 0; i < 100; i++) {
+            assertThat(rig.questions).as("question %d", i).hasSize(1);
+            rig.answer(rig.questions.removeFirst(), "default", "");
+        }
+        assertThat(rig.questions).isEmpty();
+        refusedFinally("603");
     }
 
     @Test

@@ -49,6 +49,17 @@ class HeaderCrossingTest {
     }
 
     @Test
+    @DisplayName("N-074 parameters of telephone numbers in SIP URIs are no part of the numbers (RFC 3261 section 19.1.6)")
+    void shouldLeaveOutParametersOfNumbers() {
+        rig.fromCaller(invite("h", "", "")
+                .replaceFirst("sip:12025550123@", "sip:+12025550123;npdi;rn=+12025550000@")
+                .replaceFirst("sip:12025550100@", "sip:+12025550177;cpc=ordinary@"));
+        rig.caller("SIP/2.0 100 ");
+        final String sent = rig.callee("INVITE sip:12025550123@127.0.0.3:5080 SIP/2.0");
+        assertThat(header(sent, "From")).startsWith("<sip:12025550177@").doesNotContain("cpc");
+    }
+
+    @Test
     void shouldPassWhatIsNotOursByteForByteAndInOrder() {
         assertThat(crossed(PASSING)).contains(PASSING);
     }

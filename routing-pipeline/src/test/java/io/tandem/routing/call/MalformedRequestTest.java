@@ -64,6 +64,15 @@ class MalformedRequestTest {
     }
 
     @Test
+    void shouldAnswerWithTheFirstViaThatSaysSomething() {
+        rig.fromCaller(without("From").replace("\nVia: ", "\nVia: \nVia: "));
+        final String answer = rig.caller("SIP/2.0 400 Missing From");
+        assertThat(headers(answer, "Via")).containsExactly(header(OPTIONS, "Via"));
+        assertWellFormed(answer);
+        rig.empty();
+    }
+
+    @Test
     void shouldStaySilentWhereNothingSaysWhatIsAnswered() {
         rig.fromCaller(without("CSeq").replaceFirst("OPTIONS ", " "));
         rig.quiet();

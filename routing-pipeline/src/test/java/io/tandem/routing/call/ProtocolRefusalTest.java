@@ -87,6 +87,11 @@ class ProtocolRefusalTest {
     }
 
     @Test
+    void shouldNotMakeSipOfSips() {
+        refused(invite("p", "", "").replaceFirst("sip:12025550123@", "sips:12025550123@"), "416 ");
+    }
+
+    @Test
     void shouldRefuseACallWithoutHops() {
         refused(invite("p", "", "").replace("Max-Forwards: 70", "Max-Forwards: 0"), "483 Too Many Hops");
     }

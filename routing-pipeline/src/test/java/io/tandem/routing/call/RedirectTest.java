@@ -59,6 +59,16 @@ class RedirectTest {
     }
 
     @Test
+    void shouldPassOverWhatCannotBeCalledAndTheParametersOfANumber() {
+        final String sent = rig.offered("d");
+        redirect(sent, "<sips:12025550123@198.51.100.9>, <sip:+12025550124;npdi=yes@198.51.100.9>");
+        final String next = rig.callee("INVITE sip:12025550124@127.0.0.3:5080 SIP/2.0");
+        rig.fromCallee(response(next, "486 Busy Here", "carol"));
+        rig.callee("ACK ");
+        refused(rig.caller("SIP/2.0 486 "));
+    }
+
+    @Test
     void shouldGiveTheNextCalleeAnEarlyDialogOfItsOwn() {
         final CoreRig.Ringing ringing = rig.ringing("d", "bob");
         redirect(ringing.invite(), "<sip:12025550124@198.51.100.9>");

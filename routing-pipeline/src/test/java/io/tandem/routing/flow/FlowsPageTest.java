@@ -121,6 +121,8 @@ class FlowsPageTest {
                 7. A call goes on in the version that it began with, also when the flow was published anew, withdrawn, deleted, imported or
                    rolled back meanwhile, and over restarts. What the graph names is looked up in the revision in force. Only when too many
                    versions are kept does a call go on in the next one: its node is found by identifier. If the node is gone, the call is hung up.
+                8. A flow is passed once like every target: what leads back to it, from it or from what it rang, is a loop (482). A node that may
+                   fail takes it for a failure, a `route` node ends the call.
 
                 ## Variables
 

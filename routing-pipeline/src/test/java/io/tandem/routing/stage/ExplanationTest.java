@@ -56,23 +56,6 @@ class ExplanationTest {
     }
 
     @Test
-    void shouldExplainOnAnotherThreadByCountsAlone() throws InterruptedException {
-        final StageFixture call = new StageFixture(BASE + number("\"max_channels\":1"));
-        call.decide();
-        final Explainer explainer = new Explainer(call.ledger.reader(), StageSettings.DEFAULT, StageClock.NONE);
-        final Explanation[] result = new Explanation[1];
-
-        final Thread thread = Thread.ofPlatform()
-                .start(() -> result[0] = explainer.explain(call.stages.configuration(), call.request));
-        thread.join();
-
-        assertThat(result[0].status()).isEqualTo(486);
-        assertThat(result[0].ceilings())
-                .extracting(Explanation.CeilingLine::now)
-                .containsOnly(1);
-    }
-
-    @Test
     void shouldNameEveryRouteAndPolicyBelowItsStage() {
         final StageFixture call = new StageFixture(BASE + number("") + """
                 {"resource":"trunks","account_id":"name:acme","name":"out","direction":"outbound","proxy":"127.0.0.8"}

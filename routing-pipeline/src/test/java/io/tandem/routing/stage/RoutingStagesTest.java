@@ -153,6 +153,8 @@ class RoutingStagesTest {
         call.request.anonymous = true;
         assertRefused(call, Rule.ANONYMOUS_REFUSED, 433);
         assertRefused(call.from(CARRIER_ADDRESS, "", "12025550123"), Rule.ANONYMOUS_REFUSED, 433);
+        assertRefused(call.from(CARRIER_ADDRESS, "unavailable", "12025550123"), Rule.ANONYMOUS_REFUSED, 433);
+        assertRefused(call.from(CARRIER_ADDRESS, "+", "12025550123"), Rule.ANONYMOUS_REFUSED, 433);
         assertThat(call.from(CARRIER_ADDRESS, "1", "12025550123").decide()).isTrue();
     }
 

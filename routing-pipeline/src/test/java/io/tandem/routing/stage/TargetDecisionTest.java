@@ -2,7 +2,13 @@ package io.tandem.routing.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.routing.configuration.Configuration;
+import io.tandem.routing.configuration.InMemoryConfiguration;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.target.MediaHeader;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +175,37 @@ class TargetDecisionTest {
         call.request.holdsNothing = true;
         assertThat(call.decide()).as(call.reason()).isTrue();
         assertThat(rules(call)).contains(Rule.TARGET_TRUNK);
+    }
+
+    @Test
+    @DisplayName("a number's resource is read once for its flow for messages, and not at all when it has none")
+    void shouldReadTheResourceOfANumberOnce() {
+        final StageFixture call = new StageFixture(ACCOUNTS);
+        final List<ResourceKind> read = new ArrayList<>();
+        final Configuration configuration = InMemoryConfiguration.of("test", 8, ACCOUNTS + TARGETS + """
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"hangup","message_flow_id":"name:reception"}
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550124","dest_kind":"trunk","dest_id":"name:pbx"}
+                """);
+        call.stages.use((Configuration) Proxy.newProxyInstance(
+                Configuration.class.getClassLoader(),
+                new Class<?>[] {Configuration.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("resource")) {
+                        read.add((ResourceKind) arguments[0]);
+                    }
+                    return method.invoke(configuration, arguments);
+                }));
+        for (int i = 0; i < 3; i++) {
+            call.from(StageFixture.CARRIER_ADDRESS, "12025550100", "12025550123");
+            call.request.holdsNothing = true;
+            assertThat(call.decideAnother()).as(call.reason()).isTrue();
+            assertThat(read.stream().filter(kind -> kind == ResourceKind.NUMBERS)).hasSize(1);
+        }
+        read.clear();
+        call.from(StageFixture.CARRIER_ADDRESS, "12025550100", "12025550124");
+        call.request.holdsNothing = true;
+        assertThat(call.decideAnother()).as(call.reason()).isTrue();
+        assertThat(read).doesNotContain(ResourceKind.NUMBERS);
     }
 
     @Test

@@ -83,7 +83,7 @@ public final class BulkImport {
             final ObjectNode body = Json.object();
             body.put("revision", result.revision());
             body.put("applied", edits.size());
-            return ApiAnswer.json(200, body);
+            return desk.warning(ApiAnswer.json(200, body));
         } catch (final ApiProblem e) {
             throw placed(e, lines);
         }

@@ -133,15 +133,16 @@ public final class NativeCollection {
             secret = Secret.create();
             fields.put("hash", Secret.hash(secret));
         }
-        final StoredResource made = desks.apply(who).create(kind, fields);
+        final TenantDesk desk = desks.apply(who);
+        final StoredResource made = desk.create(kind, fields);
         final ObjectNode body = NativeJson.of(made);
         if (secret != null) {
             body.put("secret", secret);
         }
-        return ApiAnswer.json(201, body)
+        return desk.warning(ApiAnswer.json(201, body)
                 .with("Location", location(made))
                 .with("ETag", NativeJson.etag(made))
-                .with("Cache-Control", "no-store");
+                .with("Cache-Control", "no-store"));
     }
 
     private ApiAnswer get(final ApiRequest request, final Credential who, final Map<String, String> variables) {
@@ -162,7 +163,7 @@ public final class NativeCollection {
         if (!Json.isGiven(fields.get("account_id")) && shown.has("account_id")) {
             fields.set("account_id", shown.get("account_id"));
         }
-        return shown(desk.replace(was, fields, tag));
+        return desk.warning(shown(desk.replace(was, fields, tag)));
     }
 
     /** Without If-Match, a change that came between is merged with instead of being refused. */
@@ -171,10 +172,10 @@ public final class NativeCollection {
         final StoredResource first = desk.require(kind, variables.get("id"));
         final String tag = Preconditions.expected(request, first);
         final ObjectNode patch = MediaTypes.patch(request, bodyMax);
-        return shown(
+        return desk.warning(shown(
                 tag.isEmpty()
                         ? desk.edit(first, was -> patched(was, patch))
-                        : desk.replace(first, patched(first, patch), tag));
+                        : desk.replace(first, patched(first, patch), tag)));
     }
 
     private ObjectNode patched(final StoredResource was, final ObjectNode patch) {

@@ -129,7 +129,7 @@ public final class Revisions {
         tenant.demandApplied(result);
         final ObjectNode body = Json.object();
         body.put("revision", result.revision());
-        return ApiAnswer.json(200, body);
+        return tenant.warning(ApiAnswer.json(200, body));
     }
 
     private static long revision(final String text) {

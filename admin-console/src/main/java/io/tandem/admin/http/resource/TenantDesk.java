@@ -1,6 +1,7 @@
 package io.tandem.admin.http.resource;
 
 import io.tandem.admin.http.key.Credential;
+import io.tandem.admin.http.wire.ApiAnswer;
 import io.tandem.admin.http.wire.ApiProblem;
 import io.tandem.admin.http.wire.Json;
 import io.tandem.admin.view.ConfigurationDesk;
@@ -14,6 +15,7 @@ import io.tandem.routing.model.ApiKey;
 import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.PhoneNumber;
+import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.Problems;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -43,6 +46,7 @@ public final class TenantDesk {
     private final NewIds ids;
     private final Credential who;
     private final Reach reach;
+    private List<Problem> warnings = List.of();
 
     /**
      * Some resources.
@@ -296,10 +300,22 @@ public final class TenantDesk {
         return demandApplied(desk.change(new ChangeRequest(who.actor(), action, edits)));
     }
 
+    /** The answer, with a header if there is anything that the change asks for and this machine does not have. */
+    ApiAnswer warning(final ApiAnswer answer) {
+        return warnings.isEmpty()
+                ? answer
+                : answer.with(
+                        "X-Tandem-Warning",
+                        warnings.stream().map(Problem::toString).collect(Collectors.joining(", ")));
+    }
+
     /** A result that was applied; what became of others is a problem. */
     ChangeResult demandApplied(final ChangeResult result) {
         return switch (result.outcome()) {
-            case APPLIED -> result;
+            case APPLIED -> {
+                warnings = result.warnings();
+                yield result;
+            }
             case INVALID -> throw invalid(result.problems());
             case NOT_FOUND ->
                 throw ApiProblem.notFound("a resource of the change").errors(result.problems());
