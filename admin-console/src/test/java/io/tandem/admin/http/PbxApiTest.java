@@ -349,4 +349,14 @@ class PbxApiTest {
         assertThat(all).hasSize(1);
         return all.getFirst().resource();
     }
+
+    @Test
+    @DisplayName("P-019 a number that is taken is called by the name that its clients gave it")
+    void shouldNameTheFieldsOfItsOwnShape() {
+        rig.send("POST", PATH, key, "{'number':'101','name':'Front Desk'}");
+        final Answer taken = rig.send("POST", PATH, key, "{'number':'101','name':'Again'}");
+
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.json().get("error").get("details").propertyNames()).containsExactly("number");
+    }
 }

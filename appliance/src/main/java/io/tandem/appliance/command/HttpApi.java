@@ -1,5 +1,6 @@
 package io.tandem.appliance.command;
 
+import io.tandem.admin.http.HttpLimits;
 import io.tandem.admin.http.HttpServer;
 import io.tandem.admin.http.HttpSettings;
 import io.tandem.admin.http.media.MediaFiles;
@@ -79,7 +80,11 @@ final class HttpApi {
         final HttpSettings secured = certificate.isEmpty()
                 ? HttpSettings.loopback(bind.getPort())
                 : HttpSettings.loopback(bind.getPort()).withTls(Path.of(certificate), Path.of(privateKey));
-        return secured.withBind(bind, settings.flag(Setting.HTTP_PLAINTEXT)).withOperatorToken(token(settings, data));
+        return secured.withBind(bind, settings.flag(Setting.HTTP_PLAINTEXT))
+                .withOperatorToken(token(settings, data))
+                .withLimits(HttpLimits.DEFAULT.withMedia(
+                        Math.toIntExact(settings.size(Setting.MEDIA_CONTENT_BYTES_MAX)),
+                        settings.size(Setting.MEDIA_ACCOUNT_BYTES_MAX)));
     }
 
     private static Path token(final Settings settings, final Path data) throws IOException {

@@ -214,6 +214,8 @@ class PeopleFieldsTest {
             delimiter = '|',
             value = {
                 "'label':'x'|ha1",
+                "'ha1':''|ha1",
+                "'ha1':'','ha1b':'0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a'|ha1",
                 "'ha1':'secret7'|ha1",
                 "'ha1':'0A0A0A0A0A0A0A0A0A0A0A0A0A0A0A0A'|ha1",
                 "'password':'p','ha1b_sha256':'secret7'|ha1b_sha256",

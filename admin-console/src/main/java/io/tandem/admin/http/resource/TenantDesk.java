@@ -293,7 +293,8 @@ public final class TenantDesk {
         if (!problems.isEmpty()) {
             throw invalid(problems.kept());
         }
-        return demandApplied(desk.change(new ChangeRequest(who.actor(), action, edits)));
+        final ChangeResult result = desk.change(new ChangeRequest(who.actor(), action, edits));
+        return demandApplied(edits.size() == 1 ? result.withoutPlaces() : result);
     }
 
     /** A result that was applied; what became of others is a problem. */
