@@ -30,9 +30,9 @@ import io.tandem.admin.http.wire.Route;
 import io.tandem.admin.view.ApplianceView;
 import io.tandem.admin.view.ConfigurationDesk;
 import java.io.IOException;
-import java.net.BindException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -235,8 +235,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static RequestBody body(final ServerRequest request) {
         final ServerRequestHeaders headers = request.headers();
-        final long announced =
-                headers.contains(HeaderNames.TRANSFER_ENCODING) ? -1 : headers.contentLength().orElse(0);
+        final long announced = headers.contains(HeaderNames.TRANSFER_ENCODING)
+                ? -1
+                : headers.contentLength().orElse(0);
         return new RequestBody(
                 () -> request.content().inputStream(),
                 announced,

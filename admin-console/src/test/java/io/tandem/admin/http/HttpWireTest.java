@@ -60,8 +60,12 @@ class HttpWireTest {
         final String answer = toTheEnd(post("/v1/voicemail-boxes", "Transfer-Encoding: chunked\r\n", chunks)
                 + get("/v1/whoami", "Connection: close\r\n"));
 
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("Connection: close").doesNotContain("accountId");
-        assertThat(rig.ask("GET", "/v1/voicemail-boxes", key).json().path("data")).isEmpty();
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("Connection: close")
+                .doesNotContain("accountId");
+        assertThat(rig.ask("GET", "/v1/voicemail-boxes", key).json().path("data"))
+                .isEmpty();
     }
 
     @Test
@@ -72,15 +76,16 @@ class HttpWireTest {
             socket.shutdownOutput();
             assertThat(rest(socket)).startsWith("HTTP/1.1 400");
         }
-        assertThat(rig.ask("GET", "/v1/voicemail-boxes", key).json().path("data")).isEmpty();
+        assertThat(rig.ask("GET", "/v1/voicemail-boxes", key).json().path("data"))
+                .isEmpty();
     }
 
     @Test
-    @DisplayName("what follows a refused request with a short body is the next request; behind a long one the connection ends")
+    @DisplayName(
+            "what follows a refused request with a short body is the next request; behind a long one the connection ends")
     void shouldNotTakeARefusedBodyForARequest() throws IOException {
         final String inside = get("/v1/whoami", "");
-        final String refused = post(
-                "/v1/nothing", "Content-Length: " + inside.length() + "\r\n", inside);
+        final String refused = post("/v1/nothing", "Content-Length: " + inside.length() + "\r\n", inside);
         assertThat(toTheEnd(refused + get("/docs", "Connection: close\r\n")))
                 .startsWith("HTTP/1.1 404")
                 .containsOnlyOnce("HTTP/1.1 200")

@@ -44,8 +44,8 @@ class MediaContentTest {
     @BeforeEach
     void start() {
         rig = new HttpRig(
-                HttpSettings.loopback(0)
-                        .withLimits(HttpLimits.DEFAULT.withBodies(4_096, 16_384, 50, CONTENT_MAX)), CONTENTS_MAX);
+                HttpSettings.loopback(0).withLimits(HttpLimits.DEFAULT.withBodies(4_096, 16_384, 50, CONTENT_MAX)),
+                CONTENTS_MAX);
         key = rig.key("acme", "media:read", "media:write");
         path = media("welcome");
     }

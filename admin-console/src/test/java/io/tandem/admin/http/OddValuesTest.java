@@ -42,7 +42,8 @@ class OddValuesTest {
             Map.entry(ResourceKind.NUMBERS, "'e164':'12025550123','dest_kind':'hangup'"),
             Map.entry(ResourceKind.TRUNKS, "'name':'n','proxy':'192.0.2.7'"),
             Map.entry(
-                    ResourceKind.NUMBER_TRANSFORMS, "'scope_kind':'account','direction':'inbound_dst','match_regex':'^0'"),
+                    ResourceKind.NUMBER_TRANSFORMS,
+                    "'scope_kind':'account','direction':'inbound_dst','match_regex':'^0'"),
             Map.entry(ResourceKind.DOMAINS, "'domain':'n.example.com'"),
             Map.entry(ResourceKind.USERS, "'username':'n'"),
             Map.entry(
@@ -75,7 +76,8 @@ class OddValuesTest {
 
     @ParameterizedTest
     @EnumSource(value = ResourceKind.class, names = "ACCOUNTS", mode = EnumSource.Mode.EXCLUDE)
-    @DisplayName("D17 whatever a field is given, nothing fails, what is refused changes nothing, what is taken is there")
+    @DisplayName(
+            "D17 whatever a field is given, nothing fails, what is refused changes nothing, what is taken is there")
     void shouldRefuseOrKeep(final ResourceKind kind) {
         final String key = rig.key("shop", "*");
         final String collection = "/v1/" + kind.collection();
@@ -97,9 +99,13 @@ class OddValuesTest {
                     before.remove("updated_at");
                     final Answer restored =
                             rig.sendBytes("PUT", path, key, bytes(before), "Content-Type", "application/json");
-                    assertThat(restored.status()).as(patch + ' ' + restored.text()).isEqualTo(200);
+                    assertThat(restored.status())
+                            .as(patch + ' ' + restored.text())
+                            .isEqualTo(200);
                 }
-                assertThat(withoutTime(rig.ask("GET", path, key).json())).as(patch).isEqualTo(withoutTime(first));
+                assertThat(withoutTime(rig.ask("GET", path, key).json()))
+                        .as(patch)
+                        .isEqualTo(withoutTime(first));
             }
         }
     }

@@ -297,7 +297,8 @@ class PbxApiTest {
                 .isEqualTo(made.get("id").stringValue());
         assertThat(extension.digits()).isEqualTo("300");
         assertThat(extension.target().kind()).isEqualTo(TargetKind.CONFERENCE);
-        assertThat(extension.target().id()).isEqualTo(only(ResourceKind.CONFERENCES).id());
+        assertThat(extension.target().id())
+                .isEqualTo(only(ResourceKind.CONFERENCES).id());
     }
 
     @Test

@@ -3,10 +3,10 @@ package io.tandem.admin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.http.HttpRig.Answer;
-import io.tandem.routing.model.ResourceId;
-import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.PhoneNumber;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -324,7 +324,8 @@ class VoipbinApiTest {
         assertThat(set.status()).as(set.text()).isEqualTo(200);
         assertThat(set.json().get("metadata").toString()).isEqualTo("{\"rtp_debug\":true}");
         assertThat(rig.ask("GET", path, key).json().get("metadata").toString()).isEqualTo("{\"rtp_debug\":true}");
-        assertThat(rig.send("PUT", path + "/metadata", key, "{'rtp_debug':'yes'}").status())
+        assertThat(rig.send("PUT", path + "/metadata", key, "{'rtp_debug':'yes'}")
+                        .status())
                 .isEqualTo(400);
         assertThat(rig.send("PUT", path + "/metadata", key, "{}").status()).isEqualTo(400);
         assertThat(rig.send("PUT", path + "/metadata", key, "{'rtp_debug':false}")

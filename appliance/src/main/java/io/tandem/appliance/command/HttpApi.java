@@ -51,7 +51,10 @@ final class HttpApi {
         } catch (final IOException | RuntimeException e) {
             if (e instanceof BindException
                     && settings.text(Setting.HTTP_BIND).equals(Setting.HTTP_BIND.defaultValue())) {
-                LOG.warn("http is off, its default port cannot be used: http.bind={} reason={}", text(bind.get()), e.toString());
+                LOG.warn(
+                        "http is off, its default port cannot be used: http.bind={} reason={}",
+                        text(bind.get()),
+                        e.toString());
                 return Optional.empty();
             }
             throw new ApplianceException(
@@ -69,8 +72,8 @@ final class HttpApi {
                 RESERVES_FREE * settings.size(Setting.JOURNAL_RESERVE));
     }
 
-    private static HttpSettings httpSettings(
-            final Settings settings, final Path data, final InetSocketAddress bind) throws IOException {
+    private static HttpSettings httpSettings(final Settings settings, final Path data, final InetSocketAddress bind)
+            throws IOException {
         final String certificate = settings.text(Setting.HTTP_CERTIFICATE);
         final String privateKey = settings.text(Setting.HTTP_PRIVATE_KEY);
         if (certificate.isEmpty() != privateKey.isEmpty()) {
@@ -98,8 +101,7 @@ final class HttpApi {
             new SecureRandom().nextBytes(random);
             final Path fresh = data.resolve(TOKEN + ".new");
             Files.deleteIfExists(fresh);
-            Files.createFile(
-                    fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             DurableFiles.write(fresh, HexFormat.of().formatHex(random) + "\n");
             DurableFiles.publish(fresh, file);
         }

@@ -370,7 +370,10 @@ public final class Fields {
         }
         final ResourceId id = references.find(kind, References.BY_NAME + name, account);
         if (id == null || id.isNil()) {
-            refuse(field, "names nothing among the " + kind.collection(), "give the name of one that the file contains");
+            refuse(
+                    field,
+                    "names nothing among the " + kind.collection(),
+                    "give the name of one that the file contains");
             return ResourceId.NIL;
         }
         found.add(new Reference(field, kind, id));

@@ -23,8 +23,20 @@ final class NumberRewriting {
         outcome = TransformPlan.UNCHANGED;
         final TrunkPlan trunk = decision.ingressTrunk;
         if (trunk != null) {
-            apply(plans, TransformScope.TRUNK, trunk.idHigh(), trunk.idLow(), TransformDirection.INBOUND_DST, decision.calledOut);
-            apply(plans, TransformScope.ACCOUNT, trunk.accountHigh(), trunk.accountLow(), TransformDirection.INBOUND_DST, decision.calledOut);
+            apply(
+                    plans,
+                    TransformScope.TRUNK,
+                    trunk.idHigh(),
+                    trunk.idLow(),
+                    TransformDirection.INBOUND_DST,
+                    decision.calledOut);
+            apply(
+                    plans,
+                    TransformScope.ACCOUNT,
+                    trunk.accountHigh(),
+                    trunk.accountLow(),
+                    TransformDirection.INBOUND_DST,
+                    decision.calledOut);
         }
         decision.calledChanged = changed();
         decision.calledChainStopped = outcome == TransformPlan.STOPPED;
@@ -35,8 +47,13 @@ final class NumberRewriting {
     boolean ownCalled(final RoutingPlans plans, final Decision decision) {
         outcome = decision.calledChainStopped ? TransformPlan.STOPPED : TransformPlan.UNCHANGED;
         final NumberRow number = decision.number;
-        final boolean changed =
-                apply(plans, TransformScope.DID, number.idHigh, number.idLow, TransformDirection.INBOUND_DST, decision.calledOut);
+        final boolean changed = apply(
+                plans,
+                TransformScope.DID,
+                number.idHigh,
+                number.idLow,
+                TransformDirection.INBOUND_DST,
+                decision.calledOut);
         decision.calledChanged |= changed;
         return changed;
     }
@@ -47,10 +64,28 @@ final class NumberRewriting {
         final TrunkPlan trunk = decision.ingressTrunk;
         final NumberRow number = decision.number;
         if (trunk != null) {
-            apply(plans, TransformScope.TRUNK, trunk.idHigh(), trunk.idLow(), TransformDirection.INBOUND_CID, decision.callerOut);
+            apply(
+                    plans,
+                    TransformScope.TRUNK,
+                    trunk.idHigh(),
+                    trunk.idLow(),
+                    TransformDirection.INBOUND_CID,
+                    decision.callerOut);
         }
-        apply(plans, TransformScope.DID, number.idHigh, number.idLow, TransformDirection.INBOUND_CID, decision.callerOut);
-        apply(plans, TransformScope.ACCOUNT, number.accountHigh, number.accountLow, TransformDirection.INBOUND_CID, decision.callerOut);
+        apply(
+                plans,
+                TransformScope.DID,
+                number.idHigh,
+                number.idLow,
+                TransformDirection.INBOUND_CID,
+                decision.callerOut);
+        apply(
+                plans,
+                TransformScope.ACCOUNT,
+                number.accountHigh,
+                number.accountLow,
+                TransformDirection.INBOUND_CID,
+                decision.callerOut);
         decision.callerChanged |= changed();
         return changed();
     }
@@ -62,8 +97,7 @@ final class NumberRewriting {
      *
      * @param route {@link ResourceId#NIL} if none does.
      */
-    boolean outbound(
-            final RoutingPlans plans, final Decision decision, final TrunkPlan trunk, final ResourceId route) {
+    boolean outbound(final RoutingPlans plans, final Decision decision, final TrunkPlan trunk, final ResourceId route) {
         final boolean called = decision.emergency
                 ? ofRoute(plans, route, decision.calledOut)
                 : outbound(plans, decision, trunk, route, TransformDirection.OUTBOUND_DST, decision.calledOut);
@@ -77,7 +111,14 @@ final class NumberRewriting {
     /** Emergency digits are what they are, but for the route that is meant for them. */
     private boolean ofRoute(final RoutingPlans plans, final ResourceId route, final DialString called) {
         outcome = TransformPlan.UNCHANGED;
-        return !route.isNil() && apply(plans, TransformScope.ROUTE, route.high(), route.low(), TransformDirection.OUTBOUND_DST, called);
+        return !route.isNil()
+                && apply(
+                        plans,
+                        TransformScope.ROUTE,
+                        route.high(),
+                        route.low(),
+                        TransformDirection.OUTBOUND_DST,
+                        called);
     }
 
     private boolean outbound(

@@ -90,7 +90,8 @@ class TransformStageTest {
     }
 
     @Test
-    @DisplayName("R-148 a rule belongs to a scope of its kind: a number with the identifier of a trunk has none of its rules")
+    @DisplayName(
+            "R-148 a rule belongs to a scope of its kind: a number with the identifier of a trunk has none of its rules")
     void shouldTellScopesOfDifferentKindsApart() {
         final String ulid = "01j35sg7ss05vztd33pbd18f1h";
         final StageFixture call = new StageFixture(BASE

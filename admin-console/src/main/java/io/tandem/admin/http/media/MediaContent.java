@@ -233,7 +233,8 @@ public final class MediaContent {
             taken += files.bytesOf(other);
         }
         if (taken > accountBytesMax) {
-            throw new MediaFiles.TooMuch(true, "there is no room for the content: account_limit_bytes=" + accountBytesMax);
+            throw new MediaFiles.TooMuch(
+                    true, "there is no room for the content: account_limit_bytes=" + accountBytesMax);
         }
     }
 

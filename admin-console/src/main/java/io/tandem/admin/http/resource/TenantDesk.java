@@ -345,12 +345,7 @@ public final class TenantDesk {
             HiddenFields.keep(edit.kind(), given, was.resource());
         }
         final Fields fields = new Fields(
-                given,
-                edit.kind().collection(),
-                place,
-                new TenantReferences(desk, reach),
-                problems,
-                new Problems(0));
+                given, edit.kind().collection(), place, new TenantReferences(desk, reach), problems, new Problems(0));
         final Resource resource = edit.kind().read(fields);
         if (resource instanceof Account account
                 && (reach.isOwnOnly() || account.parentId().isNil())) {

@@ -129,8 +129,8 @@ public final class VoipbinNumbers {
             if (!flow.isNil()
                     && !flow.equals(VoipbinNumber.flow(shown.get(field)))
                     && desk.findEvenDeleted(ResourceKind.FLOWS, flow) == null) {
-                problems.add(new Problem(
-                        0, "", field, flow.uuid(), "names no flow", "take the id of one from GET /flows"));
+                problems.add(
+                        new Problem(0, "", field, flow.uuid(), "names no flow", "take the id of one from GET /flows"));
             }
         }
         if (!problems.isEmpty()) {
@@ -186,7 +186,8 @@ public final class VoipbinNumbers {
         final ObjectNode given = MediaTypes.object(request, bodyMax);
         NumberBody.checkMetadata(given);
         final int debug = given.get(VoipbinNumber.RTP_DEBUG).booleanValue() ? 1 : 0;
-        return ApiAnswer.json(200, VoipbinNumber.shown(desk.edit(first, was -> Json.stored(was.resource().json())
+        return ApiAnswer.json(200, VoipbinNumber.shown(desk.edit(first, was -> Json.stored(
+                        was.resource().json())
                 .put(VoipbinNumber.RTP_DEBUG, debug))));
     }
 

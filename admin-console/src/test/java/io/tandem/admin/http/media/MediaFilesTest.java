@@ -99,7 +99,8 @@ class MediaFilesTest {
         final FileTime modified = FileTime.fromMillis(1_700_000_000_000L);
         Files.setLastModifiedTime(file, modified);
         final String digest = digest(files, ONE);
-        Files.write(file, new byte[] {1}, StandardOpenOption.WRITE); // as long as before, the same file, the same moment
+        Files.write(
+                file, new byte[] {1}, StandardOpenOption.WRITE); // as long as before, the same file, the same moment
         Files.setLastModifiedTime(file, modified);
         assertThat(digest(files, ONE)).as("not read again").isEqualTo(digest);
 
