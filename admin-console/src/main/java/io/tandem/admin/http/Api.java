@@ -77,7 +77,7 @@ final class Api {
             final PresenceView presence,
             final MediaFiles media) {
         final List<Route> all = new ArrayList<>();
-        final MediaContent contents = new MediaContent(desk, desks, media, limits.mediaMax());
+        final MediaContent contents = new MediaContent(desk, desks, media, limits.mediaMax(), limits.mediaAccountMax());
         for (final ResourceKind kind : ResourceKind.values()) {
             final Consumer<ResourceId> deleted = kind == ResourceKind.MEDIA ? contents::delete : id -> {};
             all.addAll(new NativeCollection(kind, desks, limits.bodyMax(), deleted).routes());

@@ -4,10 +4,16 @@ import io.helidon.common.parameters.Parameters;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tandem.admin.http.key.DeskKeyRing;
@@ -24,9 +30,9 @@ import io.tandem.admin.http.wire.Route;
 import io.tandem.admin.view.ApplianceView;
 import io.tandem.admin.view.ConfigurationDesk;
 import java.io.IOException;
-import java.net.BindException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -44,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
     private static final int HEADERS_MAX = 16_384;
+    private static final String CONNECTION = "Connection";
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     /** Held, since the JDK forgets the level of a logger that nobody holds. */
@@ -51,10 +58,12 @@ public final class HttpServer implements AutoCloseable {
 
     private final WebServer server;
     private final Api api;
+    private final BodyWatch watch;
 
-    private HttpServer(final WebServer server, final Api api) {
+    private HttpServer(final WebServer server, final Api api, final BodyWatch watch) {
         this.server = server;
         this.api = api;
+        this.watch = watch;
     }
 
     /**
@@ -88,6 +97,7 @@ public final class HttpServer implements AutoCloseable {
         SERVER_LOG.setLevel(Level.WARNING);
         final Api api = new Api(settings, desk, appliance, presence, media, keys(settings, desk), rate, clock);
         final HttpLimits limits = settings.limits();
+        final BodyWatch watch = BodyWatch.start();
         final var listener = WebServer.builder()
                 .address(settings.bind().getAddress())
                 .port(settings.bind().getPort())
@@ -96,6 +106,7 @@ public final class HttpServer implements AutoCloseable {
                 .idleConnectionTimeout(limits.idleMax())
                 .shutdownGracePeriod(SHUTDOWN)
                 .shutdownHook(false)
+                .addConnectionSelector(new OtherVersions())
                 .addProtocol(io.helidon.webserver.http1.Http1Config.builder()
                         .maxHeadersSize(HEADERS_MAX)
                         .build())
@@ -103,7 +114,9 @@ public final class HttpServer implements AutoCloseable {
                         .addHandler(DirectHandler.EventType.BAD_REQUEST, HttpServer::unreadable)
                         .addHandler(DirectHandler.EventType.PAYLOAD_TOO_LARGE, HttpServer::unreadable)
                         .build())
-                .routing(HttpRouting.builder().any((request, response) -> serve(api, request, response)));
+                .routing(HttpRouting.builder()
+                        .addFilter((chain, request, response) -> closeBehindTheLast(chain, watch, request, response))
+                        .any((request, response) -> serve(api, watch, request, response)));
         if (settings.certificate().isPresent()) {
             final var context = ServerCertificate.read(
                     settings.certificate().get(), settings.privateKey().orElseThrow());
@@ -111,6 +124,7 @@ public final class HttpServer implements AutoCloseable {
         }
         final WebServer started = listener.build().start();
         if (!started.isRunning()) { // it has logged why, and does not throw
+            watch.close();
             throw new BindException("address is taken or not this machine's");
         }
         LOG.info(
@@ -118,7 +132,7 @@ public final class HttpServer implements AutoCloseable {
                 settings.bind().getHostString(),
                 started.port(),
                 started.hasTls());
-        return new HttpServer(started, api);
+        return new HttpServer(started, api, watch);
     }
 
     private static KeyRing keys(final HttpSettings settings, final ConfigurationDesk desk) throws IOException {
@@ -144,10 +158,44 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        watch.close();
     }
 
-    private static void serve(final Api api, final ServerRequest request, final ServerResponse response) {
-        final ApiAnswer answer = api.answer(asked(request));
+    private static void serve(
+            final Api api, final BodyWatch watch, final ServerRequest request, final ServerResponse response) {
+        final RequestBody body = body(request);
+        request.context().register(body);
+        if (body.isExpected()) {
+            watch.add(body);
+        }
+        final ApiAnswer answer = api.answer(asked(request, body));
+        if (isLast(request) || !body.settle()) {
+            response.header(CONNECTION, "close");
+        }
+        send(answer, request, response);
+    }
+
+    /**
+     * The server closes nothing by itself behind an answer that says {@code Connection: close}, and would take the rest of
+     * a body for the next request.
+     */
+    private static void closeBehindTheLast(
+            final FilterChain chain,
+            final BodyWatch watch,
+            final RoutingRequest request,
+            final RoutingResponse response) {
+        try {
+            chain.proceed();
+            if (isLast(response)) {
+                request.context().get(RequestBody.class).ifPresent(RequestBody::linger);
+                throw new CloseConnectionException("the last answer was sent");
+            }
+        } finally {
+            request.context().get(RequestBody.class).ifPresent(watch::remove);
+        }
+    }
+
+    private static void send(final ApiAnswer answer, final ServerRequest request, final ServerResponse response) {
         response.status(Status.create(answer.status()));
         response.header("X-Content-Type-Options", "nosniff");
         answer.headers().forEach(response::header);
@@ -177,13 +225,33 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static ApiRequest asked(final ServerRequest request) {
+    private static boolean isLast(final ServerRequest request) {
+        return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    private static boolean isLast(final ServerResponse response) {
+        return response.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    private static RequestBody body(final ServerRequest request) {
+        final ServerRequestHeaders headers = request.headers();
+        final long announced = headers.contains(HeaderNames.TRANSFER_ENCODING)
+                ? -1
+                : headers.contentLength().orElse(0);
+        return new RequestBody(
+                () -> request.content().inputStream(),
+                announced,
+                headers.containsToken(HeaderValues.EXPECT_100),
+                System::nanoTime);
+    }
+
+    private static ApiRequest asked(final ServerRequest request, final RequestBody body) {
         return new ApiRequest(
                 request.prologue().method().text(),
                 request.path().path(),
                 query(request.query()),
                 name -> header(request, name),
-                () -> request.content().inputStream(),
+                body,
                 request.remotePeer().host());
     }
 

@@ -44,8 +44,8 @@ class MediaContentTest {
     @BeforeEach
     void start() {
         rig = new HttpRig(
-                HttpSettings.loopback(0)
-                        .withLimits(HttpLimits.DEFAULT.withBodies(4_096, 16_384, 50, CONTENT_MAX)), CONTENTS_MAX);
+                HttpSettings.loopback(0).withLimits(HttpLimits.DEFAULT.withBodies(4_096, 16_384, 50, CONTENT_MAX)),
+                CONTENTS_MAX);
         key = rig.key("acme", "media:read", "media:write");
         path = media("welcome");
     }
@@ -215,6 +215,38 @@ class MediaContentTest {
                 .as("contents without resources give way")
                 .isEqualTo(200);
         assertThat(files()).hasSize(3).doesNotContain(id(third));
+    }
+
+    @Test
+    @DisplayName("R-172 contents of one account have a limit of their own, and leave that of others alone")
+    void shouldLimitWhatOneAccountUploads() {
+        final byte[] wave = Wave.ofMs(4_000);
+        final HttpLimits limits = HttpLimits.DEFAULT.withMedia(1 << 20, wave.length + 100);
+        try (HttpRig own = new HttpRig(HttpSettings.loopback(0).withLimits(limits))) {
+            final String mine = own.key("shop", "*");
+            final String other = own.key("far", "*");
+            final String[] type = {"Content-Type", "audio/wav"};
+            final String first = media(own, mine, "first");
+            final String second = media(own, mine, "second");
+            assertThat(own.sendBytes("PUT", first, mine, wave, type).status()).isEqualTo(200);
+            assertThat(own.sendBytes("PUT", first, mine, wave, type).status())
+                    .as("in place of itself")
+                    .isEqualTo(200);
+
+            final Answer full = own.sendBytes("PUT", second, mine, wave, type);
+            assertThat(full.status()).isEqualTo(507);
+            assertThat(full.text()).contains("account_limit_bytes=" + limits.mediaAccountMax());
+            assertThat(own.ask("GET", second, mine).status()).isEqualTo(404);
+            assertThat(own.sendBytes("PUT", media(own, other, "first"), other, wave, type)
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static String media(final HttpRig rig, final String key, final String name) {
+        return rig.send("POST", "/v1/media", key, "{'name':'" + name + "','kind':'prompt'}")
+                        .header("location")
+                + "/content";
     }
 
     @Test

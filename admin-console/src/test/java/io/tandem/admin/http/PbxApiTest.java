@@ -297,7 +297,8 @@ class PbxApiTest {
                 .isEqualTo(made.get("id").stringValue());
         assertThat(extension.digits()).isEqualTo("300");
         assertThat(extension.target().kind()).isEqualTo(TargetKind.CONFERENCE);
-        assertThat(extension.target().id()).isEqualTo(only(ResourceKind.CONFERENCES).id());
+        assertThat(extension.target().id())
+                .isEqualTo(only(ResourceKind.CONFERENCES).id());
     }
 
     @Test
@@ -348,5 +349,15 @@ class PbxApiTest {
         final var all = rig.desk.list(kind, null, null, 10);
         assertThat(all).hasSize(1);
         return all.getFirst().resource();
+    }
+
+    @Test
+    @DisplayName("P-019 a number that is taken is called by the name that its clients gave it")
+    void shouldNameTheFieldsOfItsOwnShape() {
+        rig.send("POST", PATH, key, "{'number':'101','name':'Front Desk'}");
+        final Answer taken = rig.send("POST", PATH, key, "{'number':'101','name':'Again'}");
+
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.json().get("error").get("details").propertyNames()).containsExactly("number");
     }
 }

@@ -3,10 +3,10 @@ package io.tandem.admin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.http.HttpRig.Answer;
-import io.tandem.routing.model.ResourceId;
-import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.PhoneNumber;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -324,7 +324,8 @@ class VoipbinApiTest {
         assertThat(set.status()).as(set.text()).isEqualTo(200);
         assertThat(set.json().get("metadata").toString()).isEqualTo("{\"rtp_debug\":true}");
         assertThat(rig.ask("GET", path, key).json().get("metadata").toString()).isEqualTo("{\"rtp_debug\":true}");
-        assertThat(rig.send("PUT", path + "/metadata", key, "{'rtp_debug':'yes'}").status())
+        assertThat(rig.send("PUT", path + "/metadata", key, "{'rtp_debug':'yes'}")
+                        .status())
                 .isEqualTo(400);
         assertThat(rig.send("PUT", path + "/metadata", key, "{}").status()).isEqualTo(400);
         assertThat(rig.send("PUT", path + "/metadata", key, "{'rtp_debug':false}")
@@ -460,11 +461,38 @@ class VoipbinApiTest {
                         "/v1.0/numbers/"
                                 + ResourceId.derived(ResourceKind.NUMBERS, "x").uuid(),
                         key)))
-                .isEqualTo("RESOURCE_NOT_FOUND");
+                .isEqualTo("NUMBER_NOT_FOUND");
+        assertThat(reason(rig.ask("GET", "/flows/" + NIL, key))).isEqualTo("FLOW_NOT_FOUND");
+        assertThat(reason(rig.ask("DELETE", "/numbers/" + NIL, key))).isEqualTo("NUMBER_NOT_FOUND");
+        assertThat(reason(rig.ask("GET", "/numbers/x", key))).isEqualTo("INVALID_ID");
+        assertThat(reason(rig.ask("GET", "/v1.0/nothing", key))).isEqualTo("ROUTE_NOT_FOUND");
+        assertThat(reason(rig.send("POST", "/numbers", key, "{"))).isEqualTo("INVALID_JSON_BODY");
         rig.send("POST", "/numbers", key, "{'number':'+12025550123'}");
         final Answer taken = rig.send("POST", "/numbers", key, "{'number':'+12025550123'}");
         assertThat(taken.status()).isEqualTo(409);
         assertThat(taken.json().get("error").get("status").stringValue()).isEqualTo("ALREADY_EXISTS");
+        assertThat(details(taken)).containsExactly("number");
+    }
+
+    @Test
+    @DisplayName("V-011 V-014 a flow that is not there is named by the field that its clients know")
+    void shouldNameTheFieldsOfItsOwnShape() {
+        final String nowhere = ResourceId.derived(ResourceKind.FLOWS, "x").uuid();
+        final String flows = "'call_flow_id':'" + nowhere + "','message_flow_id':'" + nowhere + "'";
+        final Answer refused = rig.send("POST", "/numbers", key, "{'number':'+12025550123'," + flows + "}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(details(refused)).containsExactly("call_flow_id", "message_flow_id");
+        assertThat(details(rig.send("POST", "/numbers", key, "{'number':'+899000000001','type':'virtual'}")))
+                .containsExactly("number");
+
+        final Answer made = rig.send("POST", "/numbers", key, "{'number':'+12025550123'}");
+        final String path = "/numbers/" + made.json().get("id").stringValue();
+        assertThat(details(rig.send("PUT", path + "/flow_ids", key, "{" + flows + "}")))
+                .containsExactly("call_flow_id", "message_flow_id");
+    }
+
+    private static List<String> details(final Answer answer) {
+        return List.copyOf(answer.json().get("error").get("details").get(0).propertyNames());
     }
 
     private static String reason(final Answer answer) {

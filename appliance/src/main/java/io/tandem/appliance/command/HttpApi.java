@@ -1,5 +1,6 @@
 package io.tandem.appliance.command;
 
+import io.tandem.admin.http.HttpLimits;
 import io.tandem.admin.http.HttpServer;
 import io.tandem.admin.http.HttpSettings;
 import io.tandem.admin.http.media.MediaFiles;
@@ -50,7 +51,10 @@ final class HttpApi {
         } catch (final IOException | RuntimeException e) {
             if (e instanceof BindException
                     && settings.text(Setting.HTTP_BIND).equals(Setting.HTTP_BIND.defaultValue())) {
-                LOG.warn("http is off, its default port cannot be used: http.bind={} reason={}", text(bind.get()), e.toString());
+                LOG.warn(
+                        "http is off, its default port cannot be used: http.bind={} reason={}",
+                        text(bind.get()),
+                        e.toString());
                 return Optional.empty();
             }
             throw new ApplianceException(
@@ -68,8 +72,8 @@ final class HttpApi {
                 RESERVES_FREE * settings.size(Setting.JOURNAL_RESERVE));
     }
 
-    private static HttpSettings httpSettings(
-            final Settings settings, final Path data, final InetSocketAddress bind) throws IOException {
+    private static HttpSettings httpSettings(final Settings settings, final Path data, final InetSocketAddress bind)
+            throws IOException {
         final String certificate = settings.text(Setting.HTTP_CERTIFICATE);
         final String privateKey = settings.text(Setting.HTTP_PRIVATE_KEY);
         if (certificate.isEmpty() != privateKey.isEmpty()) {
@@ -79,7 +83,11 @@ final class HttpApi {
         final HttpSettings secured = certificate.isEmpty()
                 ? HttpSettings.loopback(bind.getPort())
                 : HttpSettings.loopback(bind.getPort()).withTls(Path.of(certificate), Path.of(privateKey));
-        return secured.withBind(bind, settings.flag(Setting.HTTP_PLAINTEXT)).withOperatorToken(token(settings, data));
+        return secured.withBind(bind, settings.flag(Setting.HTTP_PLAINTEXT))
+                .withOperatorToken(token(settings, data))
+                .withLimits(HttpLimits.DEFAULT.withMedia(
+                        Math.toIntExact(settings.size(Setting.MEDIA_CONTENT_BYTES_MAX)),
+                        settings.size(Setting.MEDIA_ACCOUNT_BYTES_MAX)));
     }
 
     private static Path token(final Settings settings, final Path data) throws IOException {
@@ -93,8 +101,7 @@ final class HttpApi {
             new SecureRandom().nextBytes(random);
             final Path fresh = data.resolve(TOKEN + ".new");
             Files.deleteIfExists(fresh);
-            Files.createFile(
-                    fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             DurableFiles.write(fresh, HexFormat.of().formatHex(random) + "\n");
             DurableFiles.publish(fresh, file);
         }

@@ -183,6 +183,16 @@ public enum Setting {
             "4GiB",
             "Bytes of all contents of media that are uploaded; more get 507, and so do uploads that would leave less"
                     + " than twice journal.reserve free."),
+    MEDIA_ACCOUNT_BYTES_MAX(
+            "media.account.bytes.max",
+            new Size(1 << 20, 1L << 50),
+            "1GiB",
+            "Bytes of all contents of media of one account; more get 507."),
+    MEDIA_CONTENT_BYTES_MAX(
+            "media.content.bytes.max",
+            new Size(1 << 20, 1L << 30),
+            "64MiB",
+            "Bytes of one content of media; more get 413."),
     TAP_PCAP(
             "tap.pcap",
             new Text("a file name", ".*"),

@@ -55,6 +55,25 @@ public record ChangeResult(
         TOO_LARGE
     }
 
+    /** The same with problems that name no place: a change of one edit has only one. */
+    public ChangeResult withoutPlaces() {
+        return new ChangeResult(
+                outcome,
+                revision,
+                resources,
+                problems.stream()
+                        .map(problem -> new Problem(
+                                0,
+                                problem.resource(),
+                                problem.field(),
+                                problem.value(),
+                                problem.rule(),
+                                problem.mend()))
+                        .toList(),
+                referrers,
+                referrerCount);
+    }
+
     /** Something that refers to something. */
     public record Referrer(ResourceKind kind, ResourceId id) {}
 }

@@ -8,6 +8,7 @@ import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.Schedule;
 import io.tandem.routing.model.TransformDirection;
+import io.tandem.routing.model.TransformScope;
 import io.tandem.routing.number.NumberingPlan;
 import io.tandem.routing.outbound.OutboundRoutes;
 import io.tandem.routing.schedule.SchedulePlan;
@@ -243,12 +244,14 @@ public final class RoutingPlans {
                 all.add(route);
             }
         });
-        return OutboundRoutes.of(all, trunks.plans().stream().map(TrunkPlan::trunk).toList());
+        return OutboundRoutes.of(
+                all, trunks.plans().stream().map(TrunkPlan::trunk).toList());
     }
 
-    /** The rules for a direction that belong to an account, trunk or number, or null. */
-    public TransformPlan transforms(final long scopeHigh, final long scopeLow, final TransformDirection direction) {
-        return transforms.find(scopeHigh, scopeLow, direction);
+    /** The rules for a direction that belong to an account, trunk, number or outbound route, or null. */
+    public TransformPlan transforms(
+            final TransformScope scope, final long idHigh, final long idLow, final TransformDirection direction) {
+        return transforms.find(scope, idHigh, idLow, direction);
     }
 
     private SchedulePlan compileSchedule(final long idHigh, final long idLow) {

@@ -6,6 +6,7 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.TransformDirection;
+import io.tandem.routing.model.TransformScope;
 import io.tandem.routing.transform.TransformPlan;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,18 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All number transforms of a revision by what they belong to. Look-ups allocate nothing. */
+/**
+ * All number transforms of a revision by what they belong to: kind and identifier, since identifiers are distinct within a
+ * kind only. Look-ups allocate nothing.
+ */
 final class TransformTable {
-    private final IdTable<Map<TransformDirection, TransformPlan>> table;
+    private final Map<TransformScope, IdTable<Map<TransformDirection, TransformPlan>>> tables =
+            new EnumMap<>(TransformScope.class);
 
     private TransformTable(final List<NumberTransform> transforms) {
-        final TreeMap<ResourceId, Map<TransformDirection, List<NumberTransform>>> byScope = new TreeMap<>();
-        for (final NumberTransform transform : transforms) {
-            byScope.computeIfAbsent(transform.scopeId(), id -> new EnumMap<>(TransformDirection.class))
-                    .computeIfAbsent(transform.direction(), direction -> new ArrayList<>())
-                    .add(transform);
+        for (final TransformScope scope : TransformScope.values()) {
+            final TreeMap<ResourceId, Map<TransformDirection, List<NumberTransform>>> byId = new TreeMap<>();
+            for (final NumberTransform transform : transforms) {
+                if (transform.scope() == scope) {
+                    byId.computeIfAbsent(transform.scopeId(), id -> new EnumMap<>(TransformDirection.class))
+                            .computeIfAbsent(transform.direction(), direction -> new ArrayList<>())
+                            .add(transform);
+                }
+            }
+            tables.put(scope, IdTable.of(byId, TransformTable::compile));
         }
-        table = IdTable.of(byScope, TransformTable::compile);
     }
 
     private static Map<TransformDirection, TransformPlan> compile(
@@ -47,8 +56,9 @@ final class TransformTable {
     }
 
     /** The rules of a scope for a direction, or null. */
-    TransformPlan find(final long scopeHigh, final long scopeLow, final TransformDirection direction) {
-        final Map<TransformDirection, TransformPlan> found = table.find(scopeHigh, scopeLow);
+    TransformPlan find(
+            final TransformScope scope, final long idHigh, final long idLow, final TransformDirection direction) {
+        final Map<TransformDirection, TransformPlan> found = tables.get(scope).find(idHigh, idLow);
         return found == null ? null : found.get(direction);
     }
 }

@@ -30,7 +30,7 @@ public record DigestHashes(
                 hash(fields, "ha1_sha512_256", DigestAlgorithm.SHA_512_256),
                 hash(fields, "ha1b_sha512_256", DigestAlgorithm.SHA_512_256));
         if (password.isEmpty()) {
-            if (given.ha1.isEmpty() && !fields.given("ha1")) {
+            if (given.ha1.isEmpty() && fields.isBlank("ha1")) {
                 fields.refuse("ha1", "is required unless a password is given", "give password, or ha1 and ha1b");
             }
             return given;

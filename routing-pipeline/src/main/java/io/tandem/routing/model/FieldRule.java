@@ -28,4 +28,9 @@ public record FieldRule(
         words = List.copyOf(words);
         elements = List.copyOf(elements);
     }
+
+    /** The same of a field that cannot be left out. */
+    FieldRule asRequired() {
+        return new FieldRule(name, type, true, null, words, least, most, refers, elements);
+    }
 }

@@ -33,6 +33,7 @@ public final class Fields {
     public static final String UPDATED_US = "updated_us";
 
     private static final int TEXT_MAX = 255;
+    private static final String REQUIRED = "is required";
 
     private final ObjectNode object;
     private final String resource;
@@ -118,6 +119,9 @@ public final class Fields {
 
     /** Reports a problem with a field. */
     public void refuse(final String field, final String rule, final String mend) {
+        if (rules != null && rule.equals(REQUIRED)) { // what nothing at all lacks is always required
+            rules.computeIfPresent(field, (name, known) -> known.asRequired());
+        }
         problems.add(new Problem(line, resource, path + field, shown(field), rule, mend));
     }
 
@@ -131,6 +135,15 @@ public final class Fields {
         read.add(field);
         final JsonNode node = object.get(field);
         return node != null && !node.isNull();
+    }
+
+    /** Whether a field is absent, {@code null} or an empty text: what says nothing, and is not wrong by itself. */
+    boolean isBlank(final String field) {
+        if (!given(field)) {
+            return true;
+        }
+        final JsonNode node = object.get(field);
+        return node.isString() && node.stringValue().isEmpty();
     }
 
     /** A text of at most 255 characters without control characters, or {@code absent}. */
@@ -155,9 +168,17 @@ public final class Fields {
             return absent;
         }
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
+            final char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
                 refuse(field, "must have no control characters", "remove them");
                 return absent;
+            }
+            if (Character.isSurrogate(c)) { // JSON's escapes can say half of a character, UTF-8 cannot
+                if (text.codePointAt(i) == c) {
+                    refuse(field, "must not hold half of a surrogate pair", "remove it");
+                    return absent;
+                }
+                i++;
             }
         }
         return text;
@@ -171,7 +192,7 @@ public final class Fields {
             return "";
         }
         if (text == null || text.isBlank()) {
-            refuse(field, "is required", "give it a value");
+            refuse(field, REQUIRED, "give it a value");
             return "";
         }
         return text;
@@ -265,7 +286,7 @@ public final class Fields {
     public <E extends Enum<E>> E requiredChoice(final String field, final Class<E> words) {
         note(field, FieldType.WORD, true, null, words(words), 0, 0, null, List.of());
         if (!given(field)) {
-            refuse(field, "is required", "give it a value");
+            refuse(field, REQUIRED, "give it a value");
             return null;
         }
         return choice(field, words, null);
@@ -324,7 +345,7 @@ public final class Fields {
     public ResourceId requiredReference(final String field, final ResourceKind kind, final ResourceId account) {
         note(field, FieldType.REFERENCE, true, null, List.of(), 0, 0, kind, List.of());
         if (!given(field)) {
-            refuse(field, "is required", "give " + kind.prefix() + " and a ULID, or name: and a name");
+            refuse(field, REQUIRED, "give " + kind.prefix() + " and a ULID, or name: and a name");
             return ResourceId.NIL;
         }
         return reference(field, kind, account);
@@ -349,7 +370,10 @@ public final class Fields {
         }
         final ResourceId id = references.find(kind, References.BY_NAME + name, account);
         if (id == null || id.isNil()) {
-            refuse(field, "names nothing among the " + kind.collection(), "give the name of one that the file contains");
+            refuse(
+                    field,
+                    "names nothing among the " + kind.collection(),
+                    "give the name of one that the file contains");
             return ResourceId.NIL;
         }
         found.add(new Reference(field, kind, id));

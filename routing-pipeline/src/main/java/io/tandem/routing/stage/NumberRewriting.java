@@ -5,6 +5,7 @@ import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TransformDirection;
+import io.tandem.routing.model.TransformScope;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.transform.TransformPlan;
 
@@ -22,8 +23,20 @@ final class NumberRewriting {
         outcome = TransformPlan.UNCHANGED;
         final TrunkPlan trunk = decision.ingressTrunk;
         if (trunk != null) {
-            apply(plans, trunk.idHigh(), trunk.idLow(), TransformDirection.INBOUND_DST, decision.calledOut);
-            apply(plans, trunk.accountHigh(), trunk.accountLow(), TransformDirection.INBOUND_DST, decision.calledOut);
+            apply(
+                    plans,
+                    TransformScope.TRUNK,
+                    trunk.idHigh(),
+                    trunk.idLow(),
+                    TransformDirection.INBOUND_DST,
+                    decision.calledOut);
+            apply(
+                    plans,
+                    TransformScope.ACCOUNT,
+                    trunk.accountHigh(),
+                    trunk.accountLow(),
+                    TransformDirection.INBOUND_DST,
+                    decision.calledOut);
         }
         decision.calledChanged = changed();
         decision.calledChainStopped = outcome == TransformPlan.STOPPED;
@@ -34,8 +47,13 @@ final class NumberRewriting {
     boolean ownCalled(final RoutingPlans plans, final Decision decision) {
         outcome = decision.calledChainStopped ? TransformPlan.STOPPED : TransformPlan.UNCHANGED;
         final NumberRow number = decision.number;
-        final boolean changed =
-                apply(plans, number.idHigh, number.idLow, TransformDirection.INBOUND_DST, decision.calledOut);
+        final boolean changed = apply(
+                plans,
+                TransformScope.DID,
+                number.idHigh,
+                number.idLow,
+                TransformDirection.INBOUND_DST,
+                decision.calledOut);
         decision.calledChanged |= changed;
         return changed;
     }
@@ -46,10 +64,28 @@ final class NumberRewriting {
         final TrunkPlan trunk = decision.ingressTrunk;
         final NumberRow number = decision.number;
         if (trunk != null) {
-            apply(plans, trunk.idHigh(), trunk.idLow(), TransformDirection.INBOUND_CID, decision.callerOut);
+            apply(
+                    plans,
+                    TransformScope.TRUNK,
+                    trunk.idHigh(),
+                    trunk.idLow(),
+                    TransformDirection.INBOUND_CID,
+                    decision.callerOut);
         }
-        apply(plans, number.idHigh, number.idLow, TransformDirection.INBOUND_CID, decision.callerOut);
-        apply(plans, number.accountHigh, number.accountLow, TransformDirection.INBOUND_CID, decision.callerOut);
+        apply(
+                plans,
+                TransformScope.DID,
+                number.idHigh,
+                number.idLow,
+                TransformDirection.INBOUND_CID,
+                decision.callerOut);
+        apply(
+                plans,
+                TransformScope.ACCOUNT,
+                number.accountHigh,
+                number.accountLow,
+                TransformDirection.INBOUND_CID,
+                decision.callerOut);
         decision.callerChanged |= changed();
         return changed();
     }
@@ -61,8 +97,7 @@ final class NumberRewriting {
      *
      * @param route {@link ResourceId#NIL} if none does.
      */
-    boolean outbound(
-            final RoutingPlans plans, final Decision decision, final TrunkPlan trunk, final ResourceId route) {
+    boolean outbound(final RoutingPlans plans, final Decision decision, final TrunkPlan trunk, final ResourceId route) {
         final boolean called = decision.emergency
                 ? ofRoute(plans, route, decision.calledOut)
                 : outbound(plans, decision, trunk, route, TransformDirection.OUTBOUND_DST, decision.calledOut);
@@ -76,7 +111,14 @@ final class NumberRewriting {
     /** Emergency digits are what they are, but for the route that is meant for them. */
     private boolean ofRoute(final RoutingPlans plans, final ResourceId route, final DialString called) {
         outcome = TransformPlan.UNCHANGED;
-        return !route.isNil() && apply(plans, route.high(), route.low(), TransformDirection.OUTBOUND_DST, called);
+        return !route.isNil()
+                && apply(
+                        plans,
+                        TransformScope.ROUTE,
+                        route.high(),
+                        route.low(),
+                        TransformDirection.OUTBOUND_DST,
+                        called);
     }
 
     private boolean outbound(
@@ -87,25 +129,26 @@ final class NumberRewriting {
             final TransformDirection direction,
             final DialString number) {
         outcome = TransformPlan.UNCHANGED;
-        apply(plans, decision.number.idHigh, decision.number.idLow, direction, number);
+        apply(plans, TransformScope.DID, decision.number.idHigh, decision.number.idLow, direction, number);
         if (!route.isNil()) {
-            apply(plans, route.high(), route.low(), direction, number);
+            apply(plans, TransformScope.ROUTE, route.high(), route.low(), direction, number);
         }
-        apply(plans, trunk.idHigh(), trunk.idLow(), direction, number);
-        apply(plans, trunk.accountHigh(), trunk.accountLow(), direction, number);
+        apply(plans, TransformScope.TRUNK, trunk.idHigh(), trunk.idLow(), direction, number);
+        apply(plans, TransformScope.ACCOUNT, trunk.accountHigh(), trunk.accountLow(), direction, number);
         return changed();
     }
 
     private boolean apply(
             final RoutingPlans plans,
-            final long scopeHigh,
-            final long scopeLow,
+            final TransformScope scope,
+            final long idHigh,
+            final long idLow,
             final TransformDirection direction,
             final DialString number) {
         if (outcome == TransformPlan.STOPPED) {
             return false;
         }
-        final TransformPlan plan = plans.transforms(scopeHigh, scopeLow, direction);
+        final TransformPlan plan = plans.transforms(scope, idHigh, idLow, direction);
         if (plan == null) {
             return false;
         }

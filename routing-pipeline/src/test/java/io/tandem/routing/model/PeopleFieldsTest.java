@@ -18,30 +18,45 @@ class PeopleFieldsTest {
     @Test
     @DisplayName("R-021 a domain is stored in small letters, and nobody else on the platform may have it")
     void shouldKeepDomainsUnique() {
-        final Domain domain = Reading.of(ResourceKind.DOMAINS, "'domain':'PBX.Acme.Test'").resource();
+        final Domain domain =
+                Reading.of(ResourceKind.DOMAINS, "'domain':'PBX.Acme.Test'").resource();
         assertThat(domain.domain()).isEqualTo("pbx.acme.test");
-        final Domain others = Reading.ofOther(ResourceKind.DOMAINS, "'domain':'pbx.acme.TEST'").resource();
+        final Domain others = Reading.ofOther(ResourceKind.DOMAINS, "'domain':'pbx.acme.TEST'")
+                .resource();
         assertThat(others.names()).isEqualTo(domain.names());
     }
 
     @ParameterizedTest
     @DisplayName("a domain is a host name")
     @CsvSource({
-        "acme.test,true", "10.0.0.1,true", "a-b.test,true", "acme..test,false", "-acme.test,false", "acme.test.,false",
-        "sip:acme,false", "a b,false", "'',false"
+        "acme.test,true",
+        "10.0.0.1,true",
+        "a-b.test,true",
+        "acme..test,false",
+        "-acme.test,false",
+        "acme.test.,false",
+        "sip:acme,false",
+        "a b,false",
+        "'',false"
     })
     void shouldTakeHostNames(final String domain, final boolean taken) {
-        assertThat(Reading.of(ResourceKind.DOMAINS, "'domain':'" + domain + "'").wrong().isEmpty())
+        assertThat(Reading.of(ResourceKind.DOMAINS, "'domain':'" + domain + "'")
+                        .wrong()
+                        .isEmpty())
                 .isEqualTo(taken);
     }
 
     @Test
     @DisplayName("R-022 an account has one primary domain at most")
     void shouldHaveOnePrimaryDomain() {
-        final Domain one = Reading.of(ResourceKind.DOMAINS, "'domain':'a.test','is_primary':1").resource();
-        final Domain two = Reading.of(ResourceKind.DOMAINS, "'domain':'b.test','is_primary':1").resource();
-        final Domain three = Reading.of(ResourceKind.DOMAINS, "'domain':'c.test'").resource();
-        final Domain others = Reading.ofOther(ResourceKind.DOMAINS, "'domain':'d.test','is_primary':1").resource();
+        final Domain one = Reading.of(ResourceKind.DOMAINS, "'domain':'a.test','is_primary':1")
+                .resource();
+        final Domain two = Reading.of(ResourceKind.DOMAINS, "'domain':'b.test','is_primary':1")
+                .resource();
+        final Domain three =
+                Reading.of(ResourceKind.DOMAINS, "'domain':'c.test'").resource();
+        final Domain others = Reading.ofOther(ResourceKind.DOMAINS, "'domain':'d.test','is_primary':1")
+                .resource();
         assertThat(one.names()).anySatisfy(name -> assertThat(two.names()).contains(name));
         assertThat(one.names()).doesNotContainAnyElementsOf(three.names()).doesNotContainAnyElementsOf(others.names());
     }
@@ -65,8 +80,10 @@ class PeopleFieldsTest {
     @DisplayName("R-025 a user name is unique within its account, and only there")
     void shouldKeepUserNamesUnique() {
         final User alice = Reading.of(ResourceKind.USERS, "'username':'alice'").resource();
-        final User again = Reading.of(ResourceKind.USERS, "'username':'alice','is_agent':1").resource();
-        final User elsewhere = Reading.ofOther(ResourceKind.USERS, "'username':'alice'").resource();
+        final User again = Reading.of(ResourceKind.USERS, "'username':'alice','is_agent':1")
+                .resource();
+        final User elsewhere =
+                Reading.ofOther(ResourceKind.USERS, "'username':'alice'").resource();
         assertThat(again.names()).isEqualTo(alice.names());
         assertThat(elsewhere.names()).isNotEqualTo(alice.names());
         assertThat(elsewhere.id()).isNotEqualTo(alice.id());
@@ -74,9 +91,12 @@ class PeopleFieldsTest {
 
     @ParameterizedTest
     @DisplayName("R-025 a user name is the user part of a SIP address")
-    @CsvSource({"1001,true", "alice.b-c_d,true", "*97,true", "al ice,false", "alice@acme,false", "a:b,false", "'',false"})
+    @CsvSource({"1001,true", "alice.b-c_d,true", "*97,true", "al ice,false", "alice@acme,false", "a:b,false", "'',false"
+    })
     void shouldTakeUserParts(final String name, final boolean taken) {
-        assertThat(Reading.of(ResourceKind.USERS, "'username':'" + name + "'").wrong().isEmpty())
+        assertThat(Reading.of(ResourceKind.USERS, "'username':'" + name + "'")
+                        .wrong()
+                        .isEmpty())
                 .isEqualTo(taken);
     }
 
@@ -115,14 +135,16 @@ class PeopleFieldsTest {
     })
     void shouldRefuseWhatAUserDoesNotTake(final String field, final String value) {
         final String quoted = value.matches("-?[0-9]+") ? value : "'" + value + "'";
-        assertThat(Reading.of(ResourceKind.USERS, "'username':'a','" + field + "':" + quoted).wrong())
+        assertThat(Reading.of(ResourceKind.USERS, "'username':'a','" + field + "':" + quoted)
+                        .wrong())
                 .containsExactly(field);
     }
 
     @Test
     @DisplayName("R-035..R-037 R-041 R-042 a device has an owner, a digest identity of its realm, and a transport")
     void shouldReadDevices() {
-        final Device usual = Reading.of(ResourceKind.DEVICES, DEVICE + ",'password':'x'").resource();
+        final Device usual =
+                Reading.of(ResourceKind.DEVICES, DEVICE + ",'password':'x'").resource();
         assertThat(usual.userId()).isEqualTo(Reading.id(ResourceKind.USERS, "alice"));
         assertThat(usual.domainId()).isEqualTo(Reading.id(ResourceKind.DOMAINS, "acme.test"));
         assertThat(usual.transport()).isEqualTo(DeviceTransport.UDP);
@@ -135,7 +157,8 @@ class PeopleFieldsTest {
                 .resource();
         assertThat(device.realm()).isEqualTo("acme.test");
         assertThat(new String(device.json(), StandardCharsets.UTF_8))
-                .contains("\"transport\":\"wss\",\"is_webrtc\":1,\"status\":\"disabled\",\"ring_order\":7,\"ring_on_fork\":0");
+                .contains(
+                        "\"transport\":\"wss\",\"is_webrtc\":1,\"status\":\"disabled\",\"ring_order\":7,\"ring_on_fork\":0");
         assertThat(readAgain(ResourceKind.DEVICES, device)).isEqualTo(device);
     }
 
@@ -153,7 +176,8 @@ class PeopleFieldsTest {
     @DisplayName("R-035 R-036 R-037 a device names its user, its own name and its realm")
     @CsvSource({"user_id", "auth_username", "realm"})
     void shouldAskForTheIdentity(final String field) {
-        final String without = DEVICE.replaceAll("'" + field + "':'[^']*',?", "").replaceAll(",$", "");
+        final String without =
+                DEVICE.replaceAll("'" + field + "':'[^']*',?", "").replaceAll(",$", "");
         assertThat(Reading.of(ResourceKind.DEVICES, without + ",'password':'x'").wrong())
                 .contains(field);
     }
@@ -161,16 +185,20 @@ class PeopleFieldsTest {
     @Test
     @DisplayName("R-036 R-037 the same name is another identity in another realm, and in the same realm it is taken")
     void shouldKeepIdentitiesUnique() {
-        final Device device = Reading.of(ResourceKind.DEVICES, DEVICE + ",'password':'x'").resource();
-        final Device elsewhere = Reading.of(ResourceKind.DEVICES, DEVICE.replace("acme.test", "other.test") + ",'password':'x'")
+        final Device device =
+                Reading.of(ResourceKind.DEVICES, DEVICE + ",'password':'x'").resource();
+        final Device elsewhere = Reading.of(
+                        ResourceKind.DEVICES, DEVICE.replace("acme.test", "other.test") + ",'password':'x'")
                 .resource();
-        final Device others = Reading.ofOther(ResourceKind.DEVICES, DEVICE + ",'password':'y'").resource();
+        final Device others = Reading.ofOther(ResourceKind.DEVICES, DEVICE + ",'password':'y'")
+                .resource();
         assertThat(elsewhere.names()).isNotEqualTo(device.names());
         assertThat(others.names()).isEqualTo(device.names());
     }
 
     @Test
-    @DisplayName("R-038..R-040 D8 a password becomes hashes for every algorithm and spelling of the name, and is kept nowhere")
+    @DisplayName(
+            "R-038..R-040 D8 a password becomes hashes for every algorithm and spelling of the name, and is kept nowhere")
     void shouldDeriveHashes() throws Exception {
         final Reading reading = Reading.of(ResourceKind.DEVICES, DEVICE + ",'password':'" + SECRET + "'");
         final DigestHashes hashes = reading.<Device>resource().hashes();
@@ -201,19 +229,22 @@ class PeopleFieldsTest {
     void shouldKeepGivenHashes() {
         final String given = ",'ha1':'" + "0a".repeat(16) + "','ha1b':'" + "0b".repeat(16) + "'";
         final Device device = Reading.of(ResourceKind.DEVICES, DEVICE + given).resource();
-        assertThat(device.hashes())
-                .isEqualTo(new DigestHashes("0a".repeat(16), "0b".repeat(16), "", "", "", ""));
+        assertThat(device.hashes()).isEqualTo(new DigestHashes("0a".repeat(16), "0b".repeat(16), "", "", "", ""));
         assertThat(readAgain(ResourceKind.DEVICES, device)).isEqualTo(device);
-        final Device changed = Reading.of(ResourceKind.DEVICES, DEVICE + given + ",'password':'x'").resource();
+        final Device changed = Reading.of(ResourceKind.DEVICES, DEVICE + given + ",'password':'x'")
+                .resource();
         assertThat(changed.hashes()).isEqualTo(DigestHashes.derived("alice", "acme.test", "x"));
     }
 
     @ParameterizedTest
-    @DisplayName("R-038 R-039 a device without password and hash, or with a wrong hash, is refused, and no secret is repeated")
+    @DisplayName(
+            "R-038 R-039 a device without password and hash, or with a wrong hash, is refused, and no secret is repeated")
     @CsvSource(
             delimiter = '|',
             value = {
                 "'label':'x'|ha1",
+                "'ha1':''|ha1",
+                "'ha1':'','ha1b':'0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a'|ha1",
                 "'ha1':'secret7'|ha1",
                 "'ha1':'0A0A0A0A0A0A0A0A0A0A0A0A0A0A0A0A'|ha1",
                 "'password':'p','ha1b_sha256':'secret7'|ha1b_sha256",
@@ -243,7 +274,8 @@ class PeopleFieldsTest {
                         ResourceKind.USERS,
                         "'id':'" + Reading.id(ResourceKind.USERS, "alice").prefixed("us_") + "','username':'alice'")
                 .resource();
-        final Domain domain = Reading.ofOther(ResourceKind.DOMAINS, "'domain':'acme.test'").resource();
+        final Domain domain =
+                Reading.ofOther(ResourceKind.DOMAINS, "'domain':'acme.test'").resource();
         assertThat(Reading.of(ResourceKind.DEVICES, DEVICE + ",'password':'x'")
                         .check(Beside.of(alice, domain))
                         .wrong())
@@ -255,7 +287,6 @@ class PeopleFieldsTest {
     }
 
     private static String hash(final String name, final String text) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance(name).digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(MessageDigest.getInstance(name).digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

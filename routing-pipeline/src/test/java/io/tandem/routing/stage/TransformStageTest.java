@@ -89,6 +89,23 @@ class TransformStageTest {
         assertThat(call.decision.rule()).isEqualTo(Rule.OUTBOUND_REWRITTEN);
     }
 
+    @Test
+    @DisplayName(
+            "R-148 a rule belongs to a scope of its kind: a number with the identifier of a trunk has none of its rules")
+    void shouldTellScopesOfDifferentKindsApart() {
+        final String ulid = "01j35sg7ss05vztd33pbd18f1h";
+        final StageFixture call = new StageFixture(BASE
+                + number("\"id\":\"did_" + ulid + "\"")
+                + """
+                {"resource":"trunks","id":"tr_%s","account_id":"name:acme","name":"other","direction":"inbound",\
+                "acl":["198.51.100.0/24"]}
+                """.replace("%s", ulid)
+                + transform("trunk", "name:other", "inbound_dst", "^", "7"));
+
+        assertThat(call.decide()).isTrue();
+        assertThat(call.decision.calledOut).hasToString("12025550123");
+    }
+
     private static String transform(
             final String scope,
             final String scopeId,

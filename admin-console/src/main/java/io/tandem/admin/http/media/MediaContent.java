@@ -22,10 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,25 +40,29 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MediaContent {
     private static final Logger LOG = LoggerFactory.getLogger(MediaContent.class);
     private static final ResourceKind KIND = ResourceKind.MEDIA;
-    private static final int CHUNK_BYTES = 1 << 16;
+    private static final int PAGE = 1_000;
 
     private final ConfigurationDesk all;
     private final Function<Credential, TenantDesk> desks;
     private final MediaFiles files;
     private final int bytesMax;
+    private final long accountBytesMax;
 
     /**
-     * Contents in {@code files}, of at most {@code bytesMax} bytes each; {@code desks} makes a desk for each request.
+     * Contents in {@code files}, of at most {@code bytesMax} bytes each and {@code accountBytesMax} of an account; {@code
+     * desks} makes a desk for each request.
      */
     public MediaContent(
             final ConfigurationDesk all,
             final Function<Credential, TenantDesk> desks,
             final MediaFiles files,
-            final int bytesMax) {
+            final int bytesMax,
+            final long accountBytesMax) {
         this.all = all;
         this.desks = desks;
         this.files = files;
         this.bytesMax = bytesMax;
+        this.accountBytesMax = accountBytesMax;
     }
 
     /** What it answers. */
@@ -106,7 +108,7 @@ public final class MediaContent {
     private ApiAnswer fetch(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final StoredResource media = desks.apply(who).require(KIND, variables.get("id"));
         try {
-            final FileChannel content = files.find(media.resource().id())
+            final MediaFiles.Content content = files.find(media.resource().id())
                     .orElseThrow(() ->
                             new ApiProblem(404, "the content was not uploaded yet").mend("PUT it to the same path"));
             boolean handedOver = false;
@@ -124,8 +126,9 @@ public final class MediaContent {
         }
     }
 
-    private static ApiAnswer answer(final ApiRequest request, final FileChannel content) throws IOException {
-        final String tag = tag(content);
+    private static ApiAnswer answer(final ApiRequest request, final MediaFiles.Content found) throws IOException {
+        final FileChannel content = found.bytes();
+        final String tag = tag(found.digest());
         if (Preconditions.names(request.header("if-none-match").orElse(""), tag)) {
             return ApiAnswer.empty(304).with("ETag", tag);
         }
@@ -158,25 +161,34 @@ public final class MediaContent {
         if (request.contentLength() > bytesMax) {
             throw tooLarge("the content is too large: limit_bytes=" + bytesMax);
         }
-        demandTag(request, id);
-        final String tag;
+        final String expected = request.header("if-match").orElse("");
+        demandTag(expected, id);
+        final List<ResourceId> others = others(was);
+        final String digest;
         final OptionalInt durationMs;
         try (InputStream content = request.entity().open();
                 MediaFiles.Upload upload = receive(content)) {
             try (FileChannel received = upload.read()) {
                 demandFormat(request, format, received);
-                tag = tag(received);
+                digest = ContentDigest.of(received);
                 durationMs = format == AudioFormat.WAV ? WaveFile.durationMs(received) : OptionalInt.empty();
             }
             if (format == AudioFormat.WAV && durationMs.isEmpty()) {
                 throw new ApiProblem(400, "the content is no sound WAV file: it lacks its fmt or data chunk")
                         .mend("convert it anew");
             }
-            upload.publish(id);
+            upload.publish(id, digest, before -> {
+                demandRoom(others, upload.length());
+                return mayReplace(expected, before);
+            });
+        } catch (final MediaFiles.TooMuch e) {
+            throw noRoom(e);
+        } catch (final MediaFiles.Refused e) {
+            throw changedSince();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
-        return noted(desk, was, format, durationMs).with("ETag", tag);
+        return noted(desk, was, format, durationMs).with("ETag", tag(digest));
     }
 
     private MediaFiles.Upload receive(final InputStream content) throws IOException {
@@ -186,10 +198,43 @@ public final class MediaContent {
             if (!e.isFull()) {
                 throw tooLarge(e.getMessage());
             }
-            LOG.warn("upload refused: reason={}", e.getMessage());
-            throw new ApiProblem(507, e.getMessage())
-                    .mend("delete media that nothing needs any more")
-                    .closing();
+            throw noRoom(e).closing();
+        }
+    }
+
+    private static ApiProblem noRoom(final MediaFiles.TooMuch full) {
+        LOG.warn("upload refused: reason={}", full.getMessage());
+        return new ApiProblem(507, full.getMessage()).mend("delete media that nothing needs any more");
+    }
+
+    /** Media of the same account, as far as its limit needs them. */
+    private List<ResourceId> others(final StoredResource media) {
+        final List<ResourceId> others = new ArrayList<>();
+        if (accountBytesMax == Long.MAX_VALUE) {
+            return others;
+        }
+        List<StoredResource> page;
+        ResourceId last = null;
+        do {
+            page = all.list(KIND, media.resource().accountId(), last, PAGE);
+            for (final StoredResource other : page) {
+                last = other.resource().id();
+                if (!last.equals(media.resource().id())) {
+                    others.add(last);
+                }
+            }
+        } while (page.size() == PAGE);
+        return others;
+    }
+
+    private void demandRoom(final List<ResourceId> others, final long length) throws IOException {
+        long taken = length;
+        for (final ResourceId other : others) {
+            taken += files.bytesOf(other);
+        }
+        if (taken > accountBytesMax) {
+            throw new MediaFiles.TooMuch(
+                    true, "there is no room for the content: account_limit_bytes=" + accountBytesMax);
         }
     }
 
@@ -235,28 +280,32 @@ public final class MediaContent {
                 .closing();
     }
 
-    private void demandTag(final ApiRequest request, final ResourceId id) {
-        final String given = request.header("if-match").orElse("");
-        if (given.isEmpty()) {
+    /** Refuses early what {@link #mayReplace} would refuse after the content was received. */
+    private void demandTag(final String expected, final ResourceId id) {
+        if (expected.isEmpty()) {
             return;
         }
         try {
-            final Optional<FileChannel> content = files.find(id);
-            final String tag = content.isEmpty() ? "" : closing(content.get());
-            if (tag.isEmpty() || !Preconditions.names(given, tag)) {
-                throw new ApiProblem(412, "the content has changed since")
-                        .mend("get it again and repeat the upload")
-                        .closing();
+            final Optional<MediaFiles.Content> found = files.find(id);
+            if (found.isEmpty()) {
+                throw changedSince();
+            }
+            try (MediaFiles.Content content = found.get()) {
+                if (!mayReplace(expected, content.digest())) {
+                    throw changedSince();
+                }
             }
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String closing(final FileChannel content) throws IOException {
-        try (content) {
-            return tag(content);
-        }
+    private static boolean mayReplace(final String expected, final String digest) {
+        return expected.isEmpty() || (!digest.isEmpty() && Preconditions.names(expected, tag(digest)));
+    }
+
+    private static ApiProblem changedSince() {
+        return new ApiProblem(412, "the content has changed since").mend("get it again and repeat the upload");
     }
 
     private static void demandFormat(final ApiRequest request, final AudioFormat format, final FileChannel content)
@@ -276,19 +325,7 @@ public final class MediaContent {
         return Arrays.copyOf(head.array(), head.position());
     }
 
-    private static String tag(final FileChannel content) throws IOException {
-        final MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("digest missing from this JDK: name=SHA-256", e);
-        }
-        final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
-        for (long at = 0, read; (read = content.read(chunk, at)) >= 0; at += read) {
-            chunk.flip();
-            digest.update(chunk);
-            chunk.clear();
-        }
-        return '"' + HexFormat.of().formatHex(digest.digest()) + '"';
+    private static String tag(final String digest) {
+        return '"' + digest + '"';
     }
 }

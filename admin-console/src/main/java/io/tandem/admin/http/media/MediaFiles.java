@@ -30,6 +30,7 @@ public final class MediaFiles {
     private final Path directory;
     private final long bytesMax;
     private final long freeMin;
+    private final KnownDigests digests = new KnownDigests();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong uploads = new AtomicLong();
 
@@ -78,6 +79,30 @@ public final class MediaFiles {
         }
     }
 
+    /** A content that may not take the place of the one before. */
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Says at the last moment whether a content may take its place; nothing else changes meanwhile. */
+    @FunctionalInterface
+    interface Condition {
+        /** Takes the digest of the content before, empty if there is none. */
+        boolean holds(String digest) throws IOException;
+    }
+
+    /**
+     * A content as it is, for the caller to close.
+     *
+     * @param digest SHA-256 in hexadecimal digits.
+     */
+    record Content(FileChannel bytes, String digest) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            bytes.close();
+        }
+    }
+
     /** A content on the disk that has not taken its place yet. */
     final class Upload implements AutoCloseable {
         private final Path file;
@@ -93,14 +118,28 @@ public final class MediaFiles {
             return FileChannel.open(file, StandardOpenOption.READ);
         }
 
-        /** Makes it the content of a resource, in place of the one before. */
-        void publish(final ResourceId id) throws IOException {
+        /** Bytes that it has. */
+        long length() {
+            return length;
+        }
+
+        /**
+         * Makes it the content of a resource, in place of the one before.
+         *
+         * @param digest SHA-256 of it.
+         * @throws Refused when the condition does not hold.
+         */
+        void publish(final ResourceId id, final String digest, final Condition condition) throws IOException {
             DurableFiles.sync(file);
             synchronized (MediaFiles.this) {
+                if (!condition.holds(digest(id))) {
+                    throw new Refused();
+                }
                 final long before = size(path(id));
                 DurableFiles.publish(file, path(id));
                 bytes.addAndGet(-before);
                 published = true;
+                digests.note(id, path(id), digest);
             }
         }
 
@@ -161,17 +200,45 @@ public final class MediaFiles {
     }
 
     /** The content of a resource, for the caller to close. */
-    Optional<FileChannel> find(final ResourceId id) throws IOException {
-        try {
-            return Optional.of(FileChannel.open(path(id), StandardOpenOption.READ));
-        } catch (final NoSuchFileException e) {
-            return Optional.empty();
+    Optional<Content> find(final ResourceId id) throws IOException {
+        final FileChannel content;
+        final KnownDigests.Stamp stamp;
+        synchronized (this) { // nothing takes its place between the two
+            try {
+                stamp = KnownDigests.stamp(path(id));
+                content = FileChannel.open(path(id), StandardOpenOption.READ);
+            } catch (final NoSuchFileException e) {
+                return Optional.empty();
+            }
         }
+        try {
+            return Optional.of(new Content(content, digests.of(id, stamp, content)));
+        } catch (final IOException | RuntimeException e) {
+            content.close();
+            throw e;
+        }
+    }
+
+    /** Digest of a resource's content, empty if there is none. */
+    private String digest(final ResourceId id) throws IOException {
+        final Optional<Content> found = find(id);
+        if (found.isEmpty()) {
+            return "";
+        }
+        try (Content content = found.get()) {
+            return content.digest();
+        }
+    }
+
+    /** Bytes of a resource's content, 0 if there is none. */
+    long bytesOf(final ResourceId id) throws IOException {
+        return size(path(id));
     }
 
     /** Removes the content of a resource, if there is one. */
     public synchronized void delete(final ResourceId id) throws IOException {
         remove(path(id));
+        digests.forget(id);
     }
 
     /** Bytes of all contents, those on their way included. */
@@ -201,6 +268,7 @@ public final class MediaFiles {
                 final ResourceId id = ResourceId.parse(file.getFileName().toString(), ResourceKind.MEDIA.prefix());
                 if (id != null && !isThere.test(id)) {
                     remove(file);
+                    digests.forget(id);
                 }
             }
         }

@@ -33,7 +33,7 @@ final class Paging {
         }
         final ResourceId id = ResourceId.parse(text, "");
         if (id == null) {
-            throw badCursor(text);
+            throw badCursor(request.parameter("cursor").orElse(""));
         }
         return id;
     }

@@ -297,7 +297,8 @@ public final class TenantDesk {
         if (!problems.isEmpty()) {
             throw invalid(problems.kept());
         }
-        return demandApplied(desk.change(new ChangeRequest(who.actor(), action, edits)));
+        final ChangeResult result = desk.change(new ChangeRequest(who.actor(), action, edits));
+        return demandApplied(edits.size() == 1 ? result.withoutPlaces() : result);
     }
 
     /** The answer, with a header if there is anything that the change asks for and this machine does not have. */
@@ -360,12 +361,7 @@ public final class TenantDesk {
             HiddenFields.keep(edit.kind(), given, was.resource());
         }
         final Fields fields = new Fields(
-                given,
-                edit.kind().collection(),
-                place,
-                new TenantReferences(desk, reach),
-                problems,
-                new Problems(0));
+                given, edit.kind().collection(), place, new TenantReferences(desk, reach), problems, new Problems(0));
         final Resource resource = edit.kind().read(fields);
         if (resource instanceof Account account
                 && (reach.isOwnOnly() || account.parentId().isNil())) {

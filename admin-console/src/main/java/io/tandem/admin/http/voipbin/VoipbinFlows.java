@@ -66,7 +66,7 @@ public final class VoipbinFlows {
     }
 
     private ApiAnswer get(final ApiRequest request, final Credential who, final Map<String, String> variables) {
-        return ApiAnswer.json(200, shown(desks.apply(who).require(KIND, variables.get("id"))));
+        return ApiAnswer.json(200, shown(VoipbinPath.require(desks.apply(who), KIND, variables.get("id"))));
     }
 
     private static ObjectNode shown(final StoredResource stored) {

@@ -12,9 +12,11 @@ import io.tandem.admin.http.wire.Route;
 import io.tandem.admin.http.wire.Route.Payload;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.model.Account;
+import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -99,6 +101,7 @@ public final class VoipbinNumbers {
         final TenantDesk desk = desks.apply(who);
         final ObjectNode given = MediaTypes.object(request, bodyMax);
         NumberBody.checkNew(given);
+        demandFlows(desk, given, Json.object());
         if (who.isOperator()) {
             throw new ApiProblem(403, "a number belongs to an account").mend("use a key of that account");
         }
@@ -118,6 +121,23 @@ public final class VoipbinNumbers {
         return ApiAnswer.json(200, VoipbinNumber.shown(desk.create(KIND, fields)));
     }
 
+    /** Refuses flows that are not there, unless the number has them already. */
+    private static void demandFlows(final TenantDesk desk, final ObjectNode given, final ObjectNode shown) {
+        final List<Problem> problems = new ArrayList<>();
+        for (final String field : List.of("call_flow_id", "message_flow_id")) {
+            final ResourceId flow = VoipbinNumber.flow(given.get(field));
+            if (!flow.isNil()
+                    && !flow.equals(VoipbinNumber.flow(shown.get(field)))
+                    && desk.findEvenDeleted(ResourceKind.FLOWS, flow) == null) {
+                problems.add(
+                        new Problem(0, "", field, flow.uuid(), "names no flow", "take the id of one from GET /flows"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ApiProblem(400, "the number has wrong fields").errors(problems);
+        }
+    }
+
     /** Whether the account says where its numbers go that have no target. */
     private static boolean hasDefault(final TenantDesk desk) {
         final StoredResource stored = desk.findEvenDeleted(ResourceKind.ACCOUNTS, desk.ownAccount());
@@ -133,37 +153,41 @@ public final class VoipbinNumbers {
     }
 
     private ApiAnswer get(final ApiRequest request, final Credential who, final Map<String, String> variables) {
-        final ResourceId id = TenantDesk.identifier(KIND, variables.get("id"));
+        final ResourceId id = VoipbinPath.identifier(KIND, variables.get("id"));
         final StoredResource stored = desks.apply(who).findEvenDeleted(KIND, id);
         if (stored == null) {
-            throw ApiProblem.notFound("the number");
+            throw VoipbinPath.notThere(KIND);
         }
         return ApiAnswer.json(200, VoipbinNumber.shown(stored));
     }
 
     private ApiAnswer put(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final TenantDesk desk = desks.apply(who);
-        final StoredResource first = desk.require(KIND, variables.get("id"));
+        final StoredResource first = VoipbinPath.require(desk, KIND, variables.get("id"));
         final ObjectNode given = MediaTypes.object(request, bodyMax);
-        NumberBody.checkChange(given, VoipbinNumber.shown(first));
+        final ObjectNode shown = VoipbinNumber.shown(first);
+        NumberBody.checkChange(given, shown);
+        demandFlows(desk, given, shown);
         return changed(desk, first, given);
     }
 
     private ApiAnswer putFlows(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final TenantDesk desk = desks.apply(who);
-        final StoredResource first = desk.require(KIND, variables.get("id"));
+        final StoredResource first = VoipbinPath.require(desk, KIND, variables.get("id"));
         final ObjectNode given = MediaTypes.object(request, bodyMax);
         NumberBody.checkFlows(given);
+        demandFlows(desk, given, VoipbinNumber.shown(first));
         return changed(desk, first, given.retain("call_flow_id", "message_flow_id"));
     }
 
     private ApiAnswer putMetadata(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final TenantDesk desk = desks.apply(who);
-        final StoredResource first = desk.require(KIND, variables.get("id"));
+        final StoredResource first = VoipbinPath.require(desk, KIND, variables.get("id"));
         final ObjectNode given = MediaTypes.object(request, bodyMax);
         NumberBody.checkMetadata(given);
         final int debug = given.get(VoipbinNumber.RTP_DEBUG).booleanValue() ? 1 : 0;
-        return ApiAnswer.json(200, VoipbinNumber.shown(desk.edit(first, was -> Json.stored(was.resource().json())
+        return ApiAnswer.json(200, VoipbinNumber.shown(desk.edit(first, was -> Json.stored(
+                        was.resource().json())
                 .put(VoipbinNumber.RTP_DEBUG, debug))));
     }
 
@@ -177,7 +201,7 @@ public final class VoipbinNumbers {
 
     private ApiAnswer delete(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final TenantDesk desk = desks.apply(who);
-        final StoredResource first = desk.require(KIND, variables.get("id"));
+        final StoredResource first = VoipbinPath.require(desk, KIND, variables.get("id"));
         final ObjectNode before = VoipbinNumber.shown(first);
         final ObjectNode after = VoipbinNumber.shown(desk.edit(first, was -> {
             final ObjectNode fields = Json.stored(was.resource().json());

@@ -10,12 +10,19 @@ import java.util.Map;
 public final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** A problem about the path of the request. */
+    public static final String PATH = "path";
+
+    /** A problem about an identifier in the path. */
+    public static final String ID = "id";
+
     private final int status;
     private final transient List<Problem> errors = new ArrayList<>();
     private final transient Map<String, String> headers = new LinkedHashMap<>();
     private final transient List<String> referrers = new ArrayList<>();
     private String mend = "";
     private String scope = "";
+    private String about = "";
     private long referrerCount;
 
     /**
@@ -37,6 +44,17 @@ public final class ApiProblem extends RuntimeException {
     /** There is no such thing, or none that the caller may know of. */
     public static ApiProblem notFound(final String what) {
         return new ApiProblem(404, what + " is not there").mend("list its collection to see what is");
+    }
+
+    /** Names what it is about, for dialects that have a word of their own for that: {@link #PATH}, {@link #ID}, a collection. */
+    public ApiProblem about(final String what) {
+        about = what;
+        return this;
+    }
+
+    /** What it is about, or an empty text. */
+    String about() {
+        return about;
     }
 
     /** Adds how to mend it. */

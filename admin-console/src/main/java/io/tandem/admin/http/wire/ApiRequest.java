@@ -83,9 +83,11 @@ public record ApiRequest(
         }
     }
 
-    /** The answer to a body that breaks off. */
+    /** The answer to a body that breaks off, or whose chunks are none: nobody knows where the next request would begin. */
     public static ApiProblem endedEarly() {
-        return new ApiProblem(400, "the body ended early").mend("send as many bytes as content-length says");
+        return new ApiProblem(400, "the body ended early")
+                .mend("send as many bytes as content-length, or the chunk, says")
+                .closing();
     }
 
     /** The answer to a body that is too long. */

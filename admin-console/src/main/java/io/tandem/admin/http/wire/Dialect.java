@@ -59,6 +59,19 @@ public enum Dialect {
             fields(error.putObject("details"), problem);
             return ApiAnswer.json(problem.status(), body);
         }
+
+        @Override
+        String spelled(final Problem error) {
+            return switch (error.field()) {
+                case "digits", "username" -> "number";
+                case "label", "display_name" -> "name";
+                case "out_cid_name" -> "callerIdName";
+                case "out_cid_number" -> "callerIdNumber";
+                case "number" -> error.resource().equals("forwards") ? "forwardingNumber" : "number";
+                case "timeout_sec" -> "forwardingRingTimeout";
+                default -> error.field();
+            };
+        }
     },
     /** VoIPBIN: {@code {"error":{"status","reason","message","request_id","details"}}}. */
     VOIPBIN {
@@ -74,6 +87,17 @@ public enum Dialect {
                 fields(error.putArray("details").addObject(), problem);
             }
             return ApiAnswer.json(problem.status(), body);
+        }
+
+        @Override
+        String spelled(final Problem error) {
+            return switch (error.field()) {
+                case "e164" -> "number";
+                case "label" -> "name";
+                case "dest_id" -> "call_flow_id";
+                case "fax_mode" -> "t38_enabled";
+                default -> error.field();
+            };
         }
     };
 
@@ -105,9 +129,14 @@ public enum Dialect {
         return problem.mend().isEmpty() ? problem.detail() : problem.detail() + "; " + problem.mend();
     }
 
-    private static void fields(final ObjectNode details, final ApiProblem problem) {
+    /** What this dialect calls a field of the configuration model. */
+    String spelled(final Problem error) {
+        return error.field();
+    }
+
+    void fields(final ObjectNode details, final ApiProblem problem) {
         for (final Problem error : problem.errors()) {
-            final String name = error.field().isEmpty() ? "body" : error.field();
+            final String name = error.field().isEmpty() ? "body" : spelled(error);
             details.put(name, error.mend().isEmpty() ? error.rule() : error.rule() + "; " + error.mend());
         }
     }

@@ -11,12 +11,14 @@ final class Reasons {
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 408 -> "Request Timeout";
             case 409 -> "Conflict";
             case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
             case 429 -> "Too Many Requests";
             case 503 -> "Service Unavailable";
+            case 505 -> "HTTP Version Not Supported";
             case 507 -> "Insufficient Storage";
             default -> "Internal Server Error";
         };
@@ -24,7 +26,7 @@ final class Reasons {
 
     static String pbxCode(final ApiProblem problem) {
         return switch (problem.status()) {
-            case 400, 413, 415 -> problem.errors().isEmpty() ? "invalid_request" : fieldCode(problem);
+            case 400, 408, 413, 415 -> problem.errors().isEmpty() ? "invalid_request" : fieldCode(problem);
             case 401 -> "unauthorized";
             case 403 -> "insufficient_scope";
             case 404, 405 -> "not_found";
@@ -44,7 +46,7 @@ final class Reasons {
 
     static String voipbinStatus(final int status) {
         return switch (status) {
-            case 400, 413, 415 -> "INVALID_ARGUMENT";
+            case 400, 408, 413, 415 -> "INVALID_ARGUMENT";
             case 401 -> "UNAUTHENTICATED";
             case 403 -> "PERMISSION_DENIED";
             case 404, 405 -> "NOT_FOUND";
@@ -56,15 +58,28 @@ final class Reasons {
         };
     }
 
+    private static String argument(final ApiProblem problem) {
+        return problem.about().equals(ApiProblem.ID) ? "INVALID_ID" : "INVALID_ARGUMENT";
+    }
+
+    private static String absent(final ApiProblem problem) {
+        return switch (problem.about()) {
+            case ApiProblem.PATH -> "ROUTE_NOT_FOUND";
+            case "numbers" -> "NUMBER_NOT_FOUND";
+            case "flows" -> "FLOW_NOT_FOUND";
+            default -> "RESOURCE_NOT_FOUND";
+        };
+    }
+
     static String voipbinReason(final ApiProblem problem) {
         return switch (problem.status()) {
-            case 400 -> problem.errors().isEmpty() ? "INVALID_JSON_BODY" : "INVALID_ARGUMENT";
+            case 400 -> problem.errors().isEmpty() ? "INVALID_JSON_BODY" : argument(problem);
             case 401 -> "AUTHENTICATION_REQUIRED";
             case 403 -> "PERMISSION_DENIED";
-            case 404 -> "RESOURCE_NOT_FOUND";
+            case 404 -> absent(problem);
             case 405 -> "ROUTE_NOT_FOUND";
             case 409, 412 -> "STATE_INVALID";
-            case 413, 415 -> "INVALID_ARGUMENT";
+            case 408, 413, 415 -> "INVALID_ARGUMENT";
             case 429 -> "RATE_LIMIT_EXCEEDED";
             default -> "INTERNAL";
         };

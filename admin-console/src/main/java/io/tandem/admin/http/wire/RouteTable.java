@@ -56,7 +56,9 @@ public final class RouteTable {
             return new Match(best.route, variables(best.segments, segments));
         }
         if (allowed.isEmpty()) {
-            throw new ApiProblem(404, "there is no such path").mend("see GET /v1/openapi.json");
+            throw new ApiProblem(404, "there is no such path")
+                    .mend("see GET /v1/openapi.json")
+                    .about(ApiProblem.PATH);
         }
         if (allowed.contains("GET")) {
             allowed.add("HEAD");

@@ -9,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,7 +77,7 @@ class MediaFilesTest {
         assertThat(files.bytes()).isEqualTo(100);
         try (MediaFiles.Upload upload =
                 files.receive(new ByteArrayInputStream(new byte[60]), 100, id -> !id.equals(ONE))) {
-            upload.publish(OTHER);
+            upload.publish(OTHER, "", before -> true);
         }
         assertThat(files.bytes()).isEqualTo(60);
         assertThat(names()).containsExactly(OTHER.prefixed(ResourceKind.MEDIA));
@@ -88,9 +90,52 @@ class MediaFilesTest {
         assertThat(names()).isEmpty();
     }
 
+    @Test
+    @DisplayName("R-172 a content is read through once; one that was exchanged is read again")
+    void shouldRememberDigests() throws IOException {
+        final MediaFiles files = open(1_000);
+        put(files, ONE, 10);
+        final Path file = directory().resolve(ONE.prefixed(ResourceKind.MEDIA));
+        final FileTime modified = FileTime.fromMillis(1_700_000_000_000L);
+        Files.setLastModifiedTime(file, modified);
+        final String digest = digest(files, ONE);
+        Files.write(
+                file, new byte[] {1}, StandardOpenOption.WRITE); // as long as before, the same file, the same moment
+        Files.setLastModifiedTime(file, modified);
+        assertThat(digest(files, ONE)).as("not read again").isEqualTo(digest);
+
+        Files.setLastModifiedTime(file, FileTime.fromMillis(modified.toMillis() + 1_000));
+        final String other = digest(files, ONE);
+        assertThat(other).isNotEqualTo(digest);
+        assertThat(digest(open(1_000), ONE)).as("after a start").isEqualTo(other);
+        files.delete(ONE);
+        put(files, ONE, 10);
+        assertThat(digest(files, ONE)).isEqualTo(digest);
+    }
+
+    @Test
+    @DisplayName("R-172 whether a content may take its place is asked when it does, of the content that is there then")
+    void shouldAskAtTheMomentOfPublishing() throws IOException {
+        final MediaFiles files = open(1_000);
+        put(files, ONE, 10);
+        final String first = digest(files, ONE);
+        try (MediaFiles.Upload late = files.receive(new ByteArrayInputStream(new byte[30]), 100, there -> true)) {
+            put(files, ONE, 20);
+            assertThatThrownBy(() -> late.publish(ONE, "", first::equals)).isInstanceOf(MediaFiles.Refused.class);
+        }
+        assertThat(files.bytes()).isEqualTo(20);
+        assertThat(files.bytesOf(ONE)).isEqualTo(20);
+    }
+
+    private static String digest(final MediaFiles files, final ResourceId id) throws IOException {
+        try (MediaFiles.Content content = files.find(id).orElseThrow()) {
+            return content.digest();
+        }
+    }
+
     private static void put(final MediaFiles files, final ResourceId id, final int length) throws IOException {
         try (MediaFiles.Upload upload = files.receive(new ByteArrayInputStream(new byte[length]), 100, there -> true)) {
-            upload.publish(id);
+            upload.publish(id, ContentDigest.of(upload.read()), before -> true);
         }
     }
 
