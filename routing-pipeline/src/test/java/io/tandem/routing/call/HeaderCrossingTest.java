@@ -56,7 +56,7 @@ class HeaderCrossingTest {
                 .replaceFirst("sip:12025550100@", "sip:+12025550177;cpc=ordinary@"));
         rig.caller("SIP/2.0 100 ");
         final String sent = rig.callee("INVITE sip:12025550123@127.0.0.3:5080 SIP/2.0");
-        assertThat(header(sent, "From")).startsWith("<sip:12025550177@").doesNotContain("cpc");
+        assertThat(header(sent, "From")).contains("<sip:12025550177@").doesNotContain("cpc");
     }
 
     @Test
