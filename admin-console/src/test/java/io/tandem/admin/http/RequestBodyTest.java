@@ -74,6 +74,11 @@ class RequestBodyTest {
                 }
                 return 0;
             }
+
+            @Override
+            public int read(final byte[] buffer, final int offset, final int length) throws IOException {
+                return read();
+            }
         });
         final Thread reader = Thread.startVirtualThread(() -> {
             try {

@@ -475,7 +475,7 @@ class VoipbinApiTest {
     }
 
     @Test
-    @DisplayName("V-011 V-014 a flow that is not there is named by the field that its clients know")
+    @DisplayName("a flow that is not there is named by the field that its clients know")
     void shouldNameTheFieldsOfItsOwnShape() {
         final String nowhere = ResourceId.derived(ResourceKind.FLOWS, "x").uuid();
         final String flows = "'call_flow_id':'" + nowhere + "','message_flow_id':'" + nowhere + "'";

@@ -146,7 +146,7 @@ class PrintedExamplesTest {
     }
 
     @Test
-    @DisplayName("N-001..N-018 N-056 the numbers of SIP.IO are taken as printed and shown with the printed values")
+    @DisplayName("the numbers of SIP.IO are taken as printed and shown with the printed values")
     void shouldTakeNumbers() throws Exception {
         final Answer made = asSipIo("POST", "/v1/numbers", DID);
         assertThat(made.status).as(made.json.toString()).isEqualTo(201);
@@ -158,7 +158,7 @@ class PrintedExamplesTest {
     }
 
     @Test
-    @DisplayName("N-025 N-026 the extension of SIP.IO is taken as printed")
+    @DisplayName("the extension of SIP.IO is taken as printed")
     void shouldTakeAnExtension() throws Exception {
         final Answer made = asSipIo("POST", "/v1/extensions", EXTENSION);
         assertThat(made.status).as(made.json.toString()).isEqualTo(201);
@@ -167,7 +167,7 @@ class PrintedExamplesTest {
     }
 
     @Test
-    @DisplayName("P-008..P-030 the two commands of do.dev work as printed, and the list has the printed fields")
+    @DisplayName("the two commands of do.dev work as printed, and the list has the printed fields")
     void shouldRunTheCommandsOfExtensions() throws Exception {
         final Answer made = curl(CREATE_EXTENSION);
         assertThat(made.status).as(made.json.toString()).isEqualTo(201);
@@ -202,7 +202,7 @@ class PrintedExamplesTest {
 
     @Test
     @DisplayName(
-            "V-001..V-039 the number of VoIPBIN is taken as printed; its answer has the printed fields, in their order and types")
+            "the number of VoIPBIN is taken as printed; its answer has the printed fields, in their order and types")
     void shouldTakeANumberOfTheOtherShape() throws Exception {
         for (final String path : List.of("/v1.0/numbers", "/numbers")) {
             final Answer made = asVoipbin("POST", path, NUMBER);
