@@ -1,6 +1,8 @@
 package io.tandem.perf.rig;
 
 import io.tandem.appliance.TandemCommand;
+import io.tandem.perf.population.ChangesCommand;
+import io.tandem.perf.population.PopulationCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -17,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "bench",
         header = "Offers calls at a rate and measures latency and CPU time.",
         mixinStandardHelpOptions = true,
-        subcommands = CompareCommand.class,
+        subcommands = {CompareCommand.class, PopulationCommand.class, ChangesCommand.class},
         description = {
             "Offers calls at scheduled times to a server over UDP, being caller and callee itself, and prints latencies",
             "from when each message was due, and the server's CPU time per call. The server must send calls for the",

@@ -48,8 +48,6 @@ final class IdSet {
     }
 
     private int position(final long high, final long low) {
-        long mixed = (low ^ Long.rotateLeft(high, 31)) * 0x9e3779b97f4a7c15L;
-        mixed ^= mixed >>> 32;
-        return (int) mixed & mask;
+        return IdHash.of(high, low) & mask;
     }
 }

@@ -6,35 +6,38 @@ import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.Resources;
-import io.tandem.routing.model.StoredTimes;
 import io.tandem.routing.model.Trunk;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** Everything of an import but the numbers. */
+/** Everything of an import but the numbers: kept as its lines, and read from them whenever it is asked for. One thread. */
 final class ImportedResources implements Resources {
     /** Rows that add an address block to a trunk. */
     static final String TRUNK_ACLS = "trunk-acls";
 
-    private final Map<ResourceKind, TreeMap<ResourceId, Resource>> byKind = new EnumMap<>(ResourceKind.class);
-    private final Map<ResourceId, List<String>> aclRows = new LinkedHashMap<>();
-    private final Map<ResourceKind, Map<ResourceId, StoredTimes>> times = new EnumMap<>(ResourceKind.class);
-    private final IndexBuilder index = new IndexBuilder();
+    /** Resources that were read last: neighbouring lines ask for the same. */
+    private static final int READ_KEPT = 8192;
 
-    /** Adds a resource unless there is one of its identifier. */
-    void add(
-            final ResourceKind kind,
-            final Resource resource,
-            final List<Reference> references,
-            final StoredTimes stored) {
-        if (!stored.equals(StoredTimes.UNKNOWN)) {
-            times.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(resource.id(), stored);
-        }
-        if (byKind.computeIfAbsent(kind, k -> new TreeMap<>()).putIfAbsent(resource.id(), resource) == null) {
+    private final ImportLines lines;
+    private final ImportDirectory directory;
+    private final IndexBuilder index;
+    private final Map<ResourceId, List<String>> aclRows = new LinkedHashMap<>();
+    private final Resource[] read = new Resource[READ_KEPT];
+    private final int[] readLines = new int[READ_KEPT];
+
+    /** Resources of some lines, as far as the directory knows them. */
+    ImportedResources(final ImportLines lines, final ImportDirectory directory, final IndexBuilder index) {
+        this.lines = lines;
+        this.directory = directory;
+        this.index = index;
+    }
+
+    /** Notes what the resource on a line refers to, unless another line has its identifier. */
+    void add(final ResourceKind kind, final int line, final Resource resource, final List<Reference> references) {
+        if (directory.line(kind, resource.id()) == line) {
             index.add(kind, resource, references);
         }
     }
@@ -62,19 +65,27 @@ final class ImportedResources implements Resources {
 
     @Override
     public Resource find(final ResourceKind kind, final ResourceId id) {
-        final TreeMap<ResourceId, Resource> byId = byKind.get(kind);
-        return byId == null ? null : byId.get(id);
+        final int line = directory.line(kind, id);
+        if (line == ImportDirectory.NOWHERE) {
+            return null;
+        }
+        final int place = line & (READ_KEPT - 1);
+        if (read[place] == null || readLines[place] != line) {
+            read[place] = kind.read(lines.get(line).quietly(directory));
+            readLines[place] = line;
+        }
+        return read[place];
     }
 
     @Override
     public Iterable<Resource> referring(
             final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
         final IdList ids = index.referrers(kind, targetKind, target);
-        final List<Resource> resources = new ArrayList<>();
-        for (int i = 0; ids != null && i < ids.count(); i++) {
-            resources.add(find(kind, new ResourceId(ids.high(i), ids.low(i))));
-        }
-        return resources;
+        return ids == null
+                ? List.of()
+                : () -> IntStream.range(0, ids.count())
+                        .mapToObj(i -> find(kind, new ResourceId(ids.high(i), ids.low(i))))
+                        .iterator();
     }
 
     @Override
@@ -82,20 +93,20 @@ final class ImportedResources implements Resources {
         return index.referrerCount(kind, targetKind, target);
     }
 
-    /** Entries of the index. */
-    long indexEntries() {
-        return index.entryCount();
-    }
-
     void writeTo(final ConfigurationWriter writer) {
-        byKind.forEach((kind, byId) -> byId.forEach((id, resource) ->
+        for (final ResourceKind kind : ResourceKind.values()) {
+            final IdList ids = directory.ids(kind);
+            for (int i = 0; i < ids.count(); i++) {
+                final Fields fields = lines.get(directory.line(kind, new ResourceId(ids.high(i), ids.low(i))))
+                        .quietly(directory);
+                final Resource resource = kind.read(fields);
                 writer.resource(
                         kind,
-                        id.high(),
-                        id.low(),
-                        times.getOrDefault(kind, Map.of())
-                                .getOrDefault(id, StoredTimes.UNKNOWN)
-                                .appendTo(withAclRows(resource).json()))));
+                        ids.high(i),
+                        ids.low(i),
+                        fields.times().appendTo(withAclRows(resource).json()));
+            }
+        }
         index.writeTo(writer::index);
     }
 

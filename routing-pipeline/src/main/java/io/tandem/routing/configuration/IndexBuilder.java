@@ -7,33 +7,26 @@ import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Collects who bears which name and who refers to whom, and writes it as entries that a {@link StoredIndex} reads. While it
- * collects, a reference takes 16 bytes and a resource that is referred to about 150; of numbers, only their accounts know all
- * of them, other resources the first {@link #NUMBERS_SHOWN} and how many there are. One thread.
+ * collects, a reference takes 20 bytes, and a name, or a resource that is referred to, 30 to 90; of numbers, only their accounts
+ * know all of them, other resources the first {@link #NUMBERS_SHOWN} and how many there are. One thread.
  */
 public final class IndexBuilder {
     /** Numbers that are kept of those that refer to a resource which is not their account. */
     static final int NUMBERS_SHOWN = 16;
 
-    private final Map<ResourceKind, Map<ResourceKind, Map<ResourceId, Referrers>>> byKind =
-            new EnumMap<>(ResourceKind.class);
-    private final Map<ResourceKind, Map<ResourceId, ResourceId>> names = new EnumMap<>(ResourceKind.class);
+    private final Map<ResourceKind, Map<ResourceKind, ReferrerTable>> byKind = new EnumMap<>(ResourceKind.class);
+    private final Map<ResourceKind, IdMap> names = new EnumMap<>(ResourceKind.class);
 
     /** Where entries go. */
     @FunctionalInterface
     public interface Sink {
         /** One entry; the array is the receiver's. */
         void onEntry(int code, long high, long low, byte[] value);
-    }
-
-    private static final class Referrers {
-        final IdList ids = new IdList();
-        long count;
     }
 
     /** Adds what a resource is called and refers to. */
@@ -52,9 +45,34 @@ public final class IndexBuilder {
         }
         for (final UniqueName name : resource.names()) {
             if (!name.name().isEmpty()) {
-                names.computeIfAbsent(kind, k -> new LinkedHashMap<>()).put(name.key(), id);
+                putName(name, id);
             }
         }
+    }
+
+    private void putName(final UniqueName name, final ResourceId id) {
+        final ResourceId key = name.key();
+        names.computeIfAbsent(name.kind(), k -> new IdMap()).put(key.high(), key.low(), id.high(), id.low());
+    }
+
+    /** Gives a name to a resource; whoever had it already keeps it and is answered, else null. */
+    ResourceId addName(final UniqueName name, final ResourceId id) {
+        final ResourceId other = named(name);
+        if (other == null) {
+            putName(name, id);
+        }
+        return other;
+    }
+
+    /** Who bears a name so far, or null. */
+    ResourceId named(final UniqueName name) {
+        final IdMap ofKind = names.get(name.kind());
+        if (ofKind == null) {
+            return null;
+        }
+        final ResourceId key = name.key();
+        final int place = ofKind.find(key.high(), key.low());
+        return place < 0 ? null : new ResourceId(ofKind.high(place), ofKind.low(place));
     }
 
     private void addNumber(final ResourceId id, final ResourceId account, final List<Reference> references) {
@@ -88,72 +106,59 @@ public final class IndexBuilder {
             final ResourceId target,
             final ResourceId referrer,
             final int shown) {
-        final Referrers referrers = byKind.computeIfAbsent(kind, k -> new EnumMap<>(ResourceKind.class))
-                .computeIfAbsent(targetKind, k -> new LinkedHashMap<>())
-                .computeIfAbsent(target, id -> new Referrers());
-        referrers.count++;
-        if (referrers.ids.count() < shown) {
-            referrers.ids.add(referrer.high(), referrer.low());
-        }
+        byKind.computeIfAbsent(kind, k -> new EnumMap<>(ResourceKind.class))
+                .computeIfAbsent(targetKind, k -> new ReferrerTable())
+                .add(target.high(), target.low(), referrer.high(), referrer.low(), shown);
     }
 
     /** What refers to a target so far, in the order in which it was added; null for nothing. */
     IdList referrers(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
-        final Referrers referrers = find(kind, targetKind, target);
-        return referrers == null ? null : referrers.ids;
+        final ReferrerTable table = table(kind, targetKind);
+        final int place = table == null ? -1 : table.find(target.high(), target.low());
+        return place < 0 ? null : table.referrers(place);
     }
 
     /** How many resources of a kind refer to a target, as far as they were added. */
     long referrerCount(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
-        final Referrers referrers = find(kind, targetKind, target);
-        return referrers == null ? 0 : referrers.count;
+        final ReferrerTable table = table(kind, targetKind);
+        final int place = table == null ? -1 : table.find(target.high(), target.low());
+        return place < 0 ? 0 : table.count(place);
     }
 
-    private Referrers find(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
-        return byKind.getOrDefault(kind, Map.of())
-                .getOrDefault(targetKind, Map.of())
-                .get(target);
-    }
-
-    /** Entries that {@link #writeTo} will write, at least as many as there are things referred to. */
-    public long entryCount() {
-        long count = 0;
-        for (final Map<ResourceKind, Map<ResourceId, Referrers>> byTargetKind : byKind.values()) {
-            for (final Map<?, ?> entries : byTargetKind.values()) {
-                count += entries.size();
-            }
-        }
-        for (final Map<?, ?> entries : names.values()) {
-            count += entries.size();
-        }
-        return count;
+    private ReferrerTable table(final ResourceKind kind, final ResourceKind targetKind) {
+        return byKind.getOrDefault(kind, Map.of()).get(targetKind);
     }
 
     /** Writes everything. */
     public void writeTo(final Sink sink) {
-        byKind.forEach((kind, byTargetKind) -> byTargetKind.forEach((targetKind, byTarget) -> byTarget.forEach(
-                (target, referrers) -> write(StoredIndex.referrerCode(kind, targetKind), target, referrers, sink))));
-        names.forEach((kind, byKey) -> byKey.forEach((key, id) -> sink.onEntry(
+        byKind.forEach((kind, byTargetKind) -> byTargetKind.forEach((targetKind, table) -> {
+            for (int place = 0; place < table.places(); place++) {
+                if (table.isTarget(place)) {
+                    write(StoredIndex.referrerCode(kind, targetKind), table, place, sink);
+                }
+            }
+        }));
+        names.forEach((kind, ofKind) -> ofKind.forEach((keyHigh, keyLow, high, low) -> sink.onEntry(
                 StoredIndex.nameCode(kind),
-                key.high(),
-                key.low(),
+                keyHigh,
+                keyLow,
                 ByteBuffer.allocate(StoredIndex.ID_BYTES)
-                        .putLong(id.high())
-                        .putLong(id.low())
+                        .putLong(high)
+                        .putLong(low)
                         .array())));
     }
 
-    private static void write(
-            final int code, final ResourceId target, final Referrers referrers, final Sink sink) {
-        final IdList ids = referrers.ids;
+    private static void write(final int code, final ReferrerTable table, final int place, final Sink sink) {
+        final IdList ids = table.referrers(place);
         ids.sort();
+        final ResourceId target = new ResourceId(table.targetHigh(place), table.targetLow(place));
         int written = 0;
         for (int chunk = 0; chunk == 0 || written < ids.count(); chunk++) {
             final int here = Math.min(StoredIndex.CHUNK_IDS, ids.count() - written);
             final int head = chunk == 0 ? Long.BYTES : 0;
             final ByteBuffer bytes = ByteBuffer.allocate(head + here * StoredIndex.ID_BYTES);
             if (chunk == 0) {
-                bytes.putLong(referrers.count);
+                bytes.putLong(table.count(place));
             }
             for (int i = 0; i < here; i++) {
                 bytes.putLong(ids.high(written)).putLong(ids.low(written));

@@ -8,13 +8,12 @@ import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongHashSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,9 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
  * replaces the configuration; it is taken whole or refused whole, with every problem of every line named. Lines may come in
  * any order and refer to each other.
  *
- * <p>The file is read twice: once for all but the numbers, once for the numbers, which pass through without being kept. For
- * each number 8 to 16 bytes remember that it was there, and 24 to 48 its identifier, so ten million take about half a
- * gigabyte while the import lasts. One thread, any but the core's; an instance imports once.
+ * <p>The file is read twice: once for all but the numbers, once for the numbers, which pass through without being kept. While the
+ * import lasts it takes about {@link #NUMBER_BYTES} for each number, and for each other resource the bytes of its line and
+ * {@link #RESOURCE_BYTES}; a file that needs more than there is gets refused before it is there. One thread, any but the core's; an
+ * instance imports once.
  */
 public final class NdjsonImport {
     /** Problems that are kept in full; the others are counted. */
@@ -42,7 +42,16 @@ public final class NdjsonImport {
     public static final long NUMBERS_MAX = 100_000_000;
 
     /** Other resources of one file, address rows of trunks included. */
-    public static final int RESOURCES_MAX = 2_000_000;
+    public static final int RESOURCES_MAX = 10_000_000;
+
+    /** Memory for a number: that it was there, its identifier, and that its account has it. */
+    static final int NUMBER_BYTES = 64;
+
+    /** Memory for another resource beside its line: where it stands, its name, and what it refers to. */
+    static final int RESOURCE_BYTES = 200;
+
+    /** Memory that is left to others. */
+    private static final long RESERVED_BYTES = 256L << 20;
 
     private static final List<ResourceKind> KINDS = ResourceKind.inOrderOfNaming().stream()
             .filter(kind -> kind != ResourceKind.NUMBERS)
@@ -53,28 +62,41 @@ public final class NdjsonImport {
             .collect(Collectors.joining(
                     ", ", ResourceKind.NUMBERS.collection() + ", ", " or " + ImportedResources.TRUNK_ACLS));
 
+    private static final IntArrayList NO_LINES = new IntArrayList();
+
     private final ImportSource source;
     private final ConfigurationWriter writer;
     private final ImportProgress progress;
+    private final long memoryMax;
     private final Problems problems = new Problems(PROBLEMS_KEPT);
     private final Problems warnings = new Problems(PROBLEMS_KEPT);
-    private final ImportDirectory directory = new ImportDirectory();
-    private final Map<String, List<ImportLine>> linesByCollection = new LinkedHashMap<>();
+    private final IndexBuilder index = new IndexBuilder();
+    private final ImportDirectory directory = new ImportDirectory(index);
+    private final ImportLines kept = new ImportLines();
+    private final Map<String, IntArrayList> linesByCollection = new LinkedHashMap<>();
     private final Map<ResourceKind, Long> counts = new EnumMap<>(ResourceKind.class);
-    private final ImportedResources resources = new ImportedResources();
-    private final Map<Long, ImportLine> lateLines = new LinkedHashMap<>();
-    private final List<Checked> checkedLater = new ArrayList<>();
+    private final ImportedResources resources = new ImportedResources(kept, directory, index);
+
+    /** Lines that name numbers, which are known only when all have been read. */
+    private final IntArrayList lateLines = new IntArrayList();
+
     private final NumberRow row = new NumberRow();
     private long lines;
     private long numbers;
     private int others;
     private boolean foreignText;
+    private boolean hasRoom = true;
     private boolean writing;
 
-    private NdjsonImport(final ImportSource source, final ConfigurationWriter writer, final ImportProgress progress) {
+    private NdjsonImport(
+            final ImportSource source,
+            final ConfigurationWriter writer,
+            final ImportProgress progress,
+            final long memoryMax) {
         this.source = source;
         this.writer = writer;
         this.progress = progress;
+        this.memoryMax = memoryMax;
     }
 
     /**
@@ -85,7 +107,17 @@ public final class NdjsonImport {
     public static ImportResult run(
             final ImportSource source, final ConfigurationWriter writer, final ImportProgress progress)
             throws IOException {
-        return new NdjsonImport(source, writer, progress).run();
+        return run(source, writer, progress, Runtime.getRuntime().maxMemory() - RESERVED_BYTES);
+    }
+
+    /** Imports with so many bytes of memory at most, by rule of thumb. */
+    static ImportResult run(
+            final ImportSource source,
+            final ConfigurationWriter writer,
+            final ImportProgress progress,
+            final long memoryMax)
+            throws IOException {
+        return new NdjsonImport(source, writer, progress, memoryMax).run();
     }
 
     /**
@@ -101,6 +133,9 @@ public final class NdjsonImport {
         boolean done = false;
         try {
             survey();
+            if (!hasRoom) {
+                return new ImportResult(lines, counts, problems, warnings);
+            }
             requireResources();
             enterNames();
             readResources();
@@ -126,7 +161,7 @@ public final class NdjsonImport {
     /** First pass: what is there. */
     private void survey() throws IOException {
         try (LineReader reader = new LineReader(source.open())) {
-            while (reader.next()) {
+            while (reader.next() && hasRoom()) {
                 lines = reader.number();
                 if (lines % PROGRESS_LINES == 0) {
                     progress.onLines(1, lines);
@@ -140,6 +175,23 @@ public final class NdjsonImport {
                 }
             }
         }
+    }
+
+    /** Whether there is memory for what was seen so far; if not, that is the last problem of the file. */
+    private boolean hasRoom() {
+        final long needed = numbers * NUMBER_BYTES + (long) others * RESOURCE_BYTES + kept.bytes();
+        if (needed > memoryMax) {
+            problems.add(new Problem(
+                    lines,
+                    "",
+                    "",
+                    "",
+                    "file needs more memory than there is: lines=" + lines + " MiB=" + (needed >> 20) + " max="
+                            + (memoryMax >> 20),
+                    "import it while the appliance is stopped, or with TANDEM_JAVA_OPTS=-Xmx8g"));
+            hasRoom = false;
+        }
+        return hasRoom;
     }
 
     /** A file without any resource is a mistake, never the wish to have no configuration at all. */
@@ -174,64 +226,64 @@ public final class NdjsonImport {
         }
         if (parse(reader) != null) {
             linesByCollection
-                    .computeIfAbsent(collection, c -> new ArrayList<>())
-                    .add(new ImportLine(reader.number(), Arrays.copyOf(reader.bytes(), reader.length())));
+                    .computeIfAbsent(collection, c -> new IntArrayList())
+                    .addInt(kept.add(reader.number(), reader.bytes(), reader.length()));
         }
     }
 
     /** Enters what may be referred to, accounts first: each kind refers to such as were entered before it, or to nothing yet. */
     private void enterNames() {
         for (final ResourceKind kind : KINDS) {
-            for (final ImportLine line : linesOf(kind.collection())) {
+            final IntArrayList early = new IntArrayList();
+            linesOf(kind.collection()).forEachInt(line -> {
                 directory.askedForNumber();
-                final Resource resource = kind.read(line.quietly(directory));
+                final Resource resource = kind.read(kept.get(line).quietly(directory));
                 if (directory.askedForNumber()) {
-                    lateLines.put(line.number(), line);
+                    lateLines.addInt(line);
                 } else {
+                    early.addInt(line);
                     enter(line, kind, resource);
                 }
-            }
+            });
+            linesByCollection.put(kind.collection(), early);
         }
     }
 
-    private void enter(final ImportLine line, final ResourceKind kind, final Resource resource) {
-        final String taken = directory.enter(kind, resource);
+    private void enter(final int line, final ResourceKind kind, final Resource resource) {
+        final String taken = directory.enter(kind, resource, line);
         if (taken != null) {
-            line.fields(kind.collection(), directory, problems, warnings)
+            kept.get(line)
+                    .fields(kind.collection(), directory, problems, warnings)
                     .refuse(taken, "is given to two " + kind.collection(), "make it unique");
         }
     }
 
     private void readResources() {
         for (final ResourceKind kind : KINDS) {
-            for (final ImportLine line : linesOf(kind.collection())) {
-                if (!lateLines.containsKey(line.number())) {
-                    checkedLater.add(read(kind, line));
-                }
-            }
+            linesOf(kind.collection()).forEachInt(line -> read(kind, line));
         }
-        for (final ImportLine line : linesOf(ImportedResources.TRUNK_ACLS)) {
-            resources.addAclRow(line.fields(ImportedResources.TRUNK_ACLS, directory, problems, warnings));
+        linesOf(ImportedResources.TRUNK_ACLS)
+                .forEachInt(line -> resources.addAclRow(
+                        kept.get(line).fields(ImportedResources.TRUNK_ACLS, directory, problems, warnings)));
+        for (final ResourceKind kind : KINDS) {
+            linesOf(kind.collection()).forEachInt(line -> check(kind, line));
         }
-        checkedLater.forEach(this::check);
-        checkedLater.clear();
     }
 
-    private Checked read(final ResourceKind kind, final ImportLine line) {
-        final Fields fields = fields(line, kind);
+    private void read(final ResourceKind kind, final int line) {
+        counts.merge(kind, 1L, Long::sum);
+        final Fields fields = kept.get(line).fields(kind.collection(), directory, problems, warnings);
         final Resource resource = kind.read(fields);
-        resources.add(kind, resource, fields.found(), fields.times());
-        return new Checked(kind, resource, line);
+        resources.add(kind, line, resource, fields.found());
     }
 
-    private void check(final Checked checked) {
+    private void check(final ResourceKind kind, final int line) {
+        final ImportLine text = kept.get(line);
         ResourceChecks.run(
-                checked.resource,
-                checked.line.fields(checked.kind.collection(), directory, problems, warnings),
+                kind.read(text.quietly(directory)),
+                text.fields(kind.collection(), directory, problems, warnings),
                 resources);
     }
-
-    private record Checked(ResourceKind kind, Resource resource, ImportLine line) {}
 
     /** Second pass: the numbers. */
     private void readNumbers() throws IOException {
@@ -283,20 +335,17 @@ public final class NdjsonImport {
     }
 
     private void readThoseThatNameNumbers() {
-        for (final ImportLine line : lateLines.values()) {
-            final ResourceKind kind = ResourceKind.ofCollection(ImportLine.collection(line.json(), line.json().length));
-            enter(line, kind, kind.read(line.quietly(directory)));
-            check(read(kind, line));
-        }
+        lateLines.forEachInt(line -> {
+            final ImportLine text = kept.get(line);
+            final ResourceKind kind = ResourceKind.ofCollection(ImportLine.collection(text.json(), text.json().length));
+            enter(line, kind, kind.read(text.quietly(directory)));
+            read(kind, line);
+            check(kind, line);
+        });
     }
 
-    private Fields fields(final ImportLine line, final ResourceKind kind) {
-        counts.merge(kind, 1L, Long::sum);
-        return line.fields(kind.collection(), directory, problems, warnings);
-    }
-
-    private List<ImportLine> linesOf(final String collection) {
-        return linesByCollection.getOrDefault(collection, List.of());
+    private IntArrayList linesOf(final String collection) {
+        return linesByCollection.getOrDefault(collection, NO_LINES);
     }
 
     private boolean isUtf8(final LineReader reader) {

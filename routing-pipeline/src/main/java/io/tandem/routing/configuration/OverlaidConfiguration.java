@@ -28,6 +28,7 @@ public final class OverlaidConfiguration implements Configuration {
 
     private final Configuration base;
     private final long revision;
+    private final String name;
     private final NumberChanges numbers;
     private final TreePMap<Key, byte[]> resources;
     private final TreePMap<ResourceId, ResourceId> names;
@@ -37,6 +38,7 @@ public final class OverlaidConfiguration implements Configuration {
     private OverlaidConfiguration(
             final Configuration base,
             final long revision,
+            final String name,
             final NumberChanges numbers,
             final TreePMap<Key, byte[]> resources,
             final TreePMap<ResourceId, ResourceId> names,
@@ -44,6 +46,7 @@ public final class OverlaidConfiguration implements Configuration {
             final TreePMap<Target, Long> referralCounts) {
         this.base = base;
         this.revision = revision;
+        this.name = name;
         this.numbers = numbers;
         this.resources = resources;
         this.names = names;
@@ -95,6 +98,7 @@ public final class OverlaidConfiguration implements Configuration {
         return new OverlaidConfiguration(
                 base,
                 base.revision(),
+                base.name(),
                 NumberChanges.NONE,
                 TreePMap.empty(),
                 TreePMap.empty(),
@@ -127,6 +131,7 @@ public final class OverlaidConfiguration implements Configuration {
         return new OverlaidConfiguration(
                 base,
                 nextRevision,
+                nextRevision == base.revision() ? base.name() : name(base.name(), nextRevision),
                 next.numbers,
                 next.resources,
                 next.names,
@@ -175,6 +180,7 @@ public final class OverlaidConfiguration implements Configuration {
         return new OverlaidConfiguration(
                 base,
                 revision,
+                name,
                 nextNumbers,
                 resources.plus(new Key(kind.code(), id), edit.json() == null ? GONE : edit.json()),
                 nextNames,
@@ -238,7 +244,7 @@ public final class OverlaidConfiguration implements Configuration {
     /** The name of the generation beneath, with the revision behind it when it is not that of the generation. */
     @Override
     public String name() {
-        return revision == base.revision() ? base.name() : name(base.name(), revision);
+        return name;
     }
 
     /** The generation beneath. */

@@ -84,8 +84,6 @@ public final class PlanCache<P> {
     }
 
     private int position(final long idHigh, final long idLow) {
-        long mixed = (idLow ^ Long.rotateLeft(idHigh, 31)) * 0x9e3779b97f4a7c15L;
-        mixed ^= mixed >>> 32;
-        return (int) mixed & mask;
+        return IdHash.of(idHigh, idLow) & mask;
     }
 }

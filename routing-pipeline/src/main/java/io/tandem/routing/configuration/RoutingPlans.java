@@ -165,15 +165,17 @@ public final class RoutingPlans {
         schedules = inUse.schedules;
         inUse.accounts = null;
         inUse.schedules = null;
+        boolean accountsDiffer = false;
         for (final ResourceEdit edit : edits) {
             switch (edit.kind()) {
-                case ACCOUNTS -> {
-                    accounts.clear();
-                    schedules.clear();
-                }
+                case ACCOUNTS -> accountsDiffer = true;
                 case SCHEDULES -> schedules.remove(edit.id().high(), edit.id().low());
                 default -> {}
             }
+        }
+        if (accountsDiffer) {
+            accounts.clear();
+            schedules.clear();
         }
     }
 

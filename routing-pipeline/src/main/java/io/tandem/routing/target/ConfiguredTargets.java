@@ -62,14 +62,17 @@ public final class ConfiguredTargets implements TargetSource {
     /** Goes over to the next revision, and keeps what the edits between the two do not touch. */
     public void use(final RoutingPlans newPlans, final List<ResourceEdit> edits) {
         plans = newPlans;
+        boolean usersDiffer = false;
         for (final ResourceEdit edit : edits) {
             final PlanCache<Object> ofKind = kept.get(edit.kind());
             if (ofKind != null) {
                 ofKind.remove(edit.id().high(), edit.id().low());
             }
-            if (edit.kind() == ResourceKind.DEVICES || edit.kind() == ResourceKind.EXTENSIONS) {
-                kept.remove(ResourceKind.USERS);
-            }
+            usersDiffer |= edit.kind() == ResourceKind.DEVICES || edit.kind() == ResourceKind.EXTENSIONS;
+        }
+        final PlanCache<Object> users = kept.get(ResourceKind.USERS);
+        if (usersDiffer && users != null) {
+            users.clear();
         }
     }
 

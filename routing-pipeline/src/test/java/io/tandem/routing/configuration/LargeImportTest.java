@@ -6,6 +6,7 @@ import io.tandem.routing.model.ResourceKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,22 @@ class LargeImportTest {
         assertThat(result.problems().kept()).singleElement().satisfies(problem -> {
             assertThat(problem.line()).isEqualTo(100_002);
             assertThat(problem.field()).isEqualTo("e164");
+        });
+        assertThat(counter.finished).isFalse();
+    }
+
+    @Test
+    @DisplayName("an import that needs more memory than there is, is refused before it takes it")
+    void shouldRefuseAFileThatNeedsMoreMemoryThanThereIs() throws IOException {
+        final Counter counter = new Counter();
+        final long room = 10_000L * NdjsonImport.NUMBER_BYTES;
+        final ImportResult result =
+                NdjsonImport.run(() -> new Numbers(250_000, -1), counter, ImportProgress.SILENT, (1 << 20) + room);
+
+        assertThat(result.accepted()).isFalse();
+        assertThat(result.problems().kept()).singleElement().satisfies(problem -> {
+            assertThat(problem.rule()).startsWith("file needs more memory than there is: lines=");
+            assertThat(problem.line()).isBetween(9_000L, 10_002L);
         });
         assertThat(counter.finished).isFalse();
     }

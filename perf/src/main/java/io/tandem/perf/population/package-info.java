@@ -1,0 +1,2 @@
+/** Configurations of any size, made up for measurements. */
+package io.tandem.perf.population;
