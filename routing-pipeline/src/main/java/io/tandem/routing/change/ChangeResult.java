@@ -55,23 +55,16 @@ public record ChangeResult(
         TOO_LARGE
     }
 
-    /** The same with problems that name no place: a change of one edit has only one. */
+    /** The same with problems and warnings that name no place: a change of one edit has only one. */
     public ChangeResult withoutPlaces() {
         return new ChangeResult(
                 outcome,
                 revision,
                 resources,
-                problems.stream()
-                        .map(problem -> new Problem(
-                                0,
-                                problem.resource(),
-                                problem.field(),
-                                problem.value(),
-                                problem.rule(),
-                                problem.mend()))
-                        .toList(),
+                problems.stream().map(Problem::withoutLine).toList(),
                 referrers,
-                referrerCount);
+                referrerCount,
+                warnings.stream().map(Problem::withoutLine).toList());
     }
 
     /** Something that refers to something. */

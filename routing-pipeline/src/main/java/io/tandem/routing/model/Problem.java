@@ -18,6 +18,11 @@ public record Problem(long line, String resource, String field, String value, St
         value = value.length() <= VALUE_SHOWN_MAX ? value : value.substring(0, VALUE_SHOWN_MAX) + "...";
     }
 
+    /** The same about no line. */
+    public Problem withoutLine() {
+        return new Problem(0, resource, field, value, rule, mend);
+    }
+
     /** One line for people: {@code line 3: resource=numbers field=e164 value=12x: rule; mend}. */
     @Override
     public String toString() {
