@@ -210,7 +210,8 @@ public final class RoutingPlans {
                 all.add(route);
             }
         });
-        return OutboundRoutes.of(all, trunks.plans().stream().map(TrunkPlan::trunk).toList());
+        return OutboundRoutes.of(
+                all, trunks.plans().stream().map(TrunkPlan::trunk).toList());
     }
 
     /** The rules for a direction that belong to an account, trunk or number, or null. */
