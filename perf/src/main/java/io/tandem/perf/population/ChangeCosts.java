@@ -41,8 +41,8 @@ public final class ChangeCosts implements AutoCloseable {
     private static final long WALL_MS = 1_800_000_000_000L;
     private static final long CARRIER = 0xFFFF_7F00_0002L;
 
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(task -> Thread.ofPlatform().name("core").unstarted(task));
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().name("core").unstarted(task));
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Effects effects = new Effects(EFFECTS_BYTES);
     private final CallRequest call = new CallRequest();
@@ -62,6 +62,7 @@ public final class ChangeCosts implements AutoCloseable {
      * @param coreRows rows of the generation that the core's thread read for all of them.
      * @param checkRowsMax most rows of the generation that a check and compilation of one read.
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Result(long[] costsNs, long coreRows, long checkRowsMax) {
         /** The cost that so many of a thousand do not exceed. */
         public long atMost(final int ofThousand) {
@@ -76,16 +77,18 @@ public final class ChangeCosts implements AutoCloseable {
         rows = new CountedRows(generation);
         changes = new PopulationChanges(generation, size, seed);
         core = onCore(() -> {
-            final Core created = new Core(new CoreKeys(new byte[32]), name -> rows, effects, StageClock.NONE, (at, error) -> {
-                throw new IllegalStateException("defect: inputIndex=" + at, error);
-            });
+            final Core created =
+                    new Core(new CoreKeys(new byte[32]), name -> rows, effects, StageClock.NONE, (at, error) -> {
+                        throw new IllegalStateException("defect: inputIndex=" + at, error);
+                    });
             final PreparedPlans prepare = (revision, inUse) -> prepared;
             created.prepareBy(prepare);
             return created;
         });
         input(
                 InputKind.RESTARTED,
-                Restart.unjournaled(1, TURN_NS, WALL_MS, CoreSettings.of(List.of())).encode());
+                Restart.unjournaled(1, TURN_NS, WALL_MS, CoreSettings.of(List.of()))
+                        .encode());
         input(InputKind.CONFIGURATION, generation.name().getBytes(StandardCharsets.US_ASCII));
     }
 

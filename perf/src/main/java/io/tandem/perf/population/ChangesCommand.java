@@ -68,8 +68,8 @@ public final class ChangesCommand implements Callable<Integer> {
             }
             final String name = generations.names().getLast();
             final GenerationManifest manifest = generations.manifest(name);
-            out.println("generation=" + name + " numbers=" + manifest.numberCount() + " rows=" + manifest.resourceCount()
-                    + " changes=" + count + " warmup=" + warmUp + " seed=" + seed);
+            out.println("generation=" + name + " numbers=" + manifest.numberCount() + " rows="
+                    + manifest.resourceCount() + " changes=" + count + " warmup=" + warmUp + " seed=" + seed);
             final Configuration generation = generations.open(name);
             try (ChangeCosts costs = new ChangeCosts(generation, size, seed)) {
                 costs.run(warmUp);

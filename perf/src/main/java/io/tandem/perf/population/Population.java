@@ -24,6 +24,7 @@ public final class Population {
 
     /** What the first user of each account dials as. */
     static final int FIRST_EXTENSION = 1000;
+
     private static final int WRITE_CHARS = 1 << 16;
     private static final String TO_PBX = "\"trunk\",\"%s_id\":\"name:pbx\"";
     private static final String NUMBER_TO_PBX = "\"dest_kind\":" + TO_PBX.formatted("dest");
@@ -85,7 +86,10 @@ public final class Population {
         final int firstNumber = size.first(account, size.numbers());
         final int endNumber = size.first(account + 1, size.numbers());
         for (int number = firstNumber; number < endNumber; number++) {
-            of("numbers", account).append("\"e164\":\"").append(FIRST_NUMBER + number).append("\",");
+            of("numbers", account)
+                    .append("\"e164\":\"")
+                    .append(FIRST_NUMBER + number)
+                    .append("\",");
             if (number - firstNumber < users) {
                 text.append("\"dest_kind\":\"user\",\"dest_id\":\"name:u")
                         .append(FIRST_EXTENSION + number - firstNumber)
@@ -98,7 +102,12 @@ public final class Population {
     }
 
     private void user(final int account, final int extension) {
-        of("users", account).append("\"username\":\"u").append(extension).append("\",").append(NOBODY_TO_PBX).append("}\n");
+        of("users", account)
+                .append("\"username\":\"u")
+                .append(extension)
+                .append("\",")
+                .append(NOBODY_TO_PBX)
+                .append("}\n");
         of("extensions", account)
                 .append("\"digits\":\"")
                 .append(extension)
@@ -126,7 +135,10 @@ public final class Population {
     }
 
     private StringBuilder of(final String collection, final int account) {
-        return line(collection).append("\"account_id\":\"name:a").append(account).append("\",");
+        return line(collection)
+                .append("\"account_id\":\"name:a")
+                .append(account)
+                .append("\",");
     }
 
     private void writeWhenFull(final int chars) throws IOException {

@@ -97,7 +97,8 @@ final class PopulationChanges {
         return change(
                 label,
                 ResourceKind.NUMBERS,
-                owner + "\"e164\":\"" + number + "\",\"label\":\"" + label + "\"," + "\"dest_kind\":" + pbx.formatted("dest"));
+                owner + "\"e164\":\"" + number + "\",\"label\":\"" + label + "\"," + "\"dest_kind\":"
+                        + pbx.formatted("dest"));
     }
 
     /** A number of the account that the last change was about. */

@@ -17,12 +17,18 @@ public record PopulationSize(int accounts, int users, int devices, int numbers) 
 
     /** Checks that the parts fit together. */
     public PopulationSize {
-        if (accounts < 1 || accounts > COUNT_MAX || users < 0 || users > COUNT_MAX || numbers < 0 || numbers > COUNT_MAX) {
+        if (accounts < 1
+                || accounts > COUNT_MAX
+                || users < 0
+                || users > COUNT_MAX
+                || numbers < 0
+                || numbers > COUNT_MAX) {
             throw new IllegalArgumentException("counts must be from 0, accounts from 1, to " + COUNT_MAX + ": accounts="
                     + accounts + " users=" + users + " numbers=" + numbers);
         }
         if (devices < 0 || devices > DEVICES_MAX) {
-            throw new IllegalArgumentException("devices of a user must be from 0 to " + DEVICES_MAX + ": devices=" + devices);
+            throw new IllegalArgumentException(
+                    "devices of a user must be from 0 to " + DEVICES_MAX + ": devices=" + devices);
         }
     }
 

@@ -68,7 +68,9 @@ class ChangeCostsTest {
                 }
                 System.out.println("changes: size=" + size + " ns: half=" + result.atMost(500) + " 999of1000="
                         + result.atMost(999) + " all=" + result.atMost(1_000));
-                assertThat(result.coreRows()).as("rows that the core's thread read").isZero();
+                assertThat(result.coreRows())
+                        .as("rows that the core's thread read")
+                        .isZero();
                 assertThat(result.checkRowsMax()).isBetween(1L, (long) CHECK_ROWS_MAX);
                 assertThat(result.atMost(1_000)).as("ns of CPU, dearest of all").isLessThanOrEqualTo(CORE_NS_MAX);
             }

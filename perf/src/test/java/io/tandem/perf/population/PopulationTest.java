@@ -54,8 +54,10 @@ class PopulationTest {
     @DisplayName("bench population writes the file, and says what is wrong with its options")
     void shouldWriteTheFile(@TempDir final Path directory) throws IOException {
         final Path file = directory.resolve("population.ndjson");
-        final CommandLine command = new CommandLine(new PopulationCommand()).setErr(new PrintWriter(new StringWriter()));
-        assertThat(command.execute("--accounts=2", "--users=4", "--devices=0", "--numbers=10", file.toString())).isZero();
+        final CommandLine command =
+                new CommandLine(new PopulationCommand()).setErr(new PrintWriter(new StringWriter()));
+        assertThat(command.execute("--accounts=2", "--users=4", "--devices=0", "--numbers=10", file.toString()))
+                .isZero();
         assertThat(Files.readAllBytes(file)).isEqualTo(written(new PopulationSize(2, 4, 0, 10)));
         assertThat(command.execute("--devices=11", file.toString())).isEqualTo(2);
     }

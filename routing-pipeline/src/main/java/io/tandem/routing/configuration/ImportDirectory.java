@@ -131,8 +131,7 @@ final class ImportDirectory implements References {
     private ResourceId findBare(final UniqueName name) {
         final ResourceId key = named(name.kind(), ResourceId.NIL, name.name()).key();
         final int place = bareNames.find(key.high(), key.low());
-        final ResourceId found =
-                place < 0 ? null : new ResourceId(bareNames.high(place), bareNames.low(place));
+        final ResourceId found = place < 0 ? null : new ResourceId(bareNames.high(place), bareNames.low(place));
         return AMBIGUOUS.equals(found) ? null : found;
     }
 
@@ -157,8 +156,8 @@ final class ImportDirectory implements References {
     private ResourceId findNumber(final String text) {
         asked = true;
         if (text.startsWith(BY_NAME)) {
-            final ResourceId found = wantedE164s.computeIfAbsent(
-                    E164.parse(text.substring(BY_NAME.length())), key -> ResourceId.NIL);
+            final ResourceId found =
+                    wantedE164s.computeIfAbsent(E164.parse(text.substring(BY_NAME.length())), key -> ResourceId.NIL);
             return found.isNil() ? null : found;
         }
         final ResourceId id = ResourceId.parse(text, ResourceKind.NUMBERS.prefix());

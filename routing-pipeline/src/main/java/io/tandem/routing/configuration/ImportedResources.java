@@ -111,8 +111,6 @@ final class ImportedResources implements Resources {
     }
 
     private Resource withAclRows(final Resource resource) {
-        return resource instanceof Trunk trunk
-                ? trunk.withAcl(aclRows.getOrDefault(trunk.id(), List.of()))
-                : resource;
+        return resource instanceof Trunk trunk ? trunk.withAcl(aclRows.getOrDefault(trunk.id(), List.of())) : resource;
     }
 }

@@ -79,7 +79,8 @@ public final class IndexBuilder {
         for (int i = 0; i < references.size(); i++) {
             if (isFirst(references, i)) {
                 final Reference reference = references.get(i);
-                final boolean owner = reference.kind() == ResourceKind.ACCOUNTS && reference.id().equals(account);
+                final boolean owner = reference.kind() == ResourceKind.ACCOUNTS
+                        && reference.id().equals(account);
                 addReferrer(
                         ResourceKind.NUMBERS,
                         reference.kind(),
@@ -93,7 +94,9 @@ public final class IndexBuilder {
     /** Whether nothing before this reference names the same resource. */
     static boolean isFirst(final List<Reference> references, final int index) {
         for (int i = 0; i < index; i++) {
-            if (references.get(i).leadsTo(references.get(index).kind(), references.get(index).id())) {
+            if (references
+                    .get(i)
+                    .leadsTo(references.get(index).kind(), references.get(index).id())) {
                 return false;
             }
         }

@@ -2,7 +2,6 @@ package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.Reference;
-import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
@@ -56,7 +55,8 @@ public final class OverlaidConfiguration implements Configuration {
 
     /** A resource. */
     private record Key(int kind, ResourceId id) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER = Comparator.comparingInt(Key::kind).thenComparing(Key::id);
+        private static final Comparator<Key> ORDER =
+                Comparator.comparingInt(Key::kind).thenComparing(Key::id);
 
         @Override
         public int compareTo(final Key other) {

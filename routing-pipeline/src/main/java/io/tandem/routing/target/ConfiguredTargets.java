@@ -83,8 +83,8 @@ public final class ConfiguredTargets implements TargetSource {
 
     @Override
     public UserPlan userNamed(final long accountHigh, final long accountLow, final CharSequence username) {
-        final ResourceId id = bearer(
-                ResourceKind.USERS, "username", new ResourceId(accountHigh, accountLow), username.toString());
+        final ResourceId id =
+                bearer(ResourceKind.USERS, "username", new ResourceId(accountHigh, accountLow), username.toString());
         return id == null ? null : user(id.high(), id.low());
     }
 
@@ -102,14 +102,13 @@ public final class ConfiguredTargets implements TargetSource {
 
     @Override
     public ExtensionPlan extension(final long idHigh, final long idLow) {
-        return find(
-                ResourceKind.EXTENSIONS, idHigh, idLow, extension -> ExtensionPlan.of((Extension) extension));
+        return find(ResourceKind.EXTENSIONS, idHigh, idLow, extension -> ExtensionPlan.of((Extension) extension));
     }
 
     @Override
     public ExtensionPlan extensionDialled(final long accountHigh, final long accountLow, final CharSequence digits) {
-        final ResourceId id = bearer(
-                ResourceKind.EXTENSIONS, "digits", new ResourceId(accountHigh, accountLow), digits.toString());
+        final ResourceId id =
+                bearer(ResourceKind.EXTENSIONS, "digits", new ResourceId(accountHigh, accountLow), digits.toString());
         return id == null ? null : extension(id.high(), id.low());
     }
 

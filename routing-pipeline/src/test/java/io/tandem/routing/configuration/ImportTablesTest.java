@@ -68,7 +68,8 @@ class ImportTablesTest {
             for (int i = 0; i < kept.count(); i++) {
                 keptKeys.add(new Key(kept.high(i), kept.low(i)));
             }
-            assertThat(keptKeys).isEqualTo(target.high == 0 ? referrers : referrers.subList(0, Math.min(most, referrers.size())));
+            assertThat(keptKeys)
+                    .isEqualTo(target.high == 0 ? referrers : referrers.subList(0, Math.min(most, referrers.size())));
         });
         assertThat(table.find(1_000, 1)).isNegative();
         int targets = 0;
@@ -85,7 +86,8 @@ class ImportTablesTest {
         final List<byte[]> expected = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
             final int length = i % 500 == 0 ? NdjsonImport.LINE_BYTES_MAX : random.nextInt(200);
-            final byte[] line = Integer.toString(i).repeat(length).substring(0, length).getBytes(StandardCharsets.US_ASCII);
+            final byte[] line =
+                    Integer.toString(i).repeat(length).substring(0, length).getBytes(StandardCharsets.US_ASCII);
             assertThat(lines.add(2L * i, line, length)).isEqualTo(i);
             expected.add(line);
         }
@@ -93,7 +95,8 @@ class ImportTablesTest {
             assertThat(lines.get(i).number()).isEqualTo(2L * i);
             assertThat(lines.get(i).json()).isEqualTo(expected.get(i));
         }
-        assertThat(lines.bytes()).isGreaterThanOrEqualTo(
-                expected.stream().mapToLong(line -> line.length).sum());
+        assertThat(lines.bytes())
+                .isGreaterThanOrEqualTo(
+                        expected.stream().mapToLong(line -> line.length).sum());
     }
 }

@@ -55,7 +55,11 @@ class RevisionsTest {
             {"resource":"numbers","account_id":"name:acme","e164":"12025550123"}
             """);
     private final Core core = new Core(
-            new CoreKeys(new byte[32]), name -> generation, effects, StageClock.NONE, (at, error) -> defects.add(error));
+            new CoreKeys(new byte[32]),
+            name -> generation,
+            effects,
+            StageClock.NONE,
+            (at, error) -> defects.add(error));
     private long index;
     private long ids = 100;
 
@@ -144,8 +148,7 @@ class RevisionsTest {
     @ValueSource(booleans = {true, false})
     void shouldTakeTheNextRevisionPreparedOrNot(final boolean isPrepared) {
         final List<ChangeCommand.Transition> transitions = checked("one");
-        final RoutingPlans next =
-                core.stages().plans().next(current().with(edits(transitions), 2), edits(transitions));
+        final RoutingPlans next = core.stages().plans().next(current().with(edits(transitions), 2), edits(transitions));
         core.prepareBy(isPrepared ? (revision, inUse) -> next : PreparedPlans.NONE);
         input(InputKind.CONFIGURATION_CHANGE, new ChangeCommand(1, 2, "test", "one", transitions).encode());
 
