@@ -305,6 +305,21 @@ class NativeApiTest {
         assertThat(e164s("/v1/numbers?account_id=" + HttpRig.account("shop"))).isEmpty();
     }
 
+    @Test
+    @DisplayName("a list filtered by a name that only one can bear has that one alone, if the key reaches it")
+    void shouldListTheOneOfAName() {
+        rig.send("POST", "/v1/users", key, "{'account_id':'" + HttpRig.account("shop") + "','username':'alice'}");
+
+        assertThat(ids(rig.ask("GET", "/v1/accounts?name=shop", key))).containsExactly(HttpRig.account("shop"));
+        assertThat(ids(rig.ask("GET", "/v1/accounts?name=shop&status=closed", key))).isEmpty();
+        assertThat(ids(rig.ask("GET", "/v1/accounts?name=other", key))).isEmpty();
+        assertThat(ids(rig.ask("GET", "/v1/users?username=alice", key))).hasSize(1);
+        assertThat(ids(rig.ask("GET", "/v1/users?username=alice&account_id=" + HttpRig.account("shop"), key)))
+                .hasSize(1);
+        assertThat(ids(rig.ask("GET", "/v1/users?username=alice&account_id=" + HttpRig.account("acme"), key)))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -17,8 +17,14 @@ import java.util.List;
  * for machines with few cores, and the fewest wake-ups.
  */
 final class SharedProfile implements Profile {
-    private static final long SLEEP_MAX_NS = 1_000_000_000L;
-    private static final long BUSY_SLEEP_MAX_NS = 1_000_000L;
+    static final long SLEEP_MAX_NS = 1_000_000_000L;
+
+    /**
+     * Shortest sleep that only a timer ends, longer than the kernel's tick (4 ms mostly, 10 ms at most). A shorter one makes the
+     * kernel set the processor's timer for each sleep, and set it back, which in a virtual machine costs more than
+     * reading a message. SIP's timers are hundreds of milliseconds, and any message fires those that are due.
+     */
+    static final long SLEEP_MIN_NS = 12_000_000L;
 
     private final SipIo io;
     private Stages stages;
@@ -66,7 +72,7 @@ final class SharedProfile implements Profile {
     @Override
     public void turn() throws Exception {
         io.turn(sleepNs());
-        if (stages.driver().deadlineNs() <= stages.clock().nowNs()) {
+        if (stages.driver().deadlineNs() <= stages.clock().nowNs() && stages.ring().slotsUsed() == 0) {
             stages.ring().offerNothing(System.nanoTime());
         }
         if (stages.graph().runUntilIdle() == 0) {
@@ -76,14 +82,25 @@ final class SharedProfile implements Profile {
     }
 
     private long sleepNs() {
-        if (stages.ring().slotsUsed() > 0 || !stages.queries().isEmpty()) {
-            return 0;
+        return stages.ring().slotsUsed() > 0 || !stages.queries().isEmpty()
+                ? 0
+                : sleepNs(
+                        stages.driver().isBusy(),
+                        stages.driver().deadlineNs(),
+                        stages.clock().nowNs());
+    }
+
+    /**
+     * How long to sleep when there is nothing to do.
+     *
+     * @param busy whether a snapshot wants to go on meanwhile
+     * @param deadlineNs when the next timer is due, {@link Long#MAX_VALUE} for never
+     */
+    static long sleepNs(final boolean busy, final long deadlineNs, final long nowNs) {
+        if (busy) {
+            return SLEEP_MIN_NS;
         }
-        final long deadlineNs = stages.driver().deadlineNs();
-        final long sleepMaxNs = stages.driver().isBusy() ? BUSY_SLEEP_MAX_NS : SLEEP_MAX_NS;
-        return deadlineNs == Long.MAX_VALUE
-                ? sleepMaxNs
-                : Math.min(sleepMaxNs, deadlineNs - stages.clock().nowNs());
+        return deadlineNs == Long.MAX_VALUE ? SLEEP_MAX_NS : Math.clamp(deadlineNs - nowNs, SLEEP_MIN_NS, SLEEP_MAX_NS);
     }
 
     @Override

@@ -29,8 +29,8 @@ final class Snapshots {
      */
     private static final int PLACES_PER_INPUT = 4;
 
-    /** Places that are looked at when there is nothing else to do: some tens of microseconds. */
-    private static final int IDLE_PLACES = 64;
+    /** Places that are looked at when there is nothing else to do: some tens of microseconds, up to a hundred times a second. */
+    private static final int IDLE_PLACES = 256;
 
     private static final long REPEAT_AFTER_NS = 1_000_000_000L;
 

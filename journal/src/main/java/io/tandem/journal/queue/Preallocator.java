@@ -27,7 +27,10 @@ final class Preallocator implements AutoCloseable {
     private static final int SLOW_PERIODS = 10;
 
     private static final long SLOW_BYTES = 64 << 10;
-    private static final int RETENTION_PERIODS = 100;
+
+    /** Periods between two looks at the disk's room and at files that may go. */
+    private static final int HOUSEKEEPING_PERIODS = 100;
+
     /** Above ordinary threads when the process may: the writer depends on it, and its work is short. */
     private static final int NICE = -10;
 
@@ -143,14 +146,19 @@ final class Preallocator implements AutoCloseable {
     private void run() {
         FileAhead last = active;
         int periods = 1;
-        int sinceRetention = RETENTION_PERIODS;
+        int sinceHousekeeping = HOUSEKEEPING_PERIODS;
         if (SystemCalls.nice(NICE) != 0) {
             LOG.info("thread keeps its priority: thread={}", thread.getName());
         }
         final RollRehearsal rehearsal = new RollRehearsal(directory);
         while (!closed) {
             try {
-                lookAtSpace();
+                sinceHousekeeping += periods;
+                final boolean housekeeping = sinceHousekeeping > HOUSEKEEPING_PERIODS;
+                if (housekeeping) {
+                    sinceHousekeeping = 0;
+                    lookAtSpace();
+                }
                 final FileAhead file = active;
                 if (file != last) {
                     last.retire();
@@ -161,9 +169,7 @@ final class Preallocator implements AutoCloseable {
                 final boolean slow = file.keepWarm(periods) < SLOW_BYTES;
                 prepareNext(file, periods);
                 rehearsal.doWork();
-                sinceRetention += periods;
-                if (sinceRetention > RETENTION_PERIODS) {
-                    sinceRetention = 0;
+                if (housekeeping) {
                     retention.apply(lastIndex.getAsLong());
                 }
                 periods = slow && rehearsal.isDone() ? SLOW_PERIODS : 1;

@@ -53,7 +53,8 @@ final class QueueFiles {
     /** All files, oldest first. */
     static List<Path> list(final Path directory) {
         final List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, "*" + SingleChronicleQueue.SUFFIX)) {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(
+                directory, child -> child.getFileName().toString().endsWith(SingleChronicleQueue.SUFFIX))) {
             children.forEach(files::add);
         } catch (final IOException e) {
             throw new JournalException(

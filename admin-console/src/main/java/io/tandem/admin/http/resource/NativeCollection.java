@@ -110,14 +110,26 @@ public final class NativeCollection {
 
     private TenantDesk.Page page(final TenantDesk desk, final Filter filter, final ResourceId after, final int limit) {
         final Predicate<StoredResource> wanted = filter::matches;
-        final String e164 = kind == ResourceKind.NUMBERS ? filter.wanted("e164") : null;
-        if (e164 == null) {
+        final UniqueName name = name(filter);
+        if (name == null) {
             return desk.list(kind, account(filter), after, limit, wanted);
         }
-        final StoredResource bearer = desk.find(new UniqueName(kind, "e164", ResourceId.NIL, e164));
+        final StoredResource bearer = desk.find(name);
         return new TenantDesk.Page(
                 bearer == null || TenantDesk.isDeleted(bearer) || !wanted.test(bearer) ? List.of() : List.of(bearer),
                 null);
+    }
+
+    /** The name that only one resource can bear which the filter lets through, so that none is looked for; null for none. */
+    private UniqueName name(final Filter filter) {
+        final String name = filter.wanted(kind.nameField());
+        final ResourceId scope =
+                switch (kind) {
+                    case ACCOUNTS, DOMAINS, NUMBERS -> ResourceId.NIL;
+                    case EXTENSIONS, USERS -> account(filter);
+                    default -> null;
+                };
+        return name == null || name.isEmpty() || scope == null ? null : new UniqueName(kind, kind.nameField(), scope, name);
     }
 
     private static ResourceId account(final Filter filter) {
