@@ -42,6 +42,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -96,7 +97,7 @@ public final class Appliance implements AutoCloseable {
     private final CoreQueries queries;
     private final List<Listener> listeners;
     private final Recovery.Outcome recovered;
-    private final WarmUp.Outcome warmUp;
+    private final CompletableFuture<WarmUp.Outcome> warmUp;
     private final long epoch;
     private volatile boolean stopping;
 
@@ -129,9 +130,7 @@ public final class Appliance implements AutoCloseable {
         recovered = Recovery.run(core, effects, inputs, records, snapshotStore);
         countryFiles.prune(settings.durationMs(Setting.JOURNAL_RETENTION_TIME));
         epoch = recovered.epoch() + 1;
-        warmUp = recovered.state().liveCalls() > 0 || recovered.inputs() >= WARM_INPUTS
-                ? new WarmUp.Outcome(0, 0, 0)
-                : WarmUp.run(settings.durationMs(Setting.START_WARMUP), System::nanoTime);
+        warmUp = warmUp(recovered.state().liveCalls() > 0 || recovered.inputs() >= WARM_INPUTS);
 
         ring = new InboundRing(
                 settings.whole(Setting.RING_SLOTS),
@@ -201,6 +200,14 @@ public final class Appliance implements AutoCloseable {
     private <T extends AutoCloseable> T closing(final T resource) {
         toClose.addFirst(resource);
         return resource;
+    }
+
+    /** Begins the calls that warm up, on a thread of their own: they go on while listeners, console and HTTP are opened. */
+    private CompletableFuture<WarmUp.Outcome> warmUp(final boolean needless) {
+        final long limitMs = needless ? 0 : settings.durationMs(Setting.START_WARMUP);
+        return CompletableFuture.supplyAsync(
+                () -> WarmUp.run(limitMs, System::nanoTime),
+                task -> Thread.ofPlatform().name("warm-up").daemon().start(task));
     }
 
     private Profile profile(final Supplier<InboundDoor> doors, final MessageTap tap) {
@@ -394,9 +401,9 @@ public final class Appliance implements AutoCloseable {
         return listeners;
     }
 
-    /** What recovery found, for the ready line. */
+    /** What recovery found, for the ready line; waits for the end of the warm-up. */
     public String recoveredText() {
-        return recovered.text() + " warmUpCalls=" + warmUp.calls();
+        return recovered.text() + " warmUpCalls=" + warmUp.join().calls();
     }
 
     /** Whether the core found a configuration in the journal. */

@@ -22,7 +22,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Calls through a core that is thrown away, before the sockets open, so that the first real ones meet compiled code: calls
+ * Calls through a core that is thrown away, before the appliance is ready, so that the first real ones meet compiled code: calls
  * that are answered and ended, cancelled, refused by the callee, and for an unknown number. One thread, in virtual time; it
  * ends when its time is over, whatever it reached by then.
  */

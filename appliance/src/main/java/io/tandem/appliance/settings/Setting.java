@@ -150,7 +150,7 @@ public enum Setting {
             "start.warmup",
             new Duration(0, 60_000),
             "500ms",
-            "Time that a start may spend on calls through a core that is thrown away, before its sockets open;"
+            "Time that a start may spend on calls through a core that is thrown away, while its sockets, console and HTTP open;"
                     + " none when calls wait for the appliance to be back, or the journal's tail was long enough."),
     CONSOLE_BIND("console.bind", new Endpoint(true), "127.0.0.1:2323", "Address of the operator's console, or off."),
     HTTP_BIND(

@@ -59,14 +59,25 @@ public final class ChangeCosts implements AutoCloseable {
      * What some changes cost.
      *
      * @param costsNs CPU time of the core's thread for each, in the order in which they were made.
+     * @param callsNs CPU time of the decision of the call after each, which compiles what the change made stale and reads rows that may
+     *     not be in memory yet.
      * @param coreRows rows of the generation that the core's thread read for all of them.
      * @param checkRowsMax most rows of the generation that a check and compilation of one read.
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Result(long[] costsNs, long coreRows, long checkRowsMax) {
+    public record Result(long[] costsNs, long[] callsNs, long coreRows, long checkRowsMax) {
         /** The cost that so many of a thousand do not exceed. */
         public long atMost(final int ofThousand) {
-            final long[] sorted = costsNs.clone();
+            return atMost(costsNs, ofThousand);
+        }
+
+        /** The cost of a decision that so many of a thousand do not exceed. */
+        public long callsAtMost(final int ofThousand) {
+            return atMost(callsNs, ofThousand);
+        }
+
+        private static long atMost(final long[] ns, final int ofThousand) {
+            final long[] sorted = ns.clone();
             Arrays.sort(sorted);
             return sorted[Math.max(0, (int) ((long) sorted.length * ofThousand / 1000) - 1)];
         }
@@ -95,6 +106,7 @@ public final class ChangeCosts implements AutoCloseable {
     /** Makes so many changes. */
     public Result run(final int count) {
         final long[] costsNs = new long[count];
+        final long[] callsNs = new long[count];
         final long appliedBefore = core.counters().value(CoreCounter.CHANGES_APPLIED);
         long coreRows = 0;
         long checkRowsMax = 0;
@@ -105,12 +117,12 @@ public final class ChangeCosts implements AutoCloseable {
             costsNs[i] = input(InputKind.CONFIGURATION_CHANGE, command);
             coreRows += rows.read() - checked;
             checkRowsMax = Math.max(checkRowsMax, checked - before);
-            onCore(() -> decide(changes.number()));
+            callsNs[i] = decide(changes.number());
         }
         if (core.counters().value(CoreCounter.CHANGES_APPLIED) - appliedBefore != count) {
             throw new IllegalStateException("not every change was applied: made=" + count);
         }
-        return new Result(costsNs, coreRows, checkRowsMax);
+        return new Result(costsNs, callsNs, coreRows, checkRowsMax);
     }
 
     private byte[] prepare() {
@@ -146,15 +158,20 @@ public final class ChangeCosts implements AutoCloseable {
         });
     }
 
-    private boolean decide(final long e164) {
-        call.clear();
-        call.addressLow = CARRIER;
-        call.wallMs = WALL_MS + turn;
-        call.nowNs = turn * TURN_NS;
-        call.dryRun = true;
-        call.called.setE164(e164);
-        call.caller.setAscii("13035550100");
-        return core.stages().decide(call, decision, holds);
+    /** One decision of a call; its CPU time. */
+    private long decide(final long e164) {
+        return onCore(() -> {
+            call.clear();
+            call.addressLow = CARRIER;
+            call.wallMs = WALL_MS + turn;
+            call.nowNs = turn * TURN_NS;
+            call.dryRun = true;
+            call.called.setE164(e164);
+            call.caller.setAscii("13035550100");
+            final long startNs = threads.getCurrentThreadCpuTime();
+            core.stages().decide(call, decision, holds);
+            return threads.getCurrentThreadCpuTime() - startNs;
+        });
     }
 
     private <T> T onCore(final Callable<T> task) {
