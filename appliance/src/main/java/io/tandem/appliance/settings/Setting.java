@@ -131,7 +131,7 @@ public enum Setting {
     SNAPSHOT_TAIL(
             "snapshot.tail",
             new Whole(1_000, 1_000_000_000),
-            "25000",
+            "10000",
             "Fewest inputs between two snapshots; more when more state is to be written."),
 
     FLOWS_REQUESTS_MAX(
