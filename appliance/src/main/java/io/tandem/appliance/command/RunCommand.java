@@ -69,7 +69,7 @@ public final class RunCommand implements TandemCommand {
         try (appliance;
                 LiveDesk desk = new LiveDesk(appliance)) {
             final boolean first = !appliance.isConfigured();
-            appliance.serve(configuration(appliance, first));
+            appliance.begin(configuration(appliance, first));
             appliance.generations().clearPending();
             final LiveView view = new LiveView(
                     appliance,
@@ -82,6 +82,7 @@ public final class RunCommand implements TandemCommand {
                 ConsoleAddress.write(data, console.get().address());
             }
             final Optional<HttpServer> http = HttpApi.start(settings, data, desk, view);
+            appliance.serve();
             Runtime.getRuntime().addShutdownHook(end);
             out.println(ready(appliance, console, http.map(server -> HttpApi.address(settings, server))));
             if (first) {

@@ -202,7 +202,7 @@ public final class Appliance implements AutoCloseable {
         return resource;
     }
 
-    /** Begins the calls that warm up, on a thread of their own: they go on while listeners, console and HTTP are opened. */
+    /** Begins the calls that warm up, on a thread of their own: they go on while console and HTTP are opened. */
     private CompletableFuture<WarmUp.Outcome> warmUp(final boolean needless) {
         final long limitMs = needless ? 0 : settings.durationMs(Setting.START_WARMUP);
         return CompletableFuture.supplyAsync(
@@ -235,11 +235,11 @@ public final class Appliance implements AutoCloseable {
     }
 
     /**
-     * Begins the new life: says so to the core, switches to a configuration that waits, and serves.
+     * Begins the new life: says so to the core and switches to a configuration that waits.
      *
      * @param configuration generation to switch to, or empty to go on with the one in force
      */
-    public void serve(final Optional<String> configuration) {
+    public void begin(final Optional<String> configuration) {
         offerRestarted();
         configuration.ifPresent(this::offerConfiguration);
         try {
@@ -248,6 +248,11 @@ public final class Appliance implements AutoCloseable {
             throw new ApplianceException("appliance cannot begin: reason=" + e, e);
         }
         warnOfUnknownCountries();
+    }
+
+    /** Begins to read from the listeners, when the warm-up has ended; {@link #run()} acts on what comes. */
+    public void serve() {
+        warmUp.join();
         profile.serve();
     }
 
@@ -401,7 +406,7 @@ public final class Appliance implements AutoCloseable {
         return listeners;
     }
 
-    /** What recovery found, for the ready line; waits for the end of the warm-up. */
+    /** What recovery found and the warm-up reached, for the ready line. */
     public String recoveredText() {
         return recovered.text() + " warmUpCalls=" + warmUp.join().calls();
     }

@@ -26,6 +26,9 @@ final class DedicatedProfile implements Profile {
     private static final Logger LOG = LoggerFactory.getLogger(DedicatedProfile.class);
     private static final long REPEAT_TICK_NS = 1_000_000L;
 
+    /** Places of a snapshot that are looked at between two looks for messages: some ten microseconds. */
+    private static final int IDLE_PLACES = 64;
+
     private final List<IoThread> ioThreads = new ArrayList<>();
     private final OutboundRings rings;
     private final int[] cpus;
@@ -116,7 +119,7 @@ final class DedicatedProfile implements Profile {
         if (stages.graph().pollLatency() || worked) {
             return;
         }
-        stages.driver().doIdleWork();
+        stages.driver().doIdleWork(IDLE_PLACES);
         if (stages.queries().answer(stages.driver().core()) == 0) {
             Thread.onSpinWait();
         }

@@ -25,6 +25,9 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
     /** Most timers between two looks at the room that is left for effects. */
     static final int TIMERS_AT_ONCE = 16;
 
+    /** Places of a snapshot's slice when nothing else may come any more. */
+    private static final int PLACES_AT_END = 1024;
+
     private static final byte CONFIGURATION = (byte) InputKind.CONFIGURATION.value();
     private static final long DIGEST_EVERY_NS = 1_000_000_000L;
     private static final byte[] GAP_REASON = "no room for the inputs queue".getBytes(StandardCharsets.US_ASCII);
@@ -236,12 +239,16 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
         snapshots.begin(core, turnIndex, turnNowNs, turnWallMs, inputCount);
     }
 
-    /** What goes on without turns; between turns. */
-    void doIdleWork() {
-        snapshots.doIdleWork(core);
+    /**
+     * What goes on without turns; between turns.
+     *
+     * @param places of the core's tables that are looked at for a snapshot, some 200 ns each; a message that comes waits for that
+     */
+    void doIdleWork(final int places) {
+        snapshots.doIdleWork(core, places);
     }
 
-    /** Whether {@link #doIdleWork()} has something to do. */
+    /** Whether {@link #doIdleWork} has something to do. */
     boolean isBusy() {
         return snapshots.isBusy();
     }
@@ -255,13 +262,13 @@ public final class LiveDriver implements EventPoller.Handler<InboundSlot>, Effec
         }
         records.flush();
         while (snapshots.isBusy()) {
-            snapshots.doIdleWork(core);
+            snapshots.doIdleWork(core, PLACES_AT_END);
             Thread.onSpinWait();
         }
         if (isJournaled() && turnIndex != 0) {
             takeSnapshot();
             while (snapshots.isBusy()) {
-                snapshots.doIdleWork(core);
+                snapshots.doIdleWork(core, PLACES_AT_END);
                 Thread.onSpinWait();
             }
         }

@@ -26,6 +26,9 @@ final class SharedProfile implements Profile {
      */
     static final long SLEEP_MIN_NS = 12_000_000L;
 
+    /** Places of a snapshot that are looked at after a sleep without messages. */
+    private static final int IDLE_PLACES = 256;
+
     private final SipIo io;
     private Stages stages;
     private boolean closed;
@@ -76,7 +79,7 @@ final class SharedProfile implements Profile {
             stages.ring().offerNothing(System.nanoTime());
         }
         if (stages.graph().runUntilIdle() == 0) {
-            stages.driver().doIdleWork();
+            stages.driver().doIdleWork(IDLE_PLACES);
         }
         stages.queries().answer(stages.driver().core());
     }

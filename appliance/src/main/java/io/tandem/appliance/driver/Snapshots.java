@@ -29,9 +29,6 @@ final class Snapshots {
      */
     private static final int PLACES_PER_INPUT = 4;
 
-    /** Places that are looked at when there is nothing else to do: some tens of microseconds, up to a hundred times a second. */
-    private static final int IDLE_PLACES = 256;
-
     private static final long REPEAT_AFTER_NS = 1_000_000_000L;
 
     private final SnapshotStore store;
@@ -136,8 +133,8 @@ final class Snapshots {
     }
 
     /** Writes a slice when there is nothing else to do. */
-    void doIdleWork(final Core core) {
-        write(core, IDLE_PLACES);
+    void doIdleWork(final Core core, final int places) {
+        write(core, places);
     }
 
     private void write(final Core core, final int places) {

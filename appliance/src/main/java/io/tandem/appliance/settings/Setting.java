@@ -148,9 +148,9 @@ public enum Setting {
 
     START_WARMUP(
             "start.warmup",
-            new Duration(0, 60_000),
+            new Duration(0, 10_000),
             "500ms",
-            "Time that a start may spend on calls through a core that is thrown away, while its sockets, console and HTTP open;"
+            "Time that a start may spend on calls through a core that is thrown away, while console and HTTP open;"
                     + " none when calls wait for the appliance to be back, or the journal's tail was long enough."),
     CONSOLE_BIND("console.bind", new Endpoint(true), "127.0.0.1:2323", "Address of the operator's console, or off."),
     HTTP_BIND(

@@ -39,7 +39,8 @@ final class RunningAppliance implements AutoCloseable {
                                     ImportProgress.SILENT)
                             .generation();
                 }
-                own.serve(imported);
+                own.begin(imported);
+                own.serve();
                 serving.complete(own);
                 own.run();
             }

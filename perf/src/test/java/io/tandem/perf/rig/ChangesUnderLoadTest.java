@@ -204,7 +204,8 @@ class ChangesUnderLoadTest {
                             0,
                             ImportProgress.SILENT)
                     .generation();
-            appliance.serve(generation);
+            appliance.begin(generation);
+            appliance.serve();
             serving.complete(appliance);
             appliance.run();
         } catch (final Exception e) {
