@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** What a command line that is wrong gets: one sentence and an exit status. */
 class MainTest {
@@ -54,6 +56,15 @@ class MainTest {
                 .startsWith("1 file has no resource, and an import replaces the whole configuration")
                 .contains("refused, nothing was changed");
         assertThat(data.resolve("config/pending")).doesNotExist();
+    }
+
+    @Test
+    void shouldNameEveryCommandAfterItsClass() {
+        final List<Class<? extends TandemCommand>> commands = ServiceLoader.load(TandemCommand.class).stream()
+                .<Class<? extends TandemCommand>>map(ServiceLoader.Provider::type)
+                .toList();
+        assertThat(commands).isNotEmpty().allSatisfy(command -> assertThat(Main.name(command))
+                .isEqualTo(command.getAnnotation(CommandLine.Command.class).name()));
     }
 
     @Test

@@ -1,20 +1,13 @@
 package io.tandem.journal;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
 /**
  * The few system calls that Java does not offer: allocating file blocks, filling page tables, mapping privately over an
- * existing mapping, writing past the page cache, thread priority. Linux only, by the foreign function interface. Each returns 0 or the error number.
+ * existing mapping, writing past the page cache, a thread's priority and CPU. Linux only. Each returns 0 or the error number.
  */
 public final class SystemCalls {
     /** Error number: no space left on the device. */
@@ -38,66 +31,19 @@ public final class SystemCalls {
     private static final int MADV_POPULATE_READ = 22;
     private static final int MADV_POPULATE_WRITE = 23;
 
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final int CPU_BITS = 64;
 
-    private static final MethodHandle OPEN = handle(
-            "open",
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
-            Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle CLOSE =
-            handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    private static final MethodHandle FALLOCATE = handle(
-            "fallocate",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_LONG));
-    private static final MethodHandle READAHEAD = handle(
-            "readahead",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    private static final MethodHandle PWRITE = handle(
-            "pwrite",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_LONG));
-    private static final MethodHandle SETPRIORITY = handle(
-            "setpriority",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    private static final MethodHandle MADVISE = handle(
-            "madvise",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
-    private static final MethodHandle MMAP = handle(
-            "mmap",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_LONG));
+    private static final CFunction OPEN = CFunction.of("open");
+    private static final CFunction CLOSE = CFunction.of("close");
+    private static final CFunction FALLOCATE = CFunction.of("fallocate");
+    private static final CFunction READAHEAD = CFunction.of("readahead");
+    private static final CFunction PWRITE = CFunction.of("pwrite");
+    private static final CFunction SETPRIORITY = CFunction.of("setpriority");
+    private static final CFunction SCHED_SETAFFINITY = CFunction.of("sched_setaffinity");
+    private static final CFunction MADVISE = CFunction.of("madvise");
+    private static final CFunction MMAP = CFunction.of("mmap");
 
     private SystemCalls() {}
-
-    @SuppressWarnings("restricted")
-    private static MethodHandle handle(
-            final String name, final FunctionDescriptor descriptor, final Linker.Option... options) {
-        final Linker.Option[] all = new Linker.Option[options.length + 1];
-        System.arraycopy(options, 0, all, 0, options.length);
-        all[options.length] = Linker.Option.captureCallState("errno");
-        final Linker linker = Linker.nativeLinker();
-        final SymbolLookup symbols = linker.defaultLookup();
-        return linker.downcallHandle(symbols.findOrThrow(name), descriptor, all);
-    }
 
     /**
      * Allocates the blocks of a file's range, zeroed; the length of the file stays.
@@ -114,8 +60,8 @@ public final class SystemCalls {
     }
 
     private static int fallocate(final Path file, final int mode, final long offset, final long length) {
-        return withFile(file, O_RDWR, (state, descriptor) ->
-                (int) FALLOCATE.invokeExact(state, descriptor, mode, offset, length));
+        return withFile(
+                file, O_RDWR, (state, descriptor) -> FALLOCATE.call(state, descriptor, mode, offset, length, 0, 0));
     }
 
     /**
@@ -123,8 +69,7 @@ public final class SystemCalls {
      * written become zeros without a look at the disk.
      */
     public static int readAhead(final Path file, final long offset, final long length) {
-        return withFile(file, O_RDONLY, (state, descriptor) ->
-                (int) (long) READAHEAD.invokeExact(state, descriptor, offset, length));
+        return withFile(file, O_RDONLY, (state, descriptor) -> READAHEAD.call(state, descriptor, offset, length));
     }
 
     /**
@@ -137,8 +82,8 @@ public final class SystemCalls {
         return withFile(file, O_WRONLY | O_DIRECT, (state, descriptor) -> {
             long written = 0;
             while (written < length) {
-                final long count = (long)
-                        PWRITE.invokeExact(state, descriptor, address + written, length - written, position + written);
+                final long count =
+                        PWRITE.call(state, descriptor, address + written, length - written, position + written, 0, 0);
                 if (count == 0) {
                     throw new IllegalStateException("nothing was written");
                 }
@@ -154,37 +99,43 @@ public final class SystemCalls {
     /** Sets the nice value of the calling thread; needs a privilege when it raises the priority. */
     public static int nice(final int value) {
         try (Arena arena = Arena.ofConfined()) {
-            final MemorySegment state = arena.allocate(CALL_STATE);
-            return (int) SETPRIORITY.invokeExact(state, PRIO_PROCESS, 0, value) == 0 ? 0 : errno(state);
-        } catch (final Throwable e) {
-            throw new IllegalStateException("setpriority cannot be called", e);
+            final MemorySegment state = arena.allocate(CFunction.stateLayout());
+            return result(SETPRIORITY.call(state, PRIO_PROCESS, 0, value), state);
+        }
+    }
+
+    /** Keeps the calling thread on one CPU, whose number counts from 0. */
+    public static int pin(final int cpu) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment state = arena.allocate(CFunction.stateLayout());
+            final MemorySegment set = arena.allocate(ValueLayout.JAVA_LONG, cpu / CPU_BITS + 1L);
+            set.setAtIndex(ValueLayout.JAVA_LONG, cpu / CPU_BITS, 1L << (cpu % CPU_BITS));
+            return result(SCHED_SETAFFINITY.call(state, 0, set.byteSize(), set.address()), state);
         }
     }
 
     /** A call on an open file; answers 0, or -1 with the error number in {@code state}. */
     @FunctionalInterface
     private interface FileCall {
-        int call(MemorySegment state, int descriptor) throws Throwable;
+        long call(MemorySegment state, int descriptor);
     }
 
     private static int withFile(final Path file, final int flags, final FileCall call) {
         try (Arena arena = Arena.ofConfined()) {
-            final MemorySegment state = arena.allocate(CALL_STATE);
+            final MemorySegment state = arena.allocate(CFunction.stateLayout());
             final int descriptor = open(arena, state, file, flags);
             if (descriptor < 0) {
-                return errno(state);
+                return CFunction.errno(state);
             }
             try {
                 int error;
                 do {
-                    error = call.call(state, descriptor) == 0 ? 0 : errno(state);
+                    error = result(call.call(state, descriptor), state);
                 } while (error == EINTR);
                 return error;
             } finally {
                 close(state, descriptor);
             }
-        } catch (final Throwable e) {
-            throw new IllegalStateException("system call failed: path=" + file, e);
         }
     }
 
@@ -205,40 +156,35 @@ public final class SystemCalls {
 
     private static int advise(final long address, final long length, final int advice) {
         try (Arena arena = Arena.ofConfined()) {
-            final MemorySegment state = arena.allocate(CALL_STATE);
+            final MemorySegment state = arena.allocate(CFunction.stateLayout());
             int error;
             do {
-                final int result = (int) MADVISE.invokeExact(state, address, length, advice);
-                error = result == 0 ? 0 : errno(state);
+                error = result(MADVISE.call(state, address, length, advice), state);
             } while (error == EINTR);
             return error;
-        } catch (final Throwable e) {
-            throw new IllegalStateException("madvise cannot be called", e);
         }
     }
 
     /** Replaces the mapping at {@code address} by a private one of the same file: writes no longer reach the file. */
     public static int mapPrivately(final Path file, final long address, final long length) {
         return withFile(file, O_RDONLY, (state, descriptor) -> {
-            final long mapped =
-                    (long) MMAP.invokeExact(state, address, length, PROT_READ_WRITE, MAP_PRIVATE_FIXED, descriptor, 0L);
+            final long mapped = MMAP.call(state, address, length, PROT_READ_WRITE, MAP_PRIVATE_FIXED, descriptor, 0);
             return mapped == address ? 0 : -1;
         });
     }
 
-    private static int open(final Arena arena, final MemorySegment state, final Path file, final int flags)
-            throws Throwable {
-        return (int) OPEN.invokeExact(state, arena.allocateFrom(file.toString()), flags | O_CLOEXEC);
+    private static int open(final Arena arena, final MemorySegment state, final Path file, final int flags) {
+        return (int) OPEN.call(state, arena.allocateFrom(file.toString()).address(), flags | O_CLOEXEC, 0);
     }
 
-    private static void close(final MemorySegment state, final int descriptor) throws Throwable {
-        final int closed = (int) CLOSE.invokeExact(state, descriptor);
-        if (closed != 0) {
-            throw new IllegalStateException("close failed: errno=" + errno(state));
+    private static void close(final MemorySegment state, final int descriptor) {
+        if ((int) CLOSE.call(state, descriptor, 0, 0) != 0) {
+            throw new IllegalStateException("close failed: errno=" + CFunction.errno(state));
         }
     }
 
-    private static int errno(final MemorySegment state) {
-        return (int) ERRNO.get(state, 0L);
+    /** 0 where a function that returns an int or a long said 0, or else the error number. */
+    private static int result(final long returned, final MemorySegment state) {
+        return (int) returned == 0 ? 0 : CFunction.errno(state);
     }
 }

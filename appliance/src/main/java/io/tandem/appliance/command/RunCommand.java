@@ -19,7 +19,6 @@ import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
 import io.tandem.appliance.transport.MessageTap;
 import io.tandem.appliance.transport.PcapTap;
-import io.tandem.routing.number.NumberingPlan;
 import io.tandem.appliance.transport.PeerAddress;
 import io.tandem.journal.MasterKey;
 import java.io.IOException;
@@ -90,7 +89,7 @@ public final class RunCommand implements TandemCommand {
             }
             out.flush();
             HeapPages.fillInBackground();
-            Thread.ofPlatform().name("numbering-plans").daemon().start(NumberingPlan::shared);
+            Thread.ofPlatform().name("prepare").daemon().start(appliance::prepareForLater);
             Thread.ofPlatform().name("secret-faults").daemon().start(() -> warnOfSecrets(appliance.secrets()));
             appliance.run();
             http.ifPresent(HttpServer::close);

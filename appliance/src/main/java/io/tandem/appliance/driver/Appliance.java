@@ -27,6 +27,7 @@ import io.tandem.routing.core.CoreKeys;
 import io.tandem.routing.core.CoreSettings;
 import io.tandem.routing.core.Restart;
 import io.tandem.routing.effect.Effects;
+import io.tandem.routing.number.NumberingPlan;
 import io.tandem.routing.overload.DoorCounts;
 import io.tandem.routing.overload.InboundDoor;
 import io.tandem.routing.policy.CountriesVersion;
@@ -95,6 +96,7 @@ public final class Appliance implements AutoCloseable {
     private final RecordAppender records;
     private final Snapshots snapshots;
     private final CoreQueries queries;
+    private final ServerClient servers;
     private final List<Listener> listeners;
     private final Recovery.Outcome recovered;
     private final CompletableFuture<WarmUp.Outcome> warmUp;
@@ -158,7 +160,7 @@ public final class Appliance implements AutoCloseable {
         closing(snapshotStore);
         closing(upkeep);
         closing(profile);
-        final ServerClient servers = closing(new ServerClient(
+        servers = closing(new ServerClient(
                 settings.whole(Setting.FLOWS_REQUESTS_MAX),
                 settings.flag(Setting.FLOWS_PRIVATE_SERVERS),
                 build,
@@ -254,6 +256,12 @@ public final class Appliance implements AutoCloseable {
     public void serve() {
         warmUp.join();
         profile.serve();
+    }
+
+    /** Does what the first calls to need it would otherwise wait for, and a start need not; any thread, once it serves. */
+    public void prepareForLater() {
+        NumberingPlan.shared();
+        servers.client();
     }
 
     /** Whether there is a file that tells countries of source addresses; any thread. */

@@ -1,5 +1,6 @@
 package io.tandem.appliance.driver;
 
+import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.transport.Listener;
 import io.tandem.appliance.transport.MessageTap;
 import io.tandem.appliance.transport.Outbound;
@@ -7,6 +8,7 @@ import io.tandem.appliance.transport.SipIo;
 import io.tandem.appliance.transport.TransportCounter;
 import io.tandem.appliance.transport.TransportCounters;
 import io.tandem.appliance.transport.TransportLimits;
+import io.tandem.journal.SystemCalls;
 import io.tandem.routing.overload.InboundDoor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import net.openhft.affinity.Affinity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -204,7 +205,15 @@ final class DedicatedProfile implements Profile {
 
     private void pin(final int position) {
         if (position < cpus.length) {
-            Affinity.setAffinity(cpus[position]);
+            final int error = SystemCalls.pin(cpus[position]);
+            if (error != 0) {
+                LOG.warn(
+                        "thread runs on any CPU: thread={} cpu={} errno={} setting={}",
+                        Thread.currentThread().getName(),
+                        cpus[position],
+                        error,
+                        Setting.CPUS.key());
+            }
         }
     }
 

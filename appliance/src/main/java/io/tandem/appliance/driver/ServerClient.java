@@ -46,17 +46,13 @@ final class ServerClient implements AutoCloseable {
     private static final int SHARES = 4;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(threads)
-            .build();
     private final Semaphore room;
     private final int shareMax;
     private final Map<ResourceId, Integer> underWay = new ConcurrentHashMap<>();
     private final boolean privateServers;
     private final String userAgent;
     private final Consumer<ServerAnswer> answers;
+    private HttpClient client;
 
     /**
      * Creates a client that has asked nothing.
@@ -77,6 +73,21 @@ final class ServerClient implements AutoCloseable {
         this.privateServers = privateServers;
         userAgent = "Tandem/" + build;
         this.answers = answers;
+    }
+
+    /**
+     * The client, with the certificates that the system trusts: the first call takes a quarter of a second of processor time,
+     * which a start does not wait for. Any thread.
+     */
+    synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .executor(threads)
+                    .build();
+        }
+        return client;
     }
 
     /** Asks; returns at once. Any thread. */
@@ -119,8 +130,9 @@ final class ServerClient implements AutoCloseable {
         }
         return read(
                 question,
-                client.send(
-                        request(question, uri), BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX)));
+                client().send(
+                                request(question, uri),
+                                BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_BYTES_MAX)));
     }
 
     private HttpRequest request(final ServerQuestion question, final URI uri) {
@@ -158,8 +170,10 @@ final class ServerClient implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.shutdownNow();
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
         threads.shutdownNow();
     }
 }

@@ -1,22 +1,15 @@
 package io.tandem.appliance.transport;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.tandem.journal.CFunction;
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
- * The datagram calls of Linux, by java.lang.foreign: what a SIP socket needs and Netty does not offer (the error queue)
+ * The datagram calls of Linux: what a SIP socket needs and Netty does not offer (the error queue)
  * or offers at the price of objects for each datagram. Pointers are handed over as longs. No call allocates.
  */
-@SuppressWarnings("restricted")
 final class SocketCalls {
     static final int EINTR = 4;
     static final int EAGAIN = 11;
@@ -42,84 +35,41 @@ final class SocketCalls {
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final VarHandle ERRNO =
-            Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final int MESSAGE_BYTES_MAX = 256;
 
-    private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle CLOSE = call("close", JAVA_INT);
-    private static final MethodHandle BIND = call("bind", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle GETSOCKNAME = call("getsockname", JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle SETSOCKOPT = call("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle GETSOCKOPT = call("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle RECVMMSG = call("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle SENDMMSG = call("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    private static final MethodHandle RECVMSG = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("recvmsg"),
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT),
-            Linker.Option.captureCallState("errno"));
-    private static final MethodHandle STRERROR = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    private static final CFunction SOCKET = CFunction.of("socket");
+    private static final CFunction CLOSE = CFunction.of("close");
+    private static final CFunction BIND = CFunction.of("bind");
+    private static final CFunction GETSOCKNAME = CFunction.of("getsockname");
+    private static final CFunction SETSOCKOPT = CFunction.of("setsockopt");
+    private static final CFunction GETSOCKOPT = CFunction.of("getsockopt");
+    private static final CFunction RECVMMSG = CFunction.of("recvmmsg");
+    private static final CFunction SENDMMSG = CFunction.of("sendmmsg");
+    private static final CFunction RECVMSG = CFunction.of("recvmsg");
+    private static final CFunction STRERROR = CFunction.of("strerror");
 
     private SocketCalls() {}
 
-    private static MethodHandle call(final String name, final MemoryLayout... arguments) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(JAVA_INT, arguments),
-                Linker.Option.captureCallState("errno"));
-    }
-
-    /** Layout of the segment that each caller hands in to receive errno. */
-    static MemoryLayout errnoLayout() {
-        return Linker.Option.captureStateLayout();
-    }
-
-    static int errno(final MemorySegment state) {
-        return (int) ERRNO.get(state, 0L);
-    }
-
-    static String message(final int errno) {
-        try {
-            final MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
-            return text.reinterpret(256).getString(0);
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
+    @SuppressWarnings("restricted")
+    private static String message(final MemorySegment errno) {
+        final long text = STRERROR.call(errno, CFunction.errno(errno), 0, 0);
+        return MemorySegment.ofAddress(text).reinterpret(MESSAGE_BYTES_MAX).getString(0);
     }
 
     static int datagramSocket(final MemorySegment errno, final short family) throws IOException {
-        try {
-            final int type = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
-            return checked("socket", errno, (int) SOCKET.invokeExact(errno, (int) family, type, 0));
-        } catch (final IOException e) {
-            throw e;
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
+        final int type = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+        return checked("socket", errno, (int) SOCKET.call(errno, family, type, 0));
     }
 
     static void bind(final MemorySegment errno, final int socket, final MemorySegment address, final int length)
             throws IOException {
-        try {
-            checked("bind", errno, (int) BIND.invokeExact(errno, socket, address, length));
-        } catch (final IOException e) {
-            throw e;
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
+        checked("bind", errno, (int) BIND.call(errno, socket, address.address(), length));
     }
 
     static void localAddress(
             final MemorySegment errno, final int socket, final MemorySegment address, final MemorySegment length)
             throws IOException {
-        try {
-            checked("getsockname", errno, (int) GETSOCKNAME.invokeExact(errno, socket, address, length));
-        } catch (final IOException e) {
-            throw e;
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
+        checked("getsockname", errno, (int) GETSOCKNAME.call(errno, socket, address.address(), length.address()));
     }
 
     /** Sets an int option; false when the kernel refuses. */
@@ -130,70 +80,42 @@ final class SocketCalls {
             final int name,
             final int value,
             final MemorySegment scratch) {
-        try {
-            scratch.set(JAVA_INT, 0, value);
-            return (int) SETSOCKOPT.invokeExact(errno, socket, level, name, scratch, Integer.BYTES) == 0;
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
+        scratch.set(JAVA_INT, 0, value);
+        return (int) SETSOCKOPT.call(errno, socket, level, name, scratch.address(), Integer.BYTES, 0) == 0;
     }
 
     /** Reads an int option, or -1. */
     static int option(
             final MemorySegment errno, final int socket, final int level, final int name, final MemorySegment scratch) {
-        try {
-            scratch.set(JAVA_INT, Long.BYTES, Integer.BYTES);
-            final int result =
-                    (int) GETSOCKOPT.invokeExact(errno, socket, level, name, scratch, scratch.asSlice(Long.BYTES));
-            return result == 0 ? scratch.get(JAVA_INT, 0) : -1;
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
+        scratch.set(JAVA_INT, Long.BYTES, Integer.BYTES);
+        final long value = scratch.address();
+        final int result = (int) GETSOCKOPT.call(errno, socket, level, name, value, value + Long.BYTES, 0);
+        return result == 0 ? scratch.get(JAVA_INT, 0) : -1;
     }
 
     /** Returns datagrams received, or -1 with errno. */
     static int receiveMany(final MemorySegment errno, final int socket, final long headers, final int count) {
-        try {
-            return (int) RECVMMSG.invokeExact(errno, socket, headers, count, MSG_DONTWAIT, 0L);
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
+        return (int) RECVMMSG.call(errno, socket, headers, count, MSG_DONTWAIT, 0, 0);
     }
 
     /** Returns datagrams sent, at least one, or -1 with the errno of the first. */
     static int sendMany(final MemorySegment errno, final int socket, final long headers, final int count) {
-        try {
-            return (int) SENDMMSG.invokeExact(errno, socket, headers, count, MSG_DONTWAIT);
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
+        return (int) SENDMMSG.call(errno, socket, headers, count, MSG_DONTWAIT, 0, 0);
     }
 
     /** Takes one entry off the error queue; returns its payload's length, or -1 when there is none. */
     static int receiveError(final MemorySegment errno, final int socket, final long header) {
-        try {
-            return (int) (long) RECVMSG.invokeExact(errno, socket, header, MSG_ERRQUEUE | MSG_DONTWAIT);
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
+        return (int) RECVMSG.call(errno, socket, header, MSG_ERRQUEUE | MSG_DONTWAIT);
     }
 
     static void close(final MemorySegment errno, final int socket) {
-        try {
-            final int ignored = (int) CLOSE.invokeExact(errno, socket);
-        } catch (final Throwable e) {
-            throw unexpected(e);
-        }
+        CLOSE.call(errno, socket, 0, 0);
     }
 
     private static int checked(final String call, final MemorySegment errno, final int result) throws IOException {
         if (result < 0) {
-            throw new IOException(call + ": " + message(errno(errno)));
+            throw new IOException(call + ": " + message(errno));
         }
         return result;
-    }
-
-    private static IllegalStateException unexpected(final Throwable e) {
-        return new IllegalStateException("native call failed", e);
     }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import io.tandem.journal.CFunction;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.ring.InputSink;
@@ -131,7 +132,7 @@ final class UdpPort implements EpollIoHandle {
         this.tap = tap;
         tapped = !tap.equals(MessageTap.NONE);
         this.counters = counters;
-        errno = arena.allocate(SocketCalls.errnoLayout());
+        errno = arena.allocate(CFunction.stateLayout());
         final MemorySegment scratch = arena.allocate(64, 8);
         family = requested.bind().getAddress().getAddress().length == 4 ? PeerAddress.AF_INET : PeerAddress.AF_INET6;
         socket = SocketCalls.datagramSocket(errno, family);
@@ -266,7 +267,7 @@ final class UdpPort implements EpollIoHandle {
                 attempts = 0;
                 continue;
             }
-            switch (SocketCalls.errno(errno)) {
+            switch (CFunction.errno(errno)) {
                 case SocketCalls.EINTR -> {}
                 case SocketCalls.EAGAIN -> {
                     blocked = true;
@@ -309,7 +310,7 @@ final class UdpPort implements EpollIoHandle {
         for (int i = 0; i < RECEIVES_PER_EVENT; i++) {
             final int count = SocketCalls.receiveMany(errno, socket, receiveHeaders.addressOffset(), RECEIVE_COUNT);
             if (count < 0) {
-                final int error = SocketCalls.errno(errno);
+                final int error = CFunction.errno(errno);
                 if (error == SocketCalls.EAGAIN) {
                     return;
                 }

@@ -19,6 +19,10 @@ final class MapFiles {
 
     private static final long SEGMENTS_MAX = 1 << 16;
 
+    static {
+        MapFileCalls.install();
+    }
+
     private MapFiles() {}
 
     static ChronicleMap<NumberKey, NumberRow> createNumbers(final Path file, final long entries) {

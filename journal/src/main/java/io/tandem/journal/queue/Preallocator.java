@@ -168,11 +168,11 @@ final class Preallocator implements AutoCloseable {
                 advance(file);
                 final boolean slow = file.keepWarm(periods) < SLOW_BYTES;
                 prepareNext(file, periods);
-                rehearsal.doWork();
+                rehearsal.doWork(periods);
                 if (housekeeping) {
                     retention.apply(lastIndex.getAsLong());
                 }
-                periods = slow && rehearsal.isDone() ? SLOW_PERIODS : 1;
+                periods = slow && !rehearsal.isUnderWay() ? SLOW_PERIODS : 1;
                 failure = null;
             } catch (final RuntimeException e) {
                 report(e);

@@ -18,11 +18,15 @@ import net.openhft.chronicle.wire.DocumentContext;
 /**
  * Rolls a scratch queue until the code that changes files and index pages is compiled. The writer runs it once an hour, interpreted and
  * with classes yet to be loaded the first time, which would cost it milliseconds. Done once in a process, a roll at a
- * time, on the background thread.
+ * time, on the background thread, some seconds after it started: an appliance that starts needs the processor itself.
  */
 final class RollRehearsal implements AutoCloseable {
     private static final AtomicBoolean TAKEN = new AtomicBoolean();
     private static final int ROLLS = 300;
+
+    /** Periods before the first roll. */
+    private static final int REST_PERIODS = 500;
+
     private static final int BLOCK_BYTES = 1 << 16;
 
     /** Small, so that a few documents fill an index page and need the next. */
@@ -35,6 +39,7 @@ final class RollRehearsal implements AutoCloseable {
     private final QueueFiles files;
     private SingleChronicleQueue queue;
     private ExcerptAppender appender;
+    private int rest = REST_PERIODS;
     private int rolls;
 
     RollRehearsal(final Path queueDirectory) {
@@ -43,14 +48,21 @@ final class RollRehearsal implements AutoCloseable {
         rolls = TAKEN.compareAndSet(false, true) ? 0 : ROLLS;
     }
 
-    /** Whether the process has rehearsed enough. */
-    boolean isDone() {
-        return rolls == ROLLS;
+    /** Whether each call of {@link #doWork} is another roll, so that they should follow each other soon. */
+    boolean isUnderWay() {
+        return rest <= 0 && rolls < ROLLS;
     }
 
-    /** One roll, unless the process has rehearsed enough. */
-    void doWork() {
-        if (rolls < ROLLS) {
+    /**
+     * One roll, unless it is too early or the process has rehearsed enough.
+     *
+     * @param periods periods since the last call
+     */
+    void doWork(final int periods) {
+        if (rest > 0) {
+            rest -= periods;
+        }
+        if (isUnderWay()) {
             try {
                 if (queue == null) {
                     open();

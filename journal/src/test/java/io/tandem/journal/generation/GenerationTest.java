@@ -75,6 +75,26 @@ class GenerationTest {
     }
 
     @Test
+    void shouldAllocateTheBlocksOfItsFilesBeforeTheyAreWritten() throws Exception {
+        try (GenerationBuilder builder = GenerationBuilder.create(directory, "g1", 100_000, 10_000)) {
+            assertThat(builder.numberCount()).isZero();
+            for (final String file : List.of(MapFiles.NUMBERS, MapFiles.RESOURCES)) {
+                final Path path = directory
+                        .resolve("g1" + GenerationBuilder.UNFINISHED_SUFFIX)
+                        .resolve(file);
+                assertThat(allocatedBytes(path)).as(file).isGreaterThanOrEqualTo(Files.size(path));
+            }
+        }
+    }
+
+    private static long allocatedBytes(final Path file) throws Exception {
+        final Process stat = new ProcessBuilder("stat", "--format=%b", file.toString()).start();
+        final long blocks = Long.parseLong(new String(stat.getInputStream().readAllBytes(), UTF_8).strip());
+        assertThat(stat.waitFor()).isZero();
+        return blocks * 512;
+    }
+
+    @Test
     void shouldKeepResourcesByKindAndId() {
         try (GenerationBuilder builder = GenerationBuilder.create(directory, "g1", 0, 10)) {
             builder.putResource(TRUNK, 1, 2, "{\"a\":1}".getBytes(UTF_8));

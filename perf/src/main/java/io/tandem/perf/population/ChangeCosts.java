@@ -33,13 +33,17 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * What one change costs the core's thread: CPU time of the turn that applies it, by the thread's own clock. Each change is checked
  * and compiled by the calling thread, as the appliance does, and applied by another; between two changes the core decides a call,
- * so that its tables of compiled plans are in use. Nothing is written to disk.
+ * so that its tables of compiled plans are in use. Fixed work is measured in the same way between them: where its dearest
+ * is as dear as that of the changes, the machine took the time. Nothing is written to disk.
  */
 public final class ChangeCosts implements AutoCloseable {
     private static final int EFFECTS_BYTES = 1 << 20;
     private static final long TURN_NS = 1_000_000;
     private static final long WALL_MS = 1_800_000_000_000L;
     private static final long CARRIER = 0xFFFF_7F00_0002L;
+
+    /** Steps of the fixed work: some microseconds, as a change takes. */
+    private static final int FIXED_STEPS = 4_000;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().name("core").unstarted(task));
@@ -54,6 +58,7 @@ public final class ChangeCosts implements AutoCloseable {
     private RoutingPlans prepared;
     private long turn;
     private long ids;
+    private long fixed = 1;
 
     /**
      * What some changes cost.
@@ -61,11 +66,12 @@ public final class ChangeCosts implements AutoCloseable {
      * @param costsNs CPU time of the core's thread for each, in the order in which they were made.
      * @param callsNs CPU time of the decision of the call after each, which compiles what the change made stale and reads rows that may
      *     not be in memory yet.
+     * @param fixedNs CPU time of fixed work after each, which touches no memory.
      * @param coreRows rows of the generation that the core's thread read for all of them.
      * @param checkRowsMax most rows of the generation that a check and compilation of one read.
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Result(long[] costsNs, long[] callsNs, long coreRows, long checkRowsMax) {
+    public record Result(long[] costsNs, long[] callsNs, long[] fixedNs, long coreRows, long checkRowsMax) {
         /** The cost that so many of a thousand do not exceed. */
         public long atMost(final int ofThousand) {
             return atMost(costsNs, ofThousand);
@@ -74,6 +80,11 @@ public final class ChangeCosts implements AutoCloseable {
         /** The cost of a decision that so many of a thousand do not exceed. */
         public long callsAtMost(final int ofThousand) {
             return atMost(callsNs, ofThousand);
+        }
+
+        /** The cost of the fixed work that so many of a thousand do not exceed. */
+        public long fixedAtMost(final int ofThousand) {
+            return atMost(fixedNs, ofThousand);
         }
 
         private static long atMost(final long[] ns, final int ofThousand) {
@@ -107,6 +118,7 @@ public final class ChangeCosts implements AutoCloseable {
     public Result run(final int count) {
         final long[] costsNs = new long[count];
         final long[] callsNs = new long[count];
+        final long[] fixedNs = new long[count];
         final long appliedBefore = core.counters().value(CoreCounter.CHANGES_APPLIED);
         long coreRows = 0;
         long checkRowsMax = 0;
@@ -118,11 +130,12 @@ public final class ChangeCosts implements AutoCloseable {
             coreRows += rows.read() - checked;
             checkRowsMax = Math.max(checkRowsMax, checked - before);
             callsNs[i] = decide(changes.number());
+            fixedNs[i] = fixedWork();
         }
         if (core.counters().value(CoreCounter.CHANGES_APPLIED) - appliedBefore != count) {
             throw new IllegalStateException("not every change was applied: made=" + count);
         }
-        return new Result(costsNs, callsNs, coreRows, checkRowsMax);
+        return new Result(costsNs, callsNs, fixedNs, coreRows, checkRowsMax);
     }
 
     private byte[] prepare() {
@@ -170,6 +183,22 @@ public final class ChangeCosts implements AutoCloseable {
             call.caller.setAscii("13035550100");
             final long startNs = threads.getCurrentThreadCpuTime();
             core.stages().decide(call, decision, holds);
+            return threads.getCurrentThreadCpuTime() - startNs;
+        });
+    }
+
+    /** Fixed work on the core's thread; its CPU time. */
+    private long fixedWork() {
+        return onCore(() -> {
+            final long startNs = threads.getCurrentThreadCpuTime();
+            long value = fixed;
+            for (int i = 0; i < FIXED_STEPS; i++) {
+                // xorshift, which no compiler shortens
+                value ^= value << 13;
+                value ^= value >>> 7;
+                value ^= value << 17;
+            }
+            fixed = value;
             return threads.getCurrentThreadCpuTime() - startNs;
         });
     }

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Makes changes of single resources over an imported population, and prints the CPU time of the core's thread for",
-            "each of them, for the decision of a call after each, and the rows that were read. DIR is the data directory of a",
-            "stopped appliance that imported what 'bench population' wrote with the same counts; it is read only. Exit status:",
-            "0 no change cost more than --most, 1 one did, 2 wrong usage."
+            "each of them, for the decision of a call after each, for fixed work after that, whose dearest is the machine's,",
+            "and the rows that were read. DIR is the data directory of a stopped appliance that imported what 'bench population'",
+            "wrote with the same counts; it is read only. Exit status: 0 no change cost more than --most, 1 one did, 2 wrong",
+            "usage."
         })
 public final class ChangesCommand implements Callable<Integer> {
     private static final int PER_MILLE_HALF = 500;
@@ -88,6 +89,7 @@ public final class ChangesCommand implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "round=%d us: half=%.1f 999of1000=%.1f all=%.1f; calls between: half=%.1f 999of1000=%.1f all=%.1f;"
+                        + " fixed work between: half=%.1f 999of1000=%.1f all=%.1f;"
                         + " rows read: core=%d check at most=%d",
                 round,
                 result.atMost(PER_MILLE_HALF) / US,
@@ -96,6 +98,9 @@ public final class ChangesCommand implements Callable<Integer> {
                 result.callsAtMost(PER_MILLE_HALF) / US,
                 result.callsAtMost(PER_MILLE_MOST) / US,
                 result.callsAtMost(1_000) / US,
+                result.fixedAtMost(PER_MILLE_HALF) / US,
+                result.fixedAtMost(PER_MILLE_MOST) / US,
+                result.fixedAtMost(1_000) / US,
                 result.coreRows(),
                 result.checkRowsMax());
     }
