@@ -65,7 +65,7 @@ final class Attempts {
      */
     void first(final Call call, final SipMessage invite, final Decision decision) {
         call.candidates.keep(decision);
-        if (!exchange.followUp.keep(call, decision)) {
+        if (!exchange.followUp.keep(call, decision) || !exchange.diversions.keep(call, decision)) {
             noRoom(call);
             return;
         }

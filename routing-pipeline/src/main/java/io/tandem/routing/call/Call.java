@@ -47,6 +47,9 @@ final class Call extends Slot implements TimerOwner, ServerTransactionUser {
     /** Where it goes on when nobody takes it where it was sent, or when a server has answered. */
     int wayOn = BlockStore.NO_BLOCK;
 
+    /** Diversions of ours that each attempt tells of; nothing for a call that goes where it was dialled. */
+    int diversions = BlockStore.NO_BLOCK;
+
     /** When whoever is tried counts as not answering; {@link #NEVER} for whenever timer C says so. */
     long ringUntilNs = NEVER;
 

@@ -7,6 +7,7 @@ import io.tandem.routing.number.EmergencyUrn;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.ReasonText;
+import io.tandem.routing.stage.RoutingStages;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.transaction.InviteServerTransaction;
@@ -15,7 +16,6 @@ import io.tandem.routing.transaction.Peer;
 import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.NameAddr;
-import io.tandem.sip.PrivacyValue;
 import io.tandem.sip.Scheme;
 import io.tandem.sip.SipMessage;
 import io.tandem.sip.SipUri;
@@ -28,9 +28,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * answer when the call goes nowhere. Core's thread only.
  */
 final class CallSetup {
-    /** Entries of Diversion or History-Info beyond which a call is taken for a loop (D6). */
-    static final int DIVERSIONS_MAX = 5;
-
     private static final byte[] MISSING_CONTACT = "Missing Contact".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ANONYMOUS = {'a', 'n', 'o', 'n', 'y', 'm', 'o', 'u', 's'};
 
@@ -39,7 +36,6 @@ final class CallSetup {
     private final Decision decision = new Decision();
     private final SipUri uri = new SipUri();
     private final NameAddr nameAddr = new NameAddr();
-    private final PrivacyValue privacy = new PrivacyValue();
     private final ValueIterator values = new ValueIterator();
     private final Token token = new Token();
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[1024]);
@@ -101,6 +97,7 @@ final class CallSetup {
         call.inviteIn = transaction;
         call.invite = BlockStore.NO_BLOCK;
         call.wayOn = BlockStore.NO_BLOCK;
+        call.diversions = BlockStore.NO_BLOCK;
         call.ringUntilNs = Call.NEVER;
         call.questions = 0;
         final int callId = request.first(HeaderName.CALL_ID);
@@ -153,10 +150,11 @@ final class CallSetup {
         if (MessageComposer.maxForwards(request) == 0) {
             return Rule.HOPS_USED_UP;
         }
-        if (entries(request, HeaderName.DIVERSION) > DIVERSIONS_MAX
-                || entries(request, HeaderName.HISTORY_INFO) > DIVERSIONS_MAX
-                || isOurOwn(request)) {
+        if (question.diversions > RoutingStages.DIVERSIONS_MAX || isOurOwn(request)) {
             return Rule.LOOP_DETECTED;
+        }
+        if (!question.emergency && exchange.privacy.isImpossible(request)) {
+            return Rule.PRIVACY_IMPOSSIBLE;
         }
         return exchange.sessionTimers.onInvite(request, transaction) ? null : Rule.SESSION_INTERVAL_TOO_SMALL;
     }
@@ -195,6 +193,7 @@ final class CallSetup {
         question.port = source.port;
         question.nowNs = exchange.layer.nowNs();
         question.wallMs = wallMs;
+        question.diversions = exchange.diversions.told(request);
         final boolean routable =
                 uri.wrap(request.buffer(), request.uriOffset(), request.uriLength()) && isCallable(uri);
         if (routable) {
@@ -224,7 +223,7 @@ final class CallSetup {
 
     /** The caller's number: asserted by whom we trust, else preferred by the caller, else the user of From. */
     private void readCaller(final SipMessage request, final Peer source) {
-        final boolean hidden = privacy.wrap(request) && privacy.id();
+        final boolean hidden = exchange.privacy.isAskedFor(request);
         HeaderName stated = HeaderName.P_PREFERRED_IDENTITY;
         if (request.first(HeaderName.P_ASSERTED_IDENTITY) != SipMessage.NONE
                 && exchange.identityTrust.trustsSource(source.addressHigh, source.addressLow)) {
@@ -339,8 +338,8 @@ final class CallSetup {
         call.rule = rule.code();
         call.q850 = q850;
         final InviteServerTransaction transaction = call.inviteIn;
-        final MessageWriter writer = exchange.composer.ownResponse(
-                transaction, null, status, rule == Rule.CONTACT_MISSING ? MISSING_CONTACT : StatusText.of(status));
+        final MessageWriter writer =
+                exchange.composer.ownResponse(transaction, null, status, phrase(request, rule, status));
         if (call.showReasons) {
             exchange.reasons.write(writer, status, q850, textLength);
         }
@@ -358,5 +357,13 @@ final class CallSetup {
         exchange.counters.increment(CoreCounter.CALLS_REFUSED);
         call.finalStatus = status;
         exchange.teardown.finish(call, Release.APPLIANCE, Cause.REFUSED);
+    }
+
+    private byte[] phrase(final SipMessage request, final Rule rule, final int status) {
+        return switch (rule) {
+            case CONTACT_MISSING -> MISSING_CONTACT;
+            case PRIVACY_IMPOSSIBLE -> exchange.privacy.failure(request);
+            default -> StatusText.of(status);
+        };
     }
 }

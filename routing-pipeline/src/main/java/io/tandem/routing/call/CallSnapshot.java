@@ -133,7 +133,7 @@ final class CallSnapshot {
         for (int i = 0; i < call.candidates.count(); i++) {
             writer.number(call.candidates.shown(i) + 1);
         }
-        writer.end();
+        writer.block(call.diversions).end();
     }
 
     private void candidates(final CandidatesLeft left) {
@@ -284,6 +284,7 @@ final class CallSnapshot {
         for (int i = 0; i < call.candidates.count(); i++) {
             call.candidates.show(i, reader.number() - 1);
         }
+        call.diversions = reader.block();
         if (!call.isEnded()) {
             exchange.callBegan();
         }

@@ -150,6 +150,7 @@ final class CalleeAnswers {
         call.inviteIn = null;
         call.invite = exchange.blocks.free(call.invite);
         exchange.followUp.forget(call);
+        exchange.diversions.forget(call);
         if (call.maxCallSec > 0) {
             exchange.timers.schedule(call.limitTimer, nowNs + TimeUnit.SECONDS.toNanos(call.maxCallSec));
         }

@@ -57,12 +57,14 @@ public final class Exchange {
     final Capabilities capabilities = new Capabilities();
     final Reasons reasons = new Reasons();
     final IdentityTrust identityTrust;
+    final PrivacyService privacy;
     final MessageComposer composer;
     final OwnAnswers answers;
     final StrayAnswers strayAnswers;
     final CallRecorder recorder;
     final CallSetup setup;
     final FollowUp followUp;
+    final Diversions diversions;
     final Attempts attempts;
     final CalleeAnswers calleeAnswers;
     final Redirects redirects;
@@ -106,12 +108,14 @@ public final class Exchange {
                 new SlotTable<>(Token.DIALOG, DIALOGS_PER_CALL * callsMax, serialNumbers, () -> new Dialog(this)),
                 blocks);
         identityTrust = new IdentityTrust(stages);
-        composer = new MessageComposer(layer, blocks, capabilities, identityTrust);
+        privacy = new PrivacyService(identityTrust, blocks);
+        composer = new MessageComposer(layer, blocks, capabilities, privacy);
         answers = new OwnAnswers(layer, composer, capabilities, counters);
         strayAnswers = new StrayAnswers(this);
         recorder = new CallRecorder(effects, blocks);
         setup = new CallSetup(this);
         followUp = new FollowUp(this);
+        diversions = new Diversions(this);
         attempts = new Attempts(this);
         calleeAnswers = new CalleeAnswers(this);
         redirects = new Redirects(this);
@@ -352,6 +356,7 @@ public final class Exchange {
             call.callerCallId = blocks.free(call.callerCallId);
             call.invite = blocks.free(call.invite);
             followUp.forget(call);
+            diversions.forget(call);
             call.inviteIn = null;
             call.answeredLeg = null;
             calls.free(call);

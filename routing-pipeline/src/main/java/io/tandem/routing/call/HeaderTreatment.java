@@ -19,10 +19,14 @@ enum HeaderTreatment {
     TRANSLATE,
     /** Crosses with the body that it describes, or not at all. */
     PASS_WITH_BODY,
-    /** Crosses unless the number it vouches for has changed. */
+    /** Crosses unless the number it vouches for has changed or is not shown. */
     PASS_UNLESS_CALLER_CHANGED,
-    /** The same, and only as {@link IdentityTrust} allows (RFC 3325 sections 5 to 7). */
-    ASSERTED;
+    /** The same, and only within the trust domain if that was asked for (RFC 3325 sections 5 to 7). */
+    ASSERTED,
+    /** Crosses unless it leaves the trust domain and {@code Privacy: user} was asked for (RFC 3323 section 5.3). */
+    PERSONAL,
+    /** Crosses; whoever of those that it names asks for privacy is anonymous outside the trust domain. */
+    PARTIES;
 
     private static final HeaderTreatment[] BY_NAME = new HeaderTreatment[HeaderName.values().length];
 
@@ -59,6 +63,8 @@ enum HeaderTreatment {
             case CONTENT_TYPE, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, MIME_VERSION -> PASS_WITH_BODY;
             case IDENTITY, IDENTITY_INFO -> PASS_UNLESS_CALLER_CHANGED;
             case P_ASSERTED_IDENTITY, REMOTE_PARTY_ID -> ASSERTED;
+            case CALL_INFO, IN_REPLY_TO, ORGANIZATION, REPLY_TO, SUBJECT, USER_AGENT -> PERSONAL;
+            case DIVERSION, HISTORY_INFO -> PARTIES;
             default -> PASS;
         };
     }

@@ -3,35 +3,16 @@ package io.tandem.routing.call;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.stage.RoutingStages;
-import io.tandem.sip.HeaderName;
-import io.tandem.sip.PrivacyValue;
-import io.tandem.sip.SipMessage;
 
 /**
- * Who belongs to the trust domain of RFC 3325, and which asserted identities may leave or enter it: trunks of role
- * {@code carrier} belong to it, a customer's exchange and whoever is no trunk of ours do not. Core's thread only.
+ * Who belongs to the trust domain of RFC 3325: trunks of role {@code carrier} do, a customer's exchange and whoever is
+ * no trunk of ours do not. Core's thread only.
  */
 final class IdentityTrust {
     private final RoutingStages stages;
-    private final PrivacyValue privacy = new PrivacyValue();
 
     IdentityTrust(final RoutingStages stages) {
         this.stages = stages;
-    }
-
-    /**
-     * Whether asserted identities of a message go no further: from outside the trust domain never (RFC 3325 section 5), to
-     * the outside not if the message asks for {@code Privacy: id} (section 7).
-     *
-     * @param from leg that the message came from, null when unknown.
-     * @param to   leg that it goes to, null when unknown.
-     */
-    boolean stays(final SipMessage message, final Leg from, final Leg to) {
-        if (message.first(HeaderName.P_ASSERTED_IDENTITY) == SipMessage.NONE
-                && message.first(HeaderName.REMOTE_PARTY_ID) == SipMessage.NONE) {
-            return false;
-        }
-        return !trusts(from) || (!trusts(to) && asksForPrivacy(message));
     }
 
     /** Whether a source address is that of a trunk whose assertions count. */
@@ -47,12 +28,8 @@ final class IdentityTrust {
         return leg.towardsCaller ? leg.call.answeredLeg : leg.call.callerLeg;
     }
 
-    /** What cannot be read is taken for a wish to stay private. */
-    private boolean asksForPrivacy(final SipMessage message) {
-        return !privacy.wrap(message) || privacy.id();
-    }
-
-    private boolean trusts(final Leg leg) {
+    /** Whether the peer of a leg belongs to it; one that is unknown, or null, does not. */
+    boolean trusts(final Leg leg) {
         if (leg == null) {
             return false;
         }
@@ -62,7 +39,8 @@ final class IdentityTrust {
                         : stages.trunk(leg.trunkHigh, leg.trunkLow));
     }
 
-    private static boolean trusts(final TrunkPlan trunk) {
+    /** Whether a trunk, which may be null, belongs to it. */
+    static boolean trusts(final TrunkPlan trunk) {
         return trunk != null && trunk.role() == TrunkRole.CARRIER;
     }
 }

@@ -35,14 +35,14 @@ final class MessageComposer {
     private static final byte[] TRANSPORT_TCP = ascii(";transport=tcp");
     private static final byte[] RPORT_CRLF = ascii(";rport\r\n");
     private static final byte[] VERSION_CRLF = ascii(" SIP/2.0\r\n");
-    private static final byte[] ANONYMOUS_HOST = ascii("anonymous.invalid");
     private static final int MAX_FORWARDS = 70;
     private static final int METHOD_PARAMETER_BYTES = ";method=".length();
 
     private final TransactionLayer layer;
     private final BlockStore blocks;
     private final PassThrough passThrough;
-    private final IdentityTrust trust;
+    private final PrivacyService privacy;
+    private final DiversionFields diversions;
     private final NameAddr nameAddr = new NameAddr();
     private final SipUri uri = new SipUri();
     private final RackValue rack = new RackValue();
@@ -57,11 +57,12 @@ final class MessageComposer {
             final TransactionLayer layer,
             final BlockStore blocks,
             final Capabilities capabilities,
-            final IdentityTrust trust) {
+            final PrivacyService privacy) {
         this.layer = layer;
         this.blocks = blocks;
-        this.trust = trust;
+        this.privacy = privacy;
         passThrough = new PassThrough(capabilities);
+        diversions = new DiversionFields(blocks);
     }
 
     void use(final Listeners newListeners) {
@@ -82,6 +83,8 @@ final class MessageComposer {
             final SipMessage original,
             final Call call,
             final TargetPlan.ToMedia media) {
+        final boolean hidden = !call.candidates.emergency && privacy.hidesCaller(original, leg);
+        final byte[] ownHost = fromHost(trunk, leg.peer.listener);
         final MessageWriter writer = layer.beginMessage();
         writer.ascii(Method.INVITE.bytes()).octet((byte) ' ');
         if (media == null) {
@@ -98,7 +101,7 @@ final class MessageComposer {
         writer.ascii(VERSION_CRLF);
         via(writer, leg.peer.listener, transaction);
         writer.header(HeaderName.MAX_FORWARDS, maxForwards(original) - 1);
-        from(writer, leg, trunk, original, call);
+        from(writer, leg, trunk, original, call, hidden);
         writer.header(HeaderName.TO).ascii(BRACKET_SIP_SCHEME);
         UserPart.write(writer, call.calledPresented);
         writer.octet((byte) '@').ascii(trunk.host());
@@ -115,7 +118,15 @@ final class MessageComposer {
                         .crlf();
             }
         }
-        passThrough.write(writer, original, call.callerChanged, trust.stays(original, call.callerLeg, leg), false);
+        final int withheld = privacy.withheld(original, call.callerLeg, leg, hidden);
+        if (media == null) {
+            diversions.writeDiversion(writer, call, original, ownHost);
+        }
+        passThrough.write(
+                writer, original, call.callerChanged ? withheld | Withheld.VOUCHERS | Withheld.ASSERTED : withheld);
+        if (media == null) {
+            diversions.writeHistory(writer, call, original, ownHost, trunk, (withheld & Withheld.HISTORY) != 0);
+        }
         return body(writer, original, false);
     }
 
@@ -221,12 +232,13 @@ final class MessageComposer {
             rack(writer, dialog, source);
         }
         final Leg from = dialog.counterpart == null ? null : dialog.counterpart.leg;
+        final int withheld = privacy.withheld(source, from, dialog.leg, isHidden(dialog, source));
         passThrough.write(
                 writer,
                 source,
-                dialog.leg.call.callerChanged && !dialog.towardsCaller(),
-                trust.stays(source, from, dialog.leg),
-                false);
+                dialog.leg.call.callerChanged && !dialog.towardsCaller()
+                        ? withheld | Withheld.VOUCHERS | Withheld.ASSERTED
+                        : withheld);
         body(writer, source, false);
     }
 
@@ -254,6 +266,7 @@ final class MessageComposer {
             final DialString caller,
             final boolean callerChanged) {
         final int listener = transaction.peer().listener;
+        final byte[] ownHost = fromHost(trunk, listener);
         final MessageWriter writer = layer.beginMessage();
         writer.raw(original.buffer(), original.methodOffset(), original.methodLength())
                 .octet((byte) ' ')
@@ -264,9 +277,15 @@ final class MessageComposer {
         writer.ascii(VERSION_CRLF);
         via(writer, listener, transaction);
         writer.header(HeaderName.MAX_FORWARDS, maxForwards(original) - 1);
-        writer.header(HeaderName.FROM).ascii(BRACKET_SIP_SCHEME);
-        callerUser(writer, original, callerChanged, caller);
-        writer.ascii(fromHost(trunk, listener)).octet((byte) '>').ascii(TAG);
+        writer.header(HeaderName.FROM);
+        if (privacy.hidesCaller(original, trunk)) {
+            PrivacyService.writeCaller(writer, trunk, ownHost);
+        } else {
+            writer.ascii(BRACKET_SIP_SCHEME);
+            callerUser(writer, original, callerChanged, caller);
+            writer.ascii(ownHost).octet((byte) '>');
+        }
+        writer.ascii(TAG);
         layer.token(writer, (byte) tagTable, transaction);
         writer.crlf();
         writer.header(HeaderName.TO).ascii(BRACKET_SIP_SCHEME);
@@ -282,7 +301,7 @@ final class MessageComposer {
                 .octet((byte) ' ')
                 .raw(original.buffer(), original.methodOffset(), original.methodLength())
                 .crlf();
-        passThrough.write(writer, original, true, true, false);
+        passThrough.write(writer, original, privacy.withheld(original, trunk));
         return body(writer, original, false);
     }
 
@@ -315,8 +334,8 @@ final class MessageComposer {
         if (status < 300 && (method == Method.INVITE || method == Method.UPDATE)) {
             writer.ascii(listeners.contactField(transaction.peer().listener));
         }
-        passThrough.write(
-                writer, response, false, trust.stays(response, from, IdentityTrust.opposite(from)), withoutBody);
+        final int withheld = privacy.withheld(response, from, IdentityTrust.opposite(from), false);
+        passThrough.write(writer, response, withoutBody ? withheld | Withheld.BODY : withheld);
         if (status >= 200 && status < 300) {
             SessionTimers.writeAnswer(writer, transaction.note(), response);
         }
@@ -367,10 +386,28 @@ final class MessageComposer {
             final Leg leg,
             final TrunkPlan trunk,
             final SipMessage original,
+            final Call call,
+            final boolean hidden) {
+        writer.header(HeaderName.FROM);
+        if (hidden) {
+            PrivacyService.writeCaller(writer, trunk, fromHost(trunk, leg.peer.listener));
+        } else {
+            caller(writer, leg, trunk, original, call);
+        }
+        writer.ascii(TAG);
+        layer.token(writer, Token.LEG, leg);
+        writer.crlf();
+    }
+
+    /** The caller as he shows himself, or as a transform or the trunk wants him shown. */
+    private void caller(
+            final MessageWriter writer,
+            final Leg leg,
+            final TrunkPlan trunk,
+            final SipMessage original,
             final Call call) {
         final int header = original.first(HeaderName.FROM);
         final DirectBuffer buffer = original.buffer();
-        writer.header(HeaderName.FROM);
         nameAddr.wrap(buffer, original.valueOffset(header), original.valueLength(header));
         if (!call.callerName.isEmpty()) {
             quoted(writer, call.callerName);
@@ -378,22 +415,19 @@ final class MessageComposer {
             displayName(writer, buffer);
         }
         final boolean isUri = uri.wrap(buffer, nameAddr.uriOffset(), nameAddr.uriLength());
-        if (isUri && isAnonymousHost(uri) && !call.callerChanged) {
+        if (isUri && PrivacyService.isNobodys(uri) && !call.callerChanged) {
             writer.octet((byte) '<')
                     .raw(buffer, nameAddr.uriOffset(), nameAddr.uriLength())
                     .octet((byte) '>');
-        } else {
-            writer.ascii(BRACKET_SIP_SCHEME);
-            if (trunk.fromUser().length > 0) {
-                writer.ascii(trunk.fromUser()).octet((byte) '@');
-            } else {
-                callerUser(writer, original, call.callerChanged, call.callerPresented);
-            }
-            writer.ascii(fromHost(trunk, leg.peer.listener)).octet((byte) '>');
+            return;
         }
-        writer.ascii(TAG);
-        layer.token(writer, Token.LEG, leg);
-        writer.crlf();
+        writer.ascii(BRACKET_SIP_SCHEME);
+        if (trunk.fromUser().length > 0) {
+            writer.ascii(trunk.fromUser()).octet((byte) '@');
+        } else {
+            callerUser(writer, original, call.callerChanged, call.callerPresented);
+        }
+        writer.ascii(fromHost(trunk, leg.peer.listener)).octet((byte) '>');
     }
 
     /** The caller's number if a transform changed it, else the user of From, written as a number if it is one. */
@@ -447,16 +481,15 @@ final class MessageComposer {
         return trunk.fromDomain().length > 0 ? trunk.fromDomain() : listeners.sentBy(listener);
     }
 
-    private static boolean isAnonymousHost(final SipUri uri) {
-        if (uri.hostLength() != ANONYMOUS_HOST.length) {
-            return false;
-        }
-        for (int i = 0; i < ANONYMOUS_HOST.length; i++) {
-            if ((uri.buffer().getByte(uri.hostOffset() + i) | 0x20) != (ANONYMOUS_HOST[i] | 0x20)) {
-                return false;
-            }
-        }
-        return true;
+    /**
+     * Whether nothing in a request of ours in a dialog may say who the caller is, since our From does not: the request
+     * itself need not ask for privacy again.
+     */
+    private boolean isHidden(final Dialog dialog, final SipMessage source) {
+        final boolean says = source.first(HeaderName.P_ASSERTED_IDENTITY) != SipMessage.NONE
+                || source.first(HeaderName.REMOTE_PARTY_ID) != SipMessage.NONE
+                || source.first(HeaderName.IDENTITY) != SipMessage.NONE;
+        return says && privacy.hidesCaller(dialog);
     }
 
     /** RAck with the CSeq of the INVITE on this side; RSeq crosses as it is, every dialog pair having its own space (D3). */

@@ -49,6 +49,10 @@ public final class OutOfDialog implements ClientTransactionUser {
         if (exchange.answers.refusedExtension(request, transaction)) {
             return;
         }
+        if (exchange.privacy.isImpossible(request)) {
+            exchange.layer.respond(transaction, 500, exchange.privacy.failure(request));
+            return;
+        }
         if (!exchange.setup.readQuestion(request, source)) {
             exchange.layer.respond(transaction, 416, StatusText.of(416));
             return;

@@ -10,6 +10,7 @@ import io.tandem.sip.SipMessage;
  */
 final class PassThrough {
     private final Capabilities capabilities;
+    private final ConcealedParties parties = new ConcealedParties();
 
     PassThrough(final Capabilities capabilities) {
         this.capabilities = capabilities;
@@ -18,16 +19,9 @@ final class PassThrough {
     /**
      * Writes the fields that cross.
      *
-     * @param callerChanged whether the caller's number was rewritten, so that what vouches for it must go.
-     * @param assertedStays whether asserted identities go no further.
-     * @param withoutBody   whether the body stays behind.
+     * @param withheld what does not, bits of {@link Withheld}.
      */
-    void write(
-            final MessageWriter writer,
-            final SipMessage message,
-            final boolean callerChanged,
-            final boolean assertedStays,
-            final boolean withoutBody) {
+    void write(final MessageWriter writer, final SipMessage message, final int withheld) {
         final int count = message.headerCount();
         int runStart = 0;
         int runEnd = 0;
@@ -37,9 +31,11 @@ final class PassThrough {
             final boolean passes =
                     switch (treatment) {
                         case PASS -> true;
-                        case PASS_UNLESS_CALLER_CHANGED -> !callerChanged;
-                        case ASSERTED -> !callerChanged && !assertedStays;
-                        case PASS_WITH_BODY -> !withoutBody;
+                        case PASS_UNLESS_CALLER_CHANGED -> (withheld & Withheld.VOUCHERS) == 0;
+                        case ASSERTED -> (withheld & Withheld.ASSERTED) == 0;
+                        case PERSONAL -> (withheld & Withheld.PERSONAL) == 0;
+                        case PARTIES -> (withheld & (Withheld.PARTIES | Withheld.HISTORY)) == 0;
+                        case PASS_WITH_BODY -> (withheld & Withheld.BODY) == 0;
                         case OURS, STRIP, INTERSECT, TRANSLATE -> false;
                     };
             if (passes) {
@@ -49,12 +45,25 @@ final class PassThrough {
                     runStart = start;
                 }
                 runEnd = start + message.fieldLength(header);
-            } else if (treatment == HeaderTreatment.INTERSECT && message.first(name) == header) {
+            } else if (isRewritten(treatment) && message.first(name) == header) {
                 writer.raw(message.buffer(), runStart, runEnd - runStart);
                 runStart = runEnd;
-                capabilities.writeIntersection(writer, message, name);
+                if (treatment == HeaderTreatment.INTERSECT) {
+                    capabilities.writeIntersection(writer, message, name);
+                } else {
+                    parties.write(
+                            writer,
+                            message,
+                            name,
+                            name == HeaderName.HISTORY_INFO && (withheld & Withheld.HISTORY) != 0);
+                }
             }
         }
         writer.raw(message.buffer(), runStart, runEnd - runStart);
+    }
+
+    /** Whether such a field, if it does not pass as it came, is written anew. */
+    private static boolean isRewritten(final HeaderTreatment treatment) {
+        return treatment == HeaderTreatment.INTERSECT || treatment == HeaderTreatment.PARTIES;
     }
 }

@@ -55,6 +55,7 @@ final class Redirects {
             question.ingressTrunkHigh = leg.trunkHigh;
             question.ingressTrunkLow = leg.trunkLow;
             question.redirects = call.redirects;
+            question.diversions += exchange.diversions.count(call);
             question.seed = call.serial();
             if (contactUser(response, question)) {
                 asked = true;
@@ -75,7 +76,13 @@ final class Redirects {
             }
             return;
         }
+        final boolean kept = exchange.diversions.redirect(call, response, redirected);
         exchange.attempts.settle(leg);
+        if (!kept) {
+            exchange.attempts.give(next);
+            exchange.attempts.noRoom(call);
+            return;
+        }
         call.callerName = redirected.callerName();
         call.candidates.keep(redirected);
         Attempts.present(call, redirected);

@@ -224,6 +224,7 @@ final class Teardown {
         call.inviteIn = null;
         call.invite = exchange.blocks.free(call.invite);
         exchange.followUp.forget(call);
+        exchange.diversions.forget(call);
         dropEarlyCallerDialogs(call);
         Leg leg = call.firstLeg;
         while (leg != null) {

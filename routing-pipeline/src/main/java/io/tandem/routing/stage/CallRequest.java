@@ -31,7 +31,10 @@ public final class CallRequest {
     /** User part of the caller's address, unescaped; empty if it has none. */
     public final DialString caller = new DialString();
 
-    /** Whether the caller asked not to be shown: From is anonymous, or Privacy says {@code id} (RFC 3323, RFC 3325). */
+    /**
+     * Whether the caller asked not to be shown: From is anonymous, or Privacy says {@code id}, {@code user} or
+     * {@code header} (RFC 3323, RFC 3325).
+     */
     public boolean anonymous;
 
     /** Whether an emergency service is asked for by its name, {@code urn:service:sos} (RFC 5031), whatever was dialled. */
@@ -67,6 +70,9 @@ public final class CallRequest {
     /** How often the call was redirected to get here. */
     public int redirects;
 
+    /** Diversions that it has behind it: those that its INVITE tells of, and ours before a redirect. */
+    public int diversions;
+
     /** Makes it a call from nowhere to nowhere with a source to screen. */
     public void clear() {
         listener = 0;
@@ -87,6 +93,7 @@ public final class CallRequest {
         goesOn = false;
         mayWait = false;
         redirects = 0;
+        diversions = 0;
         seed = 0;
     }
 }

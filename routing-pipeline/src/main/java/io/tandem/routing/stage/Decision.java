@@ -9,6 +9,7 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.policy.Recording;
+import io.tandem.routing.target.DiversionReason;
 import io.tandem.routing.target.TargetPlan;
 import java.util.Arrays;
 import java.util.Objects;
@@ -48,6 +49,7 @@ public final class Decision {
     boolean dryRun;
     boolean silent;
     TargetPlan.ToMedia media;
+    DiversionReason diverted;
     FlowCommand.HttpRequest question;
     FlowPlan flow;
     boolean numberKnown;
@@ -184,6 +186,21 @@ public final class Decision {
         return media;
     }
 
+    /** Why the call is sent on from {@link #dialled()}; null if it goes where it was dialled. */
+    public DiversionReason diverted() {
+        return diverted;
+    }
+
+    /** The number of ours that was dialled, {@link E164#NONE} for none. */
+    public long dialled() {
+        return numberKnown ? number.e164 : E164.NONE;
+    }
+
+    /** The called number as it was before it was rewritten for {@link #target()}. */
+    public DialString calledRouted() {
+        return calledRouted;
+    }
+
     /** What a server is to be asked before the call goes on; null for calls that go to {@link #target()} at once. */
     public FlowCommand.HttpRequest question() {
         return question;
@@ -306,6 +323,7 @@ public final class Decision {
         direction = CallDirection.INBOUND;
         silent = false;
         media = null;
+        diverted = null;
         question = null;
         flow = null;
         numberKnown = false;
@@ -393,6 +411,7 @@ public final class Decision {
         verdicts = verdictsBefore;
         outside = false;
         media = null;
+        diverted = null;
         question = null;
         callerName = "";
         Arrays.fill(candidates, 0, candidateCount, null);

@@ -17,6 +17,7 @@ import io.tandem.routing.number.Country;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.HoursVerdict;
 import io.tandem.routing.policy.AddressCountries;
+import io.tandem.routing.target.DiversionReason;
 import io.tandem.routing.target.RingOutcome;
 import io.tandem.routing.target.TargetPlan;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ import java.util.List;
 public final class RoutingStages {
     /** Redirects that one call may go through (D5). */
     public static final int REDIRECTS_MAX = 5;
+
+    /** Diversions that one call may have behind it (D6). */
+    public static final int DIVERSIONS_MAX = 5;
 
     private final AdmissionLedger ledger;
     private final StageSettings settings;
@@ -232,6 +236,9 @@ public final class RoutingStages {
         if (request.redirects > REDIRECTS_MAX) {
             return decision.reject(Rule.REDIRECT_LOOP, Rule.REDIRECT_LOOP.status(), REDIRECTS_MAX);
         }
+        if (request.redirects > 0 && request.diversions >= DIVERSIONS_MAX) {
+            return decision.reject(Rule.REDIRECTED_TOO_LATE, Rule.REDIRECTED_TOO_LATE.status(), DIVERSIONS_MAX);
+        }
         if ((request.ingressTrunkHigh | request.ingressTrunkLow) != 0) {
             final TrunkPlan trunk = plans.trunk(request.ingressTrunkHigh, request.ingressTrunkLow);
             if (trunk == null || !trunk.active()) {
@@ -433,7 +440,7 @@ public final class RoutingStages {
             decision.backToBeforeTarget();
             forward = null;
             decision.wayOn.ended(RingOutcome.UNREACHABLE, 0);
-            found = settled(decision, targets.goOn(decision, request)) && reached(request, decision);
+            found = settled(request, decision, targets.goOn(decision, request)) && reached(request, decision);
         }
         return found;
     }
@@ -447,13 +454,13 @@ public final class RoutingStages {
     private boolean destination(final CallRequest request, final Decision decision) {
         if (request.goesOn) {
             targets.begin(numberAccount, request.wallMs);
-            return settled(decision, targets.goOn(decision, request));
+            return settled(request, decision, targets.goOn(decision, request));
         }
         if (request.holdsNothing) {
             targets.begin(numberAccount, request.wallMs);
             final TargetPlan flow = targets.messageFlow(decision, request);
             if (flow != null) {
-                return settled(decision, flow);
+                return settled(request, decision, flow);
             }
         }
         return schedule(request, decision) && target(request, decision);
@@ -508,11 +515,11 @@ public final class RoutingStages {
             final int code = choice.sipCode();
             return decision.reject(Rule.TARGET_HANGUP, code == 0 ? Rule.TARGET_HANGUP.status() : code, 0);
         }
-        return settled(decision, targets.resolve(choice, decision, request));
+        return settled(request, decision, targets.resolve(choice, decision, request));
     }
 
     /** What a plan makes of the decision. */
-    private boolean settled(final Decision decision, final TargetPlan plan) {
+    private boolean settled(final CallRequest request, final Decision decision, final TargetPlan plan) {
         if (decision.wayOn.leadsOn()) {
             decision.keepBeforeTarget();
         }
@@ -520,7 +527,7 @@ public final class RoutingStages {
         return switch (plan) {
             case TargetPlan.ToTrunk toTrunk -> {
                 decision.addCandidate(toTrunk.trunk());
-                yield decision.pass(rule);
+                yield diverted(request, decision, toTrunk.diverted()) && decision.pass(rule);
             }
             case TargetPlan.ToMedia media -> toMedia(decision, media, rule);
             case TargetPlan.Wait wait -> toMedia(decision, wait.music(), rule);
@@ -537,7 +544,7 @@ public final class RoutingStages {
                 forward = number;
                 decision.calledOut.setAscii(number.number());
                 decision.calledChanged = true;
-                yield decision.pass(rule);
+                yield diverted(request, decision, number.diverted()) && decision.pass(rule);
             }
             case TargetPlan.Ask ask -> {
                 decision.question = ask.request();
@@ -549,6 +556,15 @@ public final class RoutingStages {
             case TargetPlan.Feature feature -> notBuilt(decision, TargetKind.FEATURE);
             case TargetPlan.ToFlow flow -> notBuilt(decision, TargetKind.FLOW);
         };
+    }
+
+    /** Notes why the call is sent on, if it is; false if that has happened to it too often already (D6). */
+    private static boolean diverted(final CallRequest request, final Decision decision, final DiversionReason why) {
+        decision.diverted = why;
+        final int before = request.diversions + (request.redirects > 0 ? 1 : 0);
+        return why == null
+                || before < DIVERSIONS_MAX
+                || decision.reject(Rule.DIVERTED_TOO_OFTEN, Rule.DIVERTED_TOO_OFTEN.status(), DIVERSIONS_MAX);
     }
 
     private static boolean toMedia(final Decision decision, final TargetPlan.ToMedia media, final Rule rule) {

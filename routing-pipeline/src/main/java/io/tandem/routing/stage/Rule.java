@@ -17,6 +17,7 @@ public enum Rule {
     SOURCE_UNKNOWN(151, Stage.SCREEN, 403, 21, "source address belongs to no trunk"),
     REDIRECT_LOOP(152, Stage.SCREEN, 482, 25, "redirected more than # times"),
     REDIRECTING_TRUNK_GONE(153, Stage.SCREEN, 403, 21, "trunk that redirected is not in use"),
+    REDIRECTED_TOO_LATE(154, Stage.SCREEN, 482, 25, "redirected after # diversions"),
 
     TRUNK_IDENTIFIED(201, Stage.IDENTIFY, 0, 0, "trunk of an active account"),
     CALLER_NOT_IDENTIFIED(202, Stage.IDENTIFY, 0, 0, "caller not identified"),
@@ -105,6 +106,7 @@ public enum Rule {
     FORWARD_NO_ANSWER(871, Stage.TARGET, 480, 19, "forwarded number did not answer, with nowhere else to go"),
     FEATURE_WITHOUT_USER(872, Stage.TARGET, 403, 21, "features are for users of the account"),
     FORWARD_UNCONFIRMED(873, Stage.TARGET, 480, 79, "forward wants a confirmation nobody asks for, nowhere else to go"),
+    DIVERTED_TOO_OFTEN(874, Stage.TARGET, 482, 25, "diverted more than # times"),
 
     TRUNK_CHOSEN(901, Stage.OUTBOUND, 0, 0, "trunk takes the call"),
     OUTBOUND_REWRITTEN(902, Stage.OUTBOUND, 0, 0, "trunk takes the call, numbers rewritten"),
@@ -142,6 +144,7 @@ public enum Rule {
     REDIRECT_UNUSABLE(1165, Stage.CALL, 480, 3, "redirected to nothing that can be called"),
     TOO_LARGE(1166, Stage.CALL, 513, 127, "message too large for the other side"),
     CONTACT_MISSING(1167, Stage.CALL, 400, 127, "contact header missing"),
+    PRIVACY_IMPOSSIBLE(1168, Stage.CALL, 500, 79, "privacy is critical and cannot be given"),
     CALL_TOO_LONG(1160, Stage.CALL, 0, 31, "longest call duration reached");
 
     private final int code;

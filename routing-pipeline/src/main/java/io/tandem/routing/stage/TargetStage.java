@@ -21,6 +21,7 @@ import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.User;
 import io.tandem.routing.schedule.SchedulePlan;
 import io.tandem.routing.target.ConfiguredTargets;
+import io.tandem.routing.target.DiversionReason;
 import io.tandem.routing.target.ForwardPlan;
 import io.tandem.routing.target.LiveState;
 import io.tandem.routing.target.MediaAddress;
@@ -58,6 +59,9 @@ final class TargetStage {
     private AccountPlan account;
     private long wallMs;
     private TargetCall call;
+
+    /** How what a flow tried last came out, for what it goes on to; null if it tried nothing. */
+    private DiversionReason why;
 
     TargetStage(final RoutingPlans plans, final LiveState state, final FlowsWaitedIn waited) {
         this.plans = plans;
@@ -112,6 +116,7 @@ final class TargetStage {
         account = newAccount;
         wallMs = newWallMs;
         call = null;
+        why = null;
     }
 
     private TargetCall call() {
@@ -169,6 +174,7 @@ final class TargetStage {
         }
         way.arrive();
         if (plan instanceof TargetPlan.Reject && way.run().isWaiting()) {
+            why = DiversionReason.of(rang);
             plan = step(flowPath, outcome(rang), "", decision, request);
         }
         return lead(plan, decision, request);
@@ -190,7 +196,7 @@ final class TargetStage {
     }
 
     private TargetPlan resolve(final TargetRef target, final TargetCall asking, final TargetPath before) {
-        return asked(resolver.resolve(target, asking, before));
+        return asked(resolver.resolve(target, asking, before, why));
     }
 
     /** A forward whose callee has to confirm is not rung, since nobody asks him: as if he had not answered. */
@@ -257,6 +263,7 @@ final class TargetStage {
             if (!(next instanceof TargetPlan.Reject reject) || command.ends()) {
                 return next;
             }
+            why = why(reject.verdict());
             command = flows.step(plan, decision.wayOn.run(), outcome(command, reject.verdict()), "");
         }
         return new TargetPlan.Reject(TargetVerdict.TARGET_HOPS, 0, OUTCOMES_MAX);
@@ -317,7 +324,7 @@ final class TargetStage {
         return timeoutSec == NO_TIME_LIMIT_SEC ? call() : new TargetCall(account, null, wallMs, timeoutSec * SECOND_MS);
     }
 
-    private static TargetPlan number(final FlowCommand.Dial dial) {
+    private TargetPlan number(final FlowCommand.Dial dial) {
         return new TargetPlan.ToNumber(
                 0,
                 0,
@@ -328,7 +335,8 @@ final class TargetStage {
                 false,
                 TargetRef.NONE,
                 TargetCall.UNLIMITED,
-                null);
+                null,
+                why == null ? DiversionReason.UNCONDITIONAL : why);
     }
 
     private TargetPlan media(final FlowPlan plan, final FlowCommand.Media media) {
@@ -345,6 +353,18 @@ final class TargetStage {
             case BUSY -> FlowOutcomes.BUSY;
             case NO_ANSWER -> FlowOutcomes.NO_ANSWER;
             case UNREACHABLE -> FlowOutcomes.FAILED;
+        };
+    }
+
+    /** Why a call goes on that a target refused; null if nobody was asked to take it. */
+    private static DiversionReason why(final TargetVerdict verdict) {
+        return switch (verdict) {
+            case USER_NOT_DISTURBED -> DiversionReason.DO_NOT_DISTURB;
+            case USER_BUSY, GROUP_BUSY, FORWARD_BUSY, QUEUE_FULL -> DiversionReason.USER_BUSY;
+            case USER_NO_ANSWER, GROUP_NO_ANSWER, FORWARD_NO_ANSWER, FORWARD_UNCONFIRMED, QUEUE_TIMEOUT ->
+                DiversionReason.NO_ANSWER;
+            case USER_UNREACHABLE, GROUP_UNREACHABLE, QUEUE_NO_AGENTS -> DiversionReason.UNAVAILABLE;
+            default -> null;
         };
     }
 

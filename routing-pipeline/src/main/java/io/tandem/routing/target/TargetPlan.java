@@ -20,8 +20,12 @@ public sealed interface TargetPlan {
     /** Something that may end without anybody having taken the call; {@link TargetResolver#follow} says what comes then. */
     sealed interface Attempt extends TargetPlan permits Ring, ToNumber {}
 
-    /** A trunk takes the call. */
-    record ToTrunk(TrunkPlan trunk) implements TargetPlan {
+    /**
+     * A trunk takes the call.
+     *
+     * @param diverted why somebody before it sent the call on; null if nobody did.
+     */
+    record ToTrunk(TrunkPlan trunk, DiversionReason diverted) implements TargetPlan {
         @Override
         public TargetVerdict verdict() {
             return TargetVerdict.TARGET_TRUNK;
@@ -37,6 +41,7 @@ public sealed interface TargetPlan {
      * @param confirm whether who answers has to press 1; anything else is no answer.
      * @param overflow where the call goes that nobody took; {@link TargetRef#NONE} for nowhere.
      * @param leftMs what is left of the caller's budget when it begins.
+     * @param diverted why the call is sent there.
      */
     record ToNumber(
             long forwardHigh,
@@ -48,7 +53,9 @@ public sealed interface TargetPlan {
             boolean confirm,
             TargetRef overflow,
             int leftMs,
-            TargetPath path) implements Attempt {
+            TargetPath path,
+            DiversionReason diverted)
+            implements Attempt {
         @Override
         public TargetVerdict verdict() {
             return TargetVerdict.TARGET_NUMBER;

@@ -21,13 +21,6 @@ import io.tandem.routing.schedule.HoursVerdict;
 public final class TargetResolver {
     private static final int SECOND_MS = 1000;
 
-    /** Why a call comes to a mailbox (RFC 4458 section 3). */
-    private static final int CAUSE_UNCONDITIONAL = 302;
-
-    private static final int CAUSE_NO_REPLY = 408;
-    private static final int CAUSE_BUSY = 486;
-    private static final int CAUSE_UNREACHABLE = 503;
-
     private final TargetSource source;
     private final LiveState state;
     private final TargetTrace trace;
@@ -78,12 +71,17 @@ public final class TargetResolver {
 
     /** What is to be done with a call that was sent to a target. */
     public TargetPlan resolve(final TargetRef target, final TargetCall call) {
-        return resolve(target, call, null);
+        return resolve(target, call, null, null);
     }
 
-    /** What is to be done with a call that was sent to a target behind others. */
-    public TargetPlan resolve(final TargetRef target, final TargetCall call, final TargetPath before) {
-        return next(target, call, before, 0, call.budgetMs());
+    /**
+     * What is to be done with a call that was sent to a target behind others.
+     *
+     * @param why the call is sent on, such as that somebody was busy; null if nothing was tried before.
+     */
+    public TargetPlan resolve(
+            final TargetRef target, final TargetCall call, final TargetPath before, final DiversionReason why) {
+        return next(target, call, before, why, call.budgetMs());
     }
 
     /** What is to be done with a call for one device, past its user: it rings, or nobody answers. */
@@ -116,7 +114,7 @@ public final class TargetResolver {
                         ring.kind() == TargetKind.RING_GROUP ? groupVerdict(outcome) : userVerdict(outcome),
                         call,
                         ring.path(),
-                        cause(outcome),
+                        DiversionReason.of(outcome),
                         left(ring.leftMs(), elapsedMs));
             }
             case TargetPlan.ToNumber number ->
@@ -142,7 +140,7 @@ public final class TargetResolver {
                 outcome == RingOutcome.BUSY ? TargetVerdict.FORWARD_BUSY : TargetVerdict.FORWARD_NO_ANSWER,
                 call,
                 path,
-                cause(outcome),
+                DiversionReason.of(outcome),
                 leftMs);
     }
 
@@ -155,7 +153,7 @@ public final class TargetResolver {
                         TargetVerdict.QUEUE_TIMEOUT,
                         call,
                         wait.path(),
-                        CAUSE_NO_REPLY,
+                        DiversionReason.NO_ANSWER,
                         TargetCall.UNLIMITED);
             case NO_AGENTS ->
                 divert(
@@ -163,13 +161,17 @@ public final class TargetResolver {
                         TargetVerdict.QUEUE_NO_AGENTS,
                         call,
                         wait.path(),
-                        CAUSE_UNREACHABLE,
+                        DiversionReason.UNAVAILABLE,
                         TargetCall.UNLIMITED);
         };
     }
 
     private TargetPlan next(
-            final TargetRef target, final TargetCall call, final TargetPath before, final int cause, final int leftMs) {
+            final TargetRef target,
+            final TargetCall call,
+            final TargetPath before,
+            final DiversionReason why,
+            final int leftMs) {
         if (target.kind() == TargetKind.HANGUP) {
             return new TargetPlan.Reject(TargetVerdict.TARGET_HANGUP, target.sipCode(), 0);
         }
@@ -191,14 +193,14 @@ public final class TargetResolver {
         trace.onTarget(target.kind(), high, low);
         return switch (target.kind()) {
             case NONE, HANGUP, FEATURE -> throw new IllegalStateException("not a target to pass: kind=" + target.kind());
-            case TRUNK -> new TargetPlan.ToTrunk(source.trunk(high, low));
+            case TRUNK -> new TargetPlan.ToTrunk(source.trunk(high, low), why);
             case FLOW -> new TargetPlan.ToFlow(high, low, target.variables(), path);
             case USER -> user(source.user(high, low), call, path, leftMs);
-            case EXTENSION -> extension(source.extension(high, low), call, path, cause, leftMs);
-            case RING_GROUP -> ringGroup(source.ringGroup(high, low), call, path, cause, leftMs);
-            case QUEUE -> queue(source.queue(high, low), call, path, cause, leftMs);
-            case FORWARD -> forward(source.forward(high, low), call, path, leftMs);
-            case VOICEMAIL -> voicemail(source.voicemail(high, low), call, cause);
+            case EXTENSION -> extension(source.extension(high, low), call, path, why, leftMs);
+            case RING_GROUP -> ringGroup(source.ringGroup(high, low), call, path, why, leftMs);
+            case QUEUE -> queue(source.queue(high, low), call, path, why, leftMs);
+            case FORWARD -> forward(source.forward(high, low), call, path, why, leftMs);
+            case VOICEMAIL -> voicemail(source.voicemail(high, low), call, why);
             case CONFERENCE -> conference(source.conference(high, low), call);
             case PARKING -> park(source.parkingLot(high, low), call);
             case PAGING -> page(source.pagingGroup(high, low), call);
@@ -211,21 +213,21 @@ public final class TargetResolver {
             return reject(TargetVerdict.USER_DISABLED);
         }
         if (exists(user.forwardAlways(), call)) {
-            return next(user.forwardAlways(), call, path, CAUSE_UNCONDITIONAL, leftMs);
+            return next(user.forwardAlways(), call, path, DiversionReason.UNCONDITIONAL, leftMs);
         }
         final TargetRef onBusy = first(user.forwardBusy(), user.voicemail(), call);
         final TargetRef onNoAnswer = first(user.forwardNoAnswer(), user.voicemail(), call);
         if (user.user().doNotDisturb()) {
-            return divert(onBusy, TargetVerdict.USER_NOT_DISTURBED, call, path, CAUSE_BUSY, leftMs);
+            return divert(onBusy, TargetVerdict.USER_NOT_DISTURBED, call, path, DiversionReason.DO_NOT_DISTURB, leftMs);
         }
         if (user.full(state)) {
-            return divert(onBusy, TargetVerdict.USER_BUSY, call, path, CAUSE_BUSY, leftMs);
+            return divert(onBusy, TargetVerdict.USER_BUSY, call, path, DiversionReason.USER_BUSY, leftMs);
         }
         final RingSteps steps = new RingSteps(state);
         steps.user(user, 0, leftMs);
         if (steps.isEmpty()) {
             final RingOutcome outcome = nobodyRings(leftMs);
-            return divert(onNoAnswer, userVerdict(outcome), call, path, cause(outcome), leftMs);
+            return divert(onNoAnswer, userVerdict(outcome), call, path, DiversionReason.of(outcome), leftMs);
         }
         return ring(TargetKind.USER, user.user(), steps, onBusy, onNoAnswer, call, path, leftMs);
     }
@@ -234,49 +236,57 @@ public final class TargetResolver {
             final ExtensionPlan extension,
             final TargetCall call,
             final TargetPath path,
-            final int cause,
+            final DiversionReason why,
             final int leftMs) {
         if (!extension.active()) {
             return reject(TargetVerdict.EXTENSION_DISABLED);
         }
         final TargetRef override = override(extension.hours(), call);
-        return next(override.given() ? override : extension.target(), call, path, cause, leftMs);
+        return next(override.given() ? override : extension.target(), call, path, why, leftMs);
     }
 
     private TargetPlan ringGroup(
-            final RingGroupPlan group, final TargetCall call, final TargetPath path, final int cause, final int leftMs) {
+            final RingGroupPlan group,
+            final TargetCall call,
+            final TargetPath path,
+            final DiversionReason why,
+            final int leftMs) {
         final TargetRef override = override(group.hours(), call);
         if (override.given()) {
-            return next(override, call, path, cause, leftMs);
+            return next(override, call, path, why, leftMs);
         }
         final RingSteps steps = new RingSteps(state);
         steps.group(group, source, call, leftMs);
         if (steps.isEmpty()) {
             final RingOutcome outcome = nobodyRings(leftMs);
-            return divert(group.exit(), groupVerdict(outcome), call, path, cause(outcome), leftMs);
+            return divert(group.exit(), groupVerdict(outcome), call, path, DiversionReason.of(outcome), leftMs);
         }
         return ring(TargetKind.RING_GROUP, group.group(), steps, group.exit(), group.exit(), call, path, leftMs);
     }
 
     private TargetPlan queue(
-            final QueuePlan plan, final TargetCall call, final TargetPath path, final int cause, final int leftMs) {
+            final QueuePlan plan,
+            final TargetCall call,
+            final TargetPath path,
+            final DiversionReason why,
+            final int leftMs) {
         final TargetRef override = override(plan.hours(), call);
         if (override.given()) {
-            return next(override, call, path, cause, leftMs);
+            return next(override, call, path, why, leftMs);
         }
         return switch (QueueJoin.of(plan, state)) {
             case FULL ->
                 exists(plan.queueFull(), call)
-                        ? next(plan.queueFull(), call, path, CAUSE_BUSY, leftMs)
+                        ? next(plan.queueFull(), call, path, DiversionReason.USER_BUSY, leftMs)
                         : new TargetPlan.Reject(
                                 TargetVerdict.QUEUE_FULL, 0, plan.queue().maxQueued());
             case NO_AGENTS ->
                 exists(plan.noAgents(), call)
-                        ? next(plan.noAgents(), call, path, CAUSE_UNREACHABLE, leftMs)
+                        ? next(plan.noAgents(), call, path, DiversionReason.UNAVAILABLE, leftMs)
                         : wait(plan, call, path);
             case LONG_WAIT ->
                 exists(plan.longWait(), call)
-                        ? next(plan.longWait(), call, path, CAUSE_BUSY, leftMs)
+                        ? next(plan.longWait(), call, path, DiversionReason.USER_BUSY, leftMs)
                         : wait(plan, call, path);
             case OPEN -> wait(plan, call, path);
         };
@@ -298,7 +308,12 @@ public final class TargetResolver {
         return new TargetPlan.Wait(plan, music, most < 0 ? TargetCall.UNLIMITED : most * SECOND_MS, path);
     }
 
-    private TargetPlan forward(final ForwardPlan plan, final TargetCall call, final TargetPath path, final int leftMs) {
+    private TargetPlan forward(
+            final ForwardPlan plan,
+            final TargetCall call,
+            final TargetPath path,
+            final DiversionReason why,
+            final int leftMs) {
         final Forward forward = plan.forward();
         final boolean cannotAsk = forward.confirm() && mediaTrunk(call) == null;
         if (cannotAsk && !exists(plan.overflow(), call)) {
@@ -306,7 +321,8 @@ public final class TargetResolver {
         }
         final int ringMs = Math.min(leftMs, forward.timeoutSec() * SECOND_MS);
         if (cannotAsk || ringMs <= 0) {
-            return divert(plan.overflow(), TargetVerdict.FORWARD_NO_ANSWER, call, path, CAUSE_NO_REPLY, leftMs);
+            return divert(
+                    plan.overflow(), TargetVerdict.FORWARD_NO_ANSWER, call, path, DiversionReason.NO_ANSWER, leftMs);
         }
         return new TargetPlan.ToNumber(
                 forward.id().high(),
@@ -318,14 +334,15 @@ public final class TargetResolver {
                 forward.confirm(),
                 plan.overflow(),
                 leftMs,
-                path);
+                path,
+                why == null ? DiversionReason.UNCONDITIONAL : why);
     }
 
-    private TargetPlan voicemail(final VoicemailBox box, final TargetCall call, final int cause) {
+    private TargetPlan voicemail(final VoicemailBox box, final TargetCall call, final DiversionReason why) {
         final TrunkPlan trunk = mediaTrunk(call);
         return trunk == null
                 ? needsMedia(TargetKind.VOICEMAIL)
-                : new MediaAddress(call.account(), trunk).deposit(box.id(), cause);
+                : new MediaAddress(call.account(), trunk).deposit(box.id(), mailboxCause(why));
     }
 
     private TargetPlan conference(final Conference room, final TargetCall call) {
@@ -416,9 +433,9 @@ public final class TargetResolver {
             final TargetVerdict otherwise,
             final TargetCall call,
             final TargetPath path,
-            final int cause,
+            final DiversionReason why,
             final int leftMs) {
-        return exists(target, call) ? next(target, call, path, cause, leftMs) : reject(otherwise);
+        return exists(target, call) ? next(target, call, path, why, leftMs) : reject(otherwise);
     }
 
     /** The target for these hours, if there is one that exists; a mistake never strands a call (N-066). */
@@ -460,12 +477,12 @@ public final class TargetResolver {
         return leftMs > 0 ? RingOutcome.UNREACHABLE : RingOutcome.NO_ANSWER;
     }
 
-    private static int cause(final RingOutcome outcome) {
-        return switch (outcome) {
-            case BUSY -> CAUSE_BUSY;
-            case NO_ANSWER -> CAUSE_NO_REPLY;
-            case UNREACHABLE -> CAUSE_UNREACHABLE;
-        };
+    /** Why a call comes to a mailbox (RFC 4458 section 3): no word for do-not-disturb, 0 if it was called by itself. */
+    private static int mailboxCause(final DiversionReason why) {
+        if (why == null) {
+            return 0;
+        }
+        return why == DiversionReason.DO_NOT_DISTURB ? DiversionReason.USER_BUSY.cause() : why.cause();
     }
 
     private static TargetVerdict userVerdict(final RingOutcome outcome) {

@@ -133,6 +133,25 @@ class AllocationTest {
     }
 
     @Test
+    void shouldAllocateNothingForCallersAndPartiesWhoAreNotShown() {
+        final String hidden = """
+                Privacy: id;user;history
+                P-Asserted-Identity: <sip:+12025550177@carrier.example>
+                Subject: hello
+                Diversion: <sip:1@a>;privacy=full, <sip:2@a>
+                History-Info: <sip:1@a>;index=1, <sip:2@a>;index=1.1
+                """;
+        shouldAllocateNothing(2_000, () -> {
+            final String invite = invite(Integer.toString(++number), hidden, "v=0 offer");
+            rig.fromCaller(invite);
+            rig.caller("SIP/2.0 100 ");
+            rig.fromCallee(response(rig.callee("INVITE "), "486 Busy Here", "bob"));
+            rig.callee("ACK ");
+            rig.fromCaller(failureAck(invite, rig.caller("SIP/2.0 486 ")));
+        });
+    }
+
+    @Test
     void shouldAllocateNothingForSessionTimers() {
         final String timer = "Supported: timer\nAllow: UPDATE\nSession-Expires: 90;refresher=uas\n";
         final String invite = invite("s", timer, "v=0 offer");

@@ -56,6 +56,21 @@ class EmergencyServiceTest {
     }
 
     @Test
+    @DisplayName("D12 whoever calls for help is shown, whatever privacy he asks for: help calls back")
+    void shouldShowWhoCallsForHelp() {
+        final CoreRig rig = new CoreRig(
+                throughSnapshots,
+                america()
+                        .with(
+                                ResourceKind.OUTBOUND_ROUTES,
+                                1,
+                                "'match_prefix':'911','via':'trunk','trunk_id':'" + RigConfiguration.trunkId(2) + "'"));
+        rig.fromCaller(invite("p", "Privacy: id;session;critical\n", "").replaceFirst(CALLED, "urn:service:sos"));
+        rig.caller("SIP/2.0 100 ");
+        assertThat(header(rig.callee("INVITE sip:911@"), "From")).contains("<sip:12025550100@");
+    }
+
+    @Test
     @DisplayName("D12 without a way out it is 404 and says so; other services and names stay 416")
     void shouldRefuseWhatItCannotReach() {
         final CoreRig rig = new CoreRig(throughSnapshots, america());

@@ -24,8 +24,8 @@ class FailoverSnapshotTest {
 
     private static final int FAILOVER_STRINGS = 2;
 
-    /** Behind that: nothing follows, no ring time, no question, and what the next trunk is shown. */
-    private static final List<Long> FOLLOWING_NUMBERS = List.of(0L, 0L, 0L, 12025550101L);
+    /** Behind that: nothing follows, no ring time, no question, what the next trunk is shown, and no diversion. */
+    private static final List<Long> FOLLOWING_NUMBERS = List.of(0L, 0L, 0L, 12025550101L, 0L);
 
     private static final int FOLLOWING_STRINGS = 1;
 

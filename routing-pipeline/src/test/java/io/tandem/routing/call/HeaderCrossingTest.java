@@ -216,7 +216,8 @@ class HeaderCrossingTest {
         rig.fromCaller(
                 invite("h", ASSERTED + "Privacy: id\n", "").replace("\"Alice\" <sip:12025550100@", "<sip:anonymous@"));
         rig.caller("SIP/2.0 100 ");
-        assertThat(header(rig.callee("INVITE "), "From")).startsWith("<sip:anonymous@127.0.0.1:5060>;tag=");
+        assertThat(header(rig.callee("INVITE "), "From"))
+                .startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=");
     }
 
     @Test

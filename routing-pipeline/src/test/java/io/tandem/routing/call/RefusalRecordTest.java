@@ -31,6 +31,7 @@ class RefusalRecordTest {
         "SCHEME_UNSUPPORTED, 416",
         "HOPS_USED_UP, 483",
         "LOOP_DETECTED, 482",
+        "PRIVACY_IMPOSSIBLE, 500",
         "SESSION_INTERVAL_TOO_SMALL, 422",
         "DRAINING, 503",
         "SOURCE_UNKNOWN, 403",
@@ -81,6 +82,7 @@ class RefusalRecordTest {
             case ANSWER_NOT_ACCEPTABLE -> invite("r", "Accept: text/plain\n", "");
             case ANONYMOUS_REFUSED -> invite("r", "Privacy: id\n", "");
             case LOOP_DETECTED -> invite("r", "Diversion: <sip:1@a>\n".repeat(6), "");
+            case PRIVACY_IMPOSSIBLE -> invite("r", "Privacy: session;critical\n", "");
             case SESSION_INTERVAL_TOO_SMALL -> invite("r", "Supported: timer\nSession-Expires: 30\n", "");
             case SCHEME_UNSUPPORTED -> invite.replaceFirst(ROUTABLE, "soap:12025550123");
             case HOPS_USED_UP -> invite.replace("Max-Forwards: 70", "Max-Forwards: 0");

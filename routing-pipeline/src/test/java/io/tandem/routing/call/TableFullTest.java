@@ -305,6 +305,19 @@ class TableFullTest {
     }
 
     @Test
+    void shouldEndARedirectedCallWhoseDiversionFindsNoRoom() {
+        final String sent = rig.offered("f");
+        rig.core.exchange().blocks.limitBytes(0);
+        rig.fromCallee(response(sent, "302 Moved", "bob", "Contact: <sip:12025550124@127.0.0.3>\n", ""));
+        rig.callee("ACK ");
+        final String answer = rig.caller("SIP/2.0 503 ");
+        rig.fromCaller(failureAck(invite("f", "", ""), answer));
+        assertThat(rig.rules).containsExactly(Rule.CALL_TABLE_FULL);
+        rig.audit();
+        rig.over();
+    }
+
+    @Test
     void shouldMakeTheNextAttemptInThePlaceOfTheOneThatFailed() {
         final String sent = failing();
         rig.core.exchange().legs.limit(2);

@@ -309,4 +309,34 @@ class UserTargetTest {
     private static String forward(final String when, final String user) {
         return "'fwd_" + when + "_kind':'user','fwd_" + when + "_id':'name:" + user + "'";
     }
+
+    @ParameterizedTest
+    @DisplayName("RFC 5806 section 4: a forward of a user says why, and so does what an overflow of it leads to")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'fwd_always_kind':'forward','fwd_always_id':'name:mobile'|0|UNCONDITIONAL",
+                "'dnd':1,'fwd_busy_kind':'forward','fwd_busy_id':'name:mobile'|0|DO_NOT_DISTURB",
+                "'max_simultaneous':2,'fwd_busy_kind':'forward','fwd_busy_id':'name:mobile'|2|USER_BUSY",
+            })
+    void shouldSayWhyItForwards(final String fields, final int calls, final DiversionReason why) {
+        office.add(ResourceKind.FORWARDS, "'name':'mobile','number':'12025550177'");
+        office.phone("alice", fields);
+        office.state.calls.put(Office.id(ResourceKind.USERS, "alice"), calls);
+        final TargetPlan.ToNumber plan = (TargetPlan.ToNumber) office.to(TargetKind.USER, "alice");
+        assertThat(plan.diverted()).isEqualTo(why);
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "RFC 5806 section 4: after ringing, busy and no answer are told apart, and so is who cannot be reached")
+    @CsvSource({"BUSY, USER_BUSY", "NO_ANSWER, NO_ANSWER", "UNREACHABLE, UNAVAILABLE"})
+    void shouldSayWhyItForwardsAfterRinging(final RingOutcome outcome, final DiversionReason why) {
+        office.add(ResourceKind.FORWARDS, "'name':'mobile','number':'12025550177'");
+        final String way = "_kind':'forward','fwd_%1$s_id':'name:mobile'";
+        office.phone("alice", "'fwd_busy" + way.formatted("busy"), "'fwd_noanswer" + way.formatted("noanswer"));
+        final TargetPlan.Ring ring = office.ring(TargetKind.USER, "alice");
+        assertThat(((TargetPlan.ToNumber) office.after(ring, outcome)).diverted())
+                .isEqualTo(why);
+    }
 }
