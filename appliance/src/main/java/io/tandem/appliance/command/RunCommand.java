@@ -89,7 +89,7 @@ public final class RunCommand implements TandemCommand {
             }
             out.flush();
             HeapPages.fillInBackground();
-            Thread.ofPlatform().name("prepare").daemon().start(appliance::prepareForLater);
+            appliance.prepareForLater();
             Thread.ofPlatform().name("secret-faults").daemon().start(() -> warnOfSecrets(appliance.secrets()));
             appliance.run();
             http.ifPresent(HttpServer::close);

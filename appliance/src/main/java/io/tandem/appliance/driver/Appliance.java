@@ -16,6 +16,7 @@ import io.tandem.journal.DataDirectory;
 import io.tandem.journal.JournalException;
 import io.tandem.journal.JournalSettings;
 import io.tandem.journal.MasterKey;
+import io.tandem.journal.SystemCalls;
 import io.tandem.journal.queue.InputsQueue;
 import io.tandem.journal.queue.RecordsQueue;
 import io.tandem.journal.record.InputKind;
@@ -62,6 +63,9 @@ public final class Appliance implements AutoCloseable {
     private static final int DEDICATED_CORES_MIN = 4;
     private static final int ANSWER_TRIES_MAX = 50;
     private static final long ANSWER_PAUSE_NS = 10_000_000L;
+
+    /** Below ordinary threads: calls come first. */
+    private static final int NICE_LATER = 5;
 
     /** Inputs of a journal's tail that have warmed the code up as well as a warm-up would. */
     private static final int WARM_INPUTS = 5_000;
@@ -258,10 +262,13 @@ public final class Appliance implements AutoCloseable {
         profile.serve();
     }
 
-    /** Does what the first calls to need it would otherwise wait for, and a start need not; any thread, once it serves. */
+    /** Does in the background what the first calls to need it would otherwise wait for, and a start need not; any thread. */
     public void prepareForLater() {
-        NumberingPlan.shared();
-        servers.client();
+        Thread.ofPlatform().name("prepare").daemon().start(() -> {
+            SystemCalls.nice(NICE_LATER);
+            NumberingPlan.shared();
+            servers.client();
+        });
     }
 
     /** Whether there is a file that tells countries of source addresses; any thread. */
