@@ -321,7 +321,7 @@ final class Attempts {
             default -> {
                 call.q850 = attempt.q850 != 0 ? attempt.q850 : StatusText.q850(status);
                 exchange.composer.relayedResponse(call.inviteIn, response, leg, null, status, false);
-                exchange.layer.commitResponse(call.inviteIn, status);
+                exchange.responses.commit(call.inviteIn, status);
                 call.finalStatus = status;
                 exchange.counters.increment(CoreCounter.CALLS_FAILED);
                 exchange.teardown.finish(call, Release.CALLEE, status == 487 ? Cause.GIVEN_UP : Cause.CALLEE_REFUSED);
@@ -444,7 +444,7 @@ final class Attempts {
             exchange.reasons.write(writer, status, rule.q850(), textLength);
         }
         writer.contentLength(0);
-        exchange.layer.commitResponse(call.inviteIn, status);
+        exchange.responses.commit(call.inviteIn, status);
         call.finalStatus = status;
         call.q850 = rule.q850();
         call.stage = rule.stage().code();

@@ -353,7 +353,7 @@ final class CallSetup {
             writer.header(HeaderName.RETRY_AFTER, OverloadAnswer.RETRY_AFTER_SEC);
         }
         writer.contentLength(0);
-        exchange.layer.commitResponse(transaction, status);
+        exchange.responses.commit(transaction, status);
         exchange.counters.increment(CoreCounter.CALLS_REFUSED);
         call.finalStatus = status;
         exchange.teardown.finish(call, Release.APPLIANCE, Cause.REFUSED);

@@ -52,7 +52,7 @@ final class CalleeAnswers {
         }
         exchange.composer.relayedResponse(
                 call.inviteIn, response, leg, callee.counterpart, status, keepsMediaBack(leg, callee));
-        exchange.layer.commitResponse(call.inviteIn, status);
+        exchange.responses.commit(call.inviteIn, status);
         call.progressPassed = true;
     }
 
@@ -122,7 +122,7 @@ final class CalleeAnswers {
         final long nowNs = exchange.layer.nowNs();
         final Dialog caller = callee.counterpart;
         exchange.composer.relayedResponse(call.inviteIn, response, leg, caller, response.statusCode(), false);
-        if (exchange.layer.isTooLarge()) {
+        if (exchange.responses.isTooLarge()) {
             exchange.counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
             leg.abandoned = true;
             exchange.attempts.fail(call, Cause.UNREACHABLE, Rule.TOO_LARGE);

@@ -22,6 +22,7 @@ import io.tandem.routing.transaction.Absorber;
 import io.tandem.routing.transaction.ClientTransaction;
 import io.tandem.routing.transaction.InviteServerTransaction;
 import io.tandem.routing.transaction.Peer;
+import io.tandem.routing.transaction.Responses;
 import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.routing.transaction.UserCodec;
 import io.tandem.sip.SipMessage;
@@ -47,6 +48,7 @@ public final class Exchange {
     private static final int DIALOGS_PER_CALL = 4;
 
     final TransactionLayer layer;
+    final Responses responses;
     final RoutingStages stages;
     final TimerWheel timers;
     final BlockStore blocks;
@@ -97,6 +99,7 @@ public final class Exchange {
             final Effects effects,
             final CoreCounters counters) {
         this.layer = layer;
+        responses = layer.responses();
         this.stages = stages;
         this.timers = timers;
         this.blocks = blocks;
@@ -110,7 +113,7 @@ public final class Exchange {
         identityTrust = new IdentityTrust(stages);
         privacy = new PrivacyService(identityTrust, blocks);
         composer = new MessageComposer(layer, blocks, capabilities, privacy);
-        answers = new OwnAnswers(layer, composer, capabilities, counters);
+        answers = new OwnAnswers(responses, composer, capabilities, counters);
         strayAnswers = new StrayAnswers(this);
         recorder = new CallRecorder(effects, blocks);
         setup = new CallSetup(this);

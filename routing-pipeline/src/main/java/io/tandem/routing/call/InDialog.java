@@ -172,7 +172,7 @@ final class InDialog {
                 .ownResponse(transaction, null, 405, StatusText.of(405))
                 .header(HeaderName.ALLOW, Capabilities.ALLOW)
                 .contentLength(0);
-        exchange.layer.commitResponse(transaction, 405);
+        exchange.responses.commit(transaction, 405);
     }
 
     private void retryLater(final ServerTransaction transaction) {
@@ -180,11 +180,11 @@ final class InDialog {
                 .ownResponse(transaction, null, 500, StatusText.of(500))
                 .header(HeaderName.RETRY_AFTER, transaction.serial() % (RETRY_AFTER_MAX_SEC + 1))
                 .contentLength(0);
-        exchange.layer.commitResponse(transaction, 500);
+        exchange.responses.commit(transaction, 500);
     }
 
     private void answer(final ServerTransaction transaction, final int status) {
-        exchange.layer.respond(transaction, status, StatusText.of(status));
+        exchange.responses.send(transaction, status, StatusText.of(status));
     }
 
     /** CANCEL of a re-INVITE: the one on the other leg is cancelled, its 487 comes back the usual way. */
@@ -206,7 +206,7 @@ final class InDialog {
             }
             if (status > 100 && upstream != null) {
                 exchange.composer.relayedResponse(upstream, response, dialog.leg, null, status, false);
-                exchange.layer.commitResponse(upstream, status);
+                exchange.responses.commit(upstream, status);
             }
             return;
         }
@@ -225,8 +225,8 @@ final class InDialog {
         if (upstream != null) {
             forgetInviteIn(dialog.counterpart, upstream);
             exchange.composer.relayedResponse(upstream, response, dialog.leg, null, status, false);
-            final boolean fits = !exchange.layer.isTooLarge();
-            exchange.layer.commitResponse(upstream, status);
+            final boolean fits = !exchange.responses.isTooLarge();
+            exchange.responses.commit(upstream, status);
             if (fits && status < 300 && transaction.method() == Method.UPDATE) {
                 exchange.sessionTimers.onAnswered(dialog.counterpart, upstream.note(), response);
             }
@@ -266,8 +266,8 @@ final class InDialog {
         final Dialog other = dialog.counterpart;
         forgetInviteIn(other, upstream);
         exchange.composer.relayedResponse(upstream, response, dialog.leg, null, response.statusCode(), false);
-        if (exchange.layer.isTooLarge()) {
-            exchange.layer.commitResponse(upstream, response.statusCode());
+        if (exchange.responses.isTooLarge()) {
+            exchange.responses.commit(upstream, response.statusCode());
             invite.upstream(null);
             exchange.teardown.hangUp(dialog.leg.call, Reasons.TOO_LARGE, Cause.TOO_LARGE);
             return;
@@ -287,10 +287,10 @@ final class InDialog {
     /** Sends the 2xx that was written and repeats it until the ACK comes (RFC 3261 section 13.3.1.4). */
     void commitSuccess(final Dialog dialog, final InviteServerTransaction transaction, final int status) {
         dialog.success = exchange.blocks.free(dialog.success);
-        dialog.success = exchange.layer.keep();
+        dialog.success = exchange.responses.keep();
         dialog.successCSeq = transaction.cSeq();
         dialog.successPeer.set(transaction.peer());
-        exchange.layer.commitResponse(transaction, status);
+        exchange.responses.commit(transaction, status);
         final long nowNs = exchange.layer.nowNs();
         dialog.successIntervalNs = exchange.layer.values().t1Ns();
         dialog.successDeadlineNs = nowNs + exchange.layer.values().transactionTimeoutNs();

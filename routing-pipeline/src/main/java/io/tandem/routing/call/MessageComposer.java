@@ -10,6 +10,7 @@ import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.target.MediaHeader;
 import io.tandem.routing.target.TargetPlan;
 import io.tandem.routing.transaction.ClientTransaction;
+import io.tandem.routing.transaction.Responses;
 import io.tandem.routing.transaction.ServerTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.sip.HeaderName;
@@ -39,6 +40,7 @@ final class MessageComposer {
     private static final int METHOD_PARAMETER_BYTES = ";method=".length();
 
     private final TransactionLayer layer;
+    private final Responses responses;
     private final BlockStore blocks;
     private final PassThrough passThrough;
     private final PrivacyService privacy;
@@ -59,6 +61,7 @@ final class MessageComposer {
             final Capabilities capabilities,
             final PrivacyService privacy) {
         this.layer = layer;
+        responses = layer.responses();
         this.blocks = blocks;
         this.privacy = privacy;
         passThrough = new PassThrough(capabilities);
@@ -322,7 +325,7 @@ final class MessageComposer {
             final Dialog dialog,
             final int status,
             final boolean withoutBody) {
-        final MessageWriter writer = layer.beginResponse(
+        final MessageWriter writer = responses.begin(
                 transaction,
                 status,
                 response.buffer(),
@@ -345,7 +348,7 @@ final class MessageComposer {
     /** Begins a final response of ours; a Reason field may follow before {@code contentLength(0)}. */
     MessageWriter ownResponse(
             final ServerTransaction transaction, final Dialog dialog, final int status, final byte[] reason) {
-        return layer.beginResponse(
+        return responses.begin(
                 transaction,
                 status,
                 reason,

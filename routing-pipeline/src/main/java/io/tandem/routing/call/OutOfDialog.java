@@ -43,7 +43,7 @@ public final class OutOfDialog implements ClientTransactionUser {
             return;
         }
         if (MessageComposer.maxForwards(request) == 0) {
-            exchange.layer.respond(transaction, 483, StatusText.of(483));
+            exchange.responses.send(transaction, 483, StatusText.of(483));
             return;
         }
         if (exchange.answers.refusedExtension(request, transaction)) {
@@ -54,7 +54,7 @@ public final class OutOfDialog implements ClientTransactionUser {
             return;
         }
         if (!exchange.setup.readQuestion(request, source)) {
-            exchange.layer.respond(transaction, 416, StatusText.of(416));
+            exchange.responses.send(transaction, 416, StatusText.of(416));
             return;
         }
         final CallRequest question = exchange.setup.question();
@@ -75,7 +75,7 @@ public final class OutOfDialog implements ClientTransactionUser {
             exchange.reasons.write(writer, status, decision.q850(), textLength);
         }
         writer.contentLength(0);
-        exchange.layer.commitResponse(transaction, status);
+        exchange.responses.commit(transaction, status);
     }
 
     private void forward(final SipMessage request, final Peer source, final NonInviteServerTransaction transaction) {
@@ -86,7 +86,7 @@ public final class OutOfDialog implements ClientTransactionUser {
                 AddressText.isIpv4(trunk.addressHigh(), trunk.addressLow()),
                 source.listener);
         if (listener == Listeners.NONE) {
-            exchange.layer.respond(transaction, 500, StatusText.of(500));
+            exchange.responses.send(transaction, 500, StatusText.of(500));
             return;
         }
         peer.set((byte) trunk.transport().value(), listener, 0, trunk.addressHigh(), trunk.addressLow(), trunk.port());
@@ -119,10 +119,10 @@ public final class OutOfDialog implements ClientTransactionUser {
             return;
         }
         if (status == 401 || status == 407 || status == 503 || (status >= 300 && status < 400)) {
-            exchange.layer.respond(upstream, 500, StatusText.of(500));
+            exchange.responses.send(upstream, 500, StatusText.of(500));
         } else {
             exchange.composer.relayedResponse(upstream, response, null, null, status, false);
-            exchange.layer.commitResponse(upstream, status);
+            exchange.responses.commit(upstream, status);
         }
         if (status >= 200) {
             transaction.upstream(null);
@@ -142,7 +142,7 @@ public final class OutOfDialog implements ClientTransactionUser {
         final ServerTransaction upstream = transaction.upstream();
         if (upstream != null) {
             transaction.upstream(null);
-            exchange.layer.respond(upstream, 500, StatusText.of(500));
+            exchange.responses.send(upstream, 500, StatusText.of(500));
         }
     }
 

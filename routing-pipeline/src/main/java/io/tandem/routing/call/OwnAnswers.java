@@ -5,6 +5,7 @@ import io.tandem.routing.counter.CoreCounters;
 import io.tandem.routing.identifier.Token;
 import io.tandem.routing.transaction.OverloadAnswer;
 import io.tandem.routing.transaction.Peer;
+import io.tandem.routing.transaction.Responses;
 import io.tandem.routing.transaction.ServerTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.sip.HeaderName;
@@ -13,17 +14,17 @@ import io.tandem.sip.SipMessage;
 
 /** Answers that we give by ourselves, whatever the call. Core's thread only. */
 public final class OwnAnswers {
-    private final TransactionLayer layer;
+    private final Responses responses;
     private final MessageComposer composer;
     private final Capabilities capabilities;
     private final CoreCounters counters;
 
     OwnAnswers(
-            final TransactionLayer layer,
+            final Responses responses,
             final MessageComposer composer,
             final Capabilities capabilities,
             final CoreCounters counters) {
-        this.layer = layer;
+        this.responses = responses;
         this.composer = composer;
         this.capabilities = capabilities;
         this.counters = counters;
@@ -31,29 +32,31 @@ public final class OwnAnswers {
 
     /** 100 for an INVITE, with its Timestamp (RFC 3261 section 8.2.6.1). */
     void trying(final SipMessage request, final ServerTransaction transaction) {
-        layer.beginResponse(transaction, 100, StatusText.of(100), Token.INTERNAL, null)
+        responses
+                .begin(transaction, 100, StatusText.of(100), Token.INTERNAL, null)
                 .fields(request, HeaderName.TIMESTAMP)
                 .contentLength(0);
-        layer.commitResponse(transaction, 100);
+        responses.commit(transaction, 100);
     }
 
     /** An answer without anything to it. */
     void plain(final ServerTransaction transaction, final int status) {
-        layer.respond(transaction, status, StatusText.of(status));
+        responses.send(transaction, status, StatusText.of(status));
     }
 
     /** An answer to a request of which no state is kept. */
     void stateless(final SipMessage request, final Peer source, final int status) {
-        layer.beginStateless(request, source, status, StatusText.of(status)).contentLength(0);
-        layer.commitStateless();
+        responses.beginStateless(request, source, status, StatusText.of(status)).contentLength(0);
+        responses.commitStateless();
     }
 
     /** 503 with Retry-After (D2) for a request of which no state is kept. */
     public void busy(final SipMessage request, final Peer source) {
-        layer.beginStateless(request, source, 503, StatusText.of(503))
+        responses
+                .beginStateless(request, source, 503, StatusText.of(503))
                 .header(HeaderName.RETRY_AFTER, OverloadAnswer.RETRY_AFTER_SEC)
                 .contentLength(0);
-        layer.commitStateless();
+        responses.commitStateless();
     }
 
     /** 503 with Retry-After for a request that a full table stands against (D2). */
@@ -62,7 +65,7 @@ public final class OwnAnswers {
         composer.ownResponse(transaction, null, 503, StatusText.of(503))
                 .header(HeaderName.RETRY_AFTER, OverloadAnswer.RETRY_AFTER_SEC)
                 .contentLength(0);
-        layer.commitResponse(transaction, 503);
+        responses.commit(transaction, 503);
     }
 
     /** What {@link TransactionLayer#start} says of a request that did not leave. */
@@ -82,7 +85,7 @@ public final class OwnAnswers {
         final MessageWriter writer = composer.ownResponse(transaction, null, 420, StatusText.of(420));
         capabilities.writeUnsupported(writer, request, HeaderName.REQUIRE);
         writer.contentLength(0);
-        layer.commitResponse(transaction, 420);
+        responses.commit(transaction, 420);
         return true;
     }
 }

@@ -57,7 +57,7 @@ final class SessionTimers {
             final MessageWriter writer = exchange.composer.ownResponse(transaction, null, 422, StatusText.of(422));
             writeMinSe(writer);
             writer.contentLength(0);
-            exchange.layer.commitResponse(transaction, 422);
+            exchange.responses.commit(transaction, 422);
             return false;
         }
         if (SessionTerms.isPresent(asked) && dialog.state == DialogState.CONFIRMED) {

@@ -33,7 +33,7 @@ final class Teardown {
         }
         final int reasonLength = exchange.reasons.copy(cancel);
         call.q850 = exchange.reasons.q850(cancel);
-        exchange.layer.respond(call.inviteIn, 487, StatusText.of(487));
+        exchange.responses.send(call.inviteIn, 487, StatusText.of(487));
         call.finalStatus = 487;
         exchange.counters.increment(CoreCounter.CALLS_CANCELLED);
         for (Leg leg = call.firstLeg; leg != null; leg = leg.nextInCall) {
@@ -206,7 +206,7 @@ final class Teardown {
             if (pending.downstream() != null) {
                 pending.downstream().upstream(null);
             }
-            exchange.layer.respond(pending, 487, StatusText.of(487));
+            exchange.responses.send(pending, 487, StatusText.of(487));
         }
     }
 

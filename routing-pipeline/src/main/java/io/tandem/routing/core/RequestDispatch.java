@@ -8,6 +8,7 @@ import io.tandem.routing.identifier.Token;
 import io.tandem.routing.transaction.InviteServerTransaction;
 import io.tandem.routing.transaction.NonInviteServerTransaction;
 import io.tandem.routing.transaction.Peer;
+import io.tandem.routing.transaction.Responses;
 import io.tandem.routing.transaction.ServerTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
 import io.tandem.sip.HeaderName;
@@ -37,6 +38,7 @@ final class RequestDispatch {
     private static final byte[] ACCEPT = ascii("application/sdp, */*");
 
     private final TransactionLayer layer;
+    private final Responses responses;
     private final Exchange exchange;
     private final CoreCounters counters;
     private final MessageCheck check = new MessageCheck();
@@ -44,6 +46,7 @@ final class RequestDispatch {
 
     RequestDispatch(final TransactionLayer layer, final Exchange exchange, final CoreCounters counters) {
         this.layer = layer;
+        responses = layer.responses();
         this.exchange = exchange;
         this.counters = counters;
     }
@@ -78,9 +81,10 @@ final class RequestDispatch {
                 && message.method() != Method.ACK
                 && problem.status() != 0
                 && layer.readForRefusal(message)) {
-            layer.beginStateless(message, source, problem.status(), problem.reason())
+            responses
+                    .beginStateless(message, source, problem.status(), problem.reason())
                     .contentLength(0);
-            layer.commitStateless();
+            responses.commitStateless();
         }
     }
 
@@ -131,8 +135,8 @@ final class RequestDispatch {
             answer(cancel, source, 200, OK);
         } else {
             // the To tag is that of the INVITE's own answer (RFC 3261 section 9.2)
-            layer.beginResponse(transaction, 200, OK, Token.INTERNAL, invite).contentLength(0);
-            layer.commitResponse(transaction, 200);
+            responses.begin(transaction, 200, OK, Token.INTERNAL, invite).contentLength(0);
+            responses.commit(transaction, 200);
         }
         if (!invite.isAnswered() && invite.user() != null) {
             invite.user().onCancel(invite, cancel);
@@ -184,21 +188,22 @@ final class RequestDispatch {
         if (!isSip) {
             answer(request, source, 416, UNSUPPORTED_SCHEME);
         } else if (!exchange.capabilities().allSupported(request, HeaderName.REQUIRE)) {
-            final MessageWriter writer = layer.beginStateless(request, source, 420, BAD_EXTENSION);
+            final MessageWriter writer = responses.beginStateless(request, source, 420, BAD_EXTENSION);
             exchange.capabilities().writeUnsupported(writer, request, HeaderName.REQUIRE);
             writer.contentLength(0);
-            layer.commitStateless();
+            responses.commitStateless();
         } else if (uri.userLength() > 0 && exchange.hopsUsedUp(request)) {
             answer(request, source, 483, TOO_MANY_HOPS);
         } else if (exchange.isDraining()) {
             exchange.answers().busy(request, source);
         } else {
-            layer.beginStateless(request, source, 200, OK)
+            responses
+                    .beginStateless(request, source, 200, OK)
                     .header(HeaderName.ALLOW, Capabilities.ALLOW)
                     .header(HeaderName.ACCEPT, ACCEPT)
                     .header(HeaderName.SUPPORTED, Capabilities.SUPPORTED)
                     .contentLength(0);
-            layer.commitStateless();
+            responses.commitStateless();
         }
     }
 
@@ -208,15 +213,16 @@ final class RequestDispatch {
     }
 
     private void withAllow(final SipMessage request, final Peer source, final int status, final byte[] reason) {
-        layer.beginStateless(request, source, status, reason)
+        responses
+                .beginStateless(request, source, status, reason)
                 .header(HeaderName.ALLOW, Capabilities.ALLOW)
                 .contentLength(0);
-        layer.commitStateless();
+        responses.commitStateless();
     }
 
     private void answer(final SipMessage request, final Peer source, final int status, final byte[] reason) {
-        layer.beginStateless(request, source, status, reason).contentLength(0);
-        layer.commitStateless();
+        responses.beginStateless(request, source, status, reason).contentLength(0);
+        responses.commitStateless();
     }
 
     private static byte[] ascii(final String text) {

@@ -61,6 +61,6 @@ public abstract class ClientTransaction extends Transaction {
         upstream(null);
         user.onTerminated(this);
         user = null;
-        layer.forget(this);
+        layer.clients.forget(this);
     }
 }

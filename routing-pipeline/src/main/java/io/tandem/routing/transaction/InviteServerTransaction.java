@@ -54,7 +54,7 @@ public final class InviteServerTransaction extends ServerTransaction {
             scheduleTimeout(layer.values.transactionTimeoutNs());
         } else {
             state = TransactionState.COMPLETED;
-            layer.forgetMergeKey(this);
+            layer.servers.forgetMergeKey(this);
             user = null;
             if (!peer.isReliable()) {
                 scheduleRetransmit(layer.values.t1Ns());
@@ -84,7 +84,7 @@ public final class InviteServerTransaction extends ServerTransaction {
     @Override
     void onRetransmit(final long nowNs) {
         if (state == TransactionState.PROCEEDING) {
-            layer.respond(this, 100, TRYING);
+            layer.responses.send(this, 100, TRYING);
         } else {
             sendMessage();
             scheduleRetransmit(Math.min(2 * retransmitIntervalNs, layer.values.t2Ns()));

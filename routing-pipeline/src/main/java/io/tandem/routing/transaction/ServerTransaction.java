@@ -91,6 +91,6 @@ public abstract class ServerTransaction extends Transaction {
         if (downstream != null) {
             downstream.upstream(null);
         }
-        layer.forget(this);
+        layer.servers.forget(this);
     }
 }

@@ -17,17 +17,20 @@ import io.tandem.sip.Method;
 final class TransactionSnapshot {
     private static final Method[] METHODS = Method.values();
 
-    private final TransactionLayer layer;
+    private final ClientTransactionTable clients;
+    private final ServerTransactionTable servers;
     private final UserCodec users;
     private final StateWriter writer;
     private final SnapshotMoment moment;
 
     TransactionSnapshot(
-            final TransactionLayer layer,
+            final ClientTransactionTable clients,
+            final ServerTransactionTable servers,
             final UserCodec users,
             final StateWriter writer,
             final SnapshotMoment moment) {
-        this.layer = layer;
+        this.clients = clients;
+        this.servers = servers;
         this.users = users;
         this.writer = writer;
         this.moment = moment;
@@ -118,32 +121,46 @@ final class TransactionSnapshot {
 
     // ---- reading ---------------------------------------------------------------------------------------------------
 
-    void readInviteClient(final StateReader reader) {
-        final InviteClientTransaction transaction = restore(layer.inviteClients, reader);
+    /** Reads one transaction that was written by {@link #capture}; false when the record is about something else. */
+    boolean read(final StateKind kind, final StateReader reader) {
+        switch (kind) {
+            case INVITE_CLIENT -> readInviteClient(reader);
+            case NON_INVITE_CLIENT -> readNonInviteClient(reader);
+            case INVITE_SERVER -> readInviteServer(reader);
+            case NON_INVITE_SERVER -> readNonInviteServer(reader);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void readInviteClient(final StateReader reader) {
+        final InviteClientTransaction transaction = restore(clients.invites, reader);
         client(reader, transaction);
         transaction.restore(reader.block(), reader.flag(), reader.block());
         final int cancel = reader.integer();
-        transaction.cancel = cancel < 0 ? null : layer.otherClients.place(cancel);
+        transaction.cancel = cancel < 0 ? null : clients.others.place(cancel);
         if (transaction.cancel != null) {
             transaction.cancel.cancelled = transaction;
         }
         transaction.restoreFollowUps(reader.integer());
     }
 
-    void readNonInviteClient(final StateReader reader) {
-        client(reader, restore(layer.otherClients, reader));
+    private void readNonInviteClient(final StateReader reader) {
+        client(reader, restore(clients.others, reader));
     }
 
-    void readInviteServer(final StateReader reader) {
-        final InviteServerTransaction transaction = restore(layer.inviteServers, reader);
-        server(reader, transaction, 1);
+    private void readInviteServer(final StateReader reader) {
+        final InviteServerTransaction transaction = restore(servers.invites, reader);
+        server(reader, transaction);
         transaction.user(users.decodeServer(reader.number()));
         transaction.note = reader.number();
     }
 
-    void readNonInviteServer(final StateReader reader) {
-        final NonInviteServerTransaction transaction = restore(layer.otherServers, reader);
-        server(reader, transaction, 0);
+    private void readNonInviteServer(final StateReader reader) {
+        final NonInviteServerTransaction transaction = restore(servers.others, reader);
+        server(reader, transaction);
         transaction.note = reader.number();
     }
 
@@ -166,12 +183,12 @@ final class TransactionSnapshot {
         final int upstream = reader.integer();
         transaction.upstream = null;
         if (upstream >= 0) {
-            transaction.upstream = invite ? layer.inviteServers.place(upstream) : layer.otherServers.place(upstream);
+            transaction.upstream = invite ? servers.invites.place(upstream) : servers.others.place(upstream);
             transaction.upstream.downstream = transaction;
         }
     }
 
-    private void server(final StateReader reader, final ServerTransaction transaction, final int inviteBit) {
+    private void server(final StateReader reader, final ServerTransaction transaction) {
         transaction.method = METHODS[reader.integer()];
         transaction.cSeq = reader.number();
         transaction.keyHigh = reader.number();
@@ -182,6 +199,6 @@ final class TransactionSnapshot {
         transaction.headToOffset = reader.integer();
         transaction.toHasTag = reader.flag();
         transaction.lastStatus = reader.integer();
-        layer.restoreKeys(transaction, inviteBit);
+        servers.enter(transaction);
     }
 }

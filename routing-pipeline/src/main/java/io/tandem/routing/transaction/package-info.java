@@ -1,2 +1,2 @@
-/** The four transaction machines of RFC 3261 section 17 with RFC 6026, and the tables in which requests find them. */
+/** The transaction layer of RFC 3261 section 17 and RFC 6026: four machines, and tables where messages find them. */
 package io.tandem.routing.transaction;

@@ -185,7 +185,7 @@ final class LayerRig implements EffectHandler, ClientTransactionUser, ServerTran
     }
 
     void respond(final ServerTransaction transaction, final int status) {
-        layer.respond(transaction, status, "Text".getBytes(StandardCharsets.US_ASCII));
+        layer.responses().send(transaction, status, "Text".getBytes(StandardCharsets.US_ASCII));
         drain();
     }
 
