@@ -50,7 +50,7 @@ public final class OutOfDialog implements ClientTransactionUser {
             return;
         }
         if (exchange.privacy.isImpossible(request)) {
-            exchange.layer.respond(transaction, 500, exchange.privacy.failure(request));
+            exchange.responses.send(transaction, 500, exchange.privacy.failure(request));
             return;
         }
         if (!exchange.setup.readQuestion(request, source)) {
