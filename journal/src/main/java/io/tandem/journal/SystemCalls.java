@@ -85,7 +85,7 @@ public final class SystemCalls {
                 final long count =
                         PWRITE.call(state, descriptor, address + written, length - written, position + written, 0, 0);
                 if (count == 0) {
-                    throw new IllegalStateException("nothing was written");
+                    throw new IllegalStateException("nothing was written: path=" + file);
                 }
                 if (count < 0) {
                     return -1;
@@ -134,7 +134,7 @@ public final class SystemCalls {
                 } while (error == EINTR);
                 return error;
             } finally {
-                close(state, descriptor);
+                close(state, file, descriptor);
             }
         }
     }
@@ -177,9 +177,9 @@ public final class SystemCalls {
         return (int) OPEN.call(state, arena.allocateFrom(file.toString()).address(), flags | O_CLOEXEC, 0);
     }
 
-    private static void close(final MemorySegment state, final int descriptor) {
+    private static void close(final MemorySegment state, final Path file, final int descriptor) {
         if ((int) CLOSE.call(state, descriptor, 0, 0) != 0) {
-            throw new IllegalStateException("close failed: errno=" + CFunction.errno(state));
+            throw new IllegalStateException("close failed: path=" + file + " errno=" + CFunction.errno(state));
         }
     }
 

@@ -27,7 +27,7 @@ public enum Setting {
                     + " needs four cores; auto is shared below four cores."),
     CPUS(
             "cpus",
-            new Text("a comma list of CPU numbers such as 2,3,4", "(\\d+(,\\d+)*)?"),
+            new Text("a comma list of CPU numbers such as 2,3,4", "(\\d{1,4}(,\\d{1,4})*)?"),
             "",
             "CPUs for the pinned threads in the order core, sequencer, sip-io; empty leaves placing to the system."),
     IO_THREADS("io.threads", new Whole(1, 16), "1", "Number of sip-io threads of the dedicated profile."),

@@ -71,6 +71,7 @@ class SettingsTest {
                     calls.max=1               | setting must be a whole number from 16 to 1000000: setting=calls.max value=1
                     ring.slots=1000           | setting must be a power of two: setting=ring.slots value=1000
                     profile=fast              | setting must be one of auto, shared, dedicated: setting=profile value=fast
+                    cpus=2,99999999999        | setting must be a comma list of CPU numbers such as 2,3,4: setting=cpus value=2,99999999999
                     journal.sync=yes          | setting must be true or false: setting=journal.sync value=yes
                     udp.buffer=12             | setting must be a size such as 4MiB from 64KiB to 256MiB: setting=udp.buffer value=12
                     tcp.idle.timeout=5        | setting must be a time with unit such as 500ms, 5s, 10m or 2h from 1s to 24h: setting=tcp.idle.timeout value=5
