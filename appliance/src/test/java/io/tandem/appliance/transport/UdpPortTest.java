@@ -20,6 +20,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class UdpPortTest extends TransportTestBase {
+    /** Bytes per datagram. */
+    private static final double ALLOCATED_MAX = 4.0;
+
     @Test
     void shouldReceiveWithPeerAndListener() throws IOException {
         final Listener open = open(listener(TransportKind.UDP, "127.0.0.1"));
@@ -255,7 +258,8 @@ class UdpPortTest extends TransportTestBase {
 
     /**
      * The budget of the datagram path is zero bytes; the bound leaves room for what the loop itself does per wake-up. The least
-     * of several windows counts: code that is not compiled yet allocates what compiled code does not.
+     * of several windows counts: code that is not compiled yet allocates what compiled code does not, and on a busy machine the
+     * compiler comes late.
      */
     @Test
     void shouldAllocateNothingPerDatagram() throws IOException {
@@ -273,13 +277,13 @@ class UdpPortTest extends TransportTestBase {
             exchange(peer, bytes, view, answer, port, 40_000);
             final int rounds = 10_000;
             double least = Double.MAX_VALUE;
-            for (int window = 0; window < 5; window++) {
+            for (int window = 0; window < 100 && least >= ALLOCATED_MAX; window++) {
                 final long before = threads.getCurrentThreadAllocatedBytes();
                 exchange(peer, bytes, view, answer, port, rounds);
                 least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / (2.0 * rounds));
             }
             System.out.printf("udp: allocated bytes per datagram, in and out: %.3f%n", least);
-            assertThat(least).isLessThan(4.0);
+            assertThat(least).isLessThan(ALLOCATED_MAX);
         }
     }
 

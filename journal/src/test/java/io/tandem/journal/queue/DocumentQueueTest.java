@@ -350,7 +350,7 @@ class DocumentQueueTest {
                 queue.append(null, 0, batch, 0, batch.capacity());
             }
             long least = Long.MAX_VALUE;
-            for (int round = 0; round < 10; round++) {
+            for (int round = 0; round < 100 && least > 0; round++) {
                 final long before = threads.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < 1_000; i++) {
                     queue.append(null, 0, batch, 0, batch.capacity());
