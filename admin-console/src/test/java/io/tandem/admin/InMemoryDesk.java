@@ -91,6 +91,11 @@ public final class InMemoryDesk implements ConfigurationDesk {
     }
 
     @Override
+    public synchronized StoredResource numberOf(final long e164) {
+        return Storing.numberOf(current(), e164);
+    }
+
+    @Override
     public synchronized List<StoredResource> list(
             final ResourceKind kind, final ResourceId account, final ResourceId after, final int limit) {
         if (kind == unreadable) {

@@ -20,6 +20,9 @@ public interface ConfigurationDesk {
     /** Who bears a name, or null. */
     ResourceId find(UniqueName name);
 
+    /** The number, range or prefix that takes the calls to a number, or null. */
+    StoredResource numberOf(long e164);
+
     /**
      * Resources in ascending order of their identifiers.
      *

@@ -4,6 +4,7 @@ import io.tandem.journal.generation.Generation;
 import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.IdVisitor;
 import io.tandem.routing.configuration.IndexBuilder;
+import io.tandem.routing.configuration.NumberBlocks;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.StoredIndex;
 import io.tandem.routing.model.ResourceId;
@@ -38,9 +39,14 @@ final class GenerationConfiguration implements Configuration {
     }
 
     @Override
-    public boolean number(final long e164, final NumberRow into) {
+    public NumberBlocks blocks() {
+        return index.blocks();
+    }
+
+    @Override
+    public boolean number(final long key, final NumberRow into) {
         final io.tandem.journal.generation.NumberRow row = scratch.get();
-        if (!generation.number(e164, row)) {
+        if (!generation.number(key, row)) {
             return false;
         }
         RowMapping.fromDisk(row, into);

@@ -11,7 +11,7 @@ final class RowMapping {
 
     static void toDisk(final NumberRow row, final io.tandem.journal.generation.NumberRow disk) {
         disk.clear()
-                .e164(row.e164)
+                .e164(row.key)
                 .id(row.idHigh, row.idLow)
                 .account(row.accountHigh, row.accountLow)
                 .status(row.status)
@@ -27,7 +27,8 @@ final class RowMapping {
     }
 
     static void fromDisk(final io.tandem.journal.generation.NumberRow disk, final NumberRow row) {
-        row.e164 = disk.e164();
+        row.key = disk.e164();
+        row.e164 = row.key;
         row.idHigh = disk.idHigh();
         row.idLow = disk.idLow();
         row.accountHigh = disk.accountHigh();

@@ -160,6 +160,11 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
     }
 
     @Override
+    public StoredResource numberOf(final long e164) {
+        return reads.run(() -> Storing.numberOf(current(), e164));
+    }
+
+    @Override
     public List<StoredResource> list(
             final ResourceKind kind, final ResourceId account, final ResourceId after, final int limit) {
         return reads.run(() -> list(current(), kind, account, after == null ? ResourceId.NIL : after, limit));

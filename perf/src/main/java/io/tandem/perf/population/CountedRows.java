@@ -2,6 +2,7 @@ package io.tandem.perf.population;
 
 import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.IdVisitor;
+import io.tandem.routing.configuration.NumberBlocks;
 import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
@@ -33,9 +34,14 @@ final class CountedRows implements Configuration {
     }
 
     @Override
-    public boolean number(final long e164, final NumberRow into) {
+    public NumberBlocks blocks() {
+        return generation.blocks();
+    }
+
+    @Override
+    public boolean number(final long key, final NumberRow into) {
         rows.incrementAndGet();
-        return generation.number(e164, into);
+        return generation.number(key, into);
     }
 
     @Override

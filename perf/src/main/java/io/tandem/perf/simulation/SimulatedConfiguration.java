@@ -113,7 +113,8 @@ final class SimulatedConfiguration {
             final NumberStatus status) {
         final NumberRow row = new NumberRow();
         row.clear();
-        row.e164 = Long.parseLong(number);
+        row.key = Long.parseLong(number);
+        row.e164 = row.key;
         final ResourceId id = numberId(number);
         row.idHigh = id.high();
         row.idLow = id.low();

@@ -5,6 +5,9 @@ import io.tandem.routing.change.ChangeResult.Outcome;
 import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.configuration.ResourceChecks;
 import io.tandem.routing.model.Fields;
+import io.tandem.routing.model.NumberPattern;
+import io.tandem.routing.model.NumberPattern.Form;
+import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.Problems;
 import io.tandem.routing.model.Resource;
@@ -261,6 +264,15 @@ public final class ChangeCheck {
         for (final UniqueName name : resource.names()) {
             if (!name.name().isBlank() && draft.take(name, one.id) != null) {
                 fields.refuse(name.field(), "is taken by another of the " + kind.collection(), "make it unique");
+                takenCount++;
+                return;
+            }
+        }
+        if (resource instanceof PhoneNumber number && number.pattern().form() == Form.RANGE) {
+            final NumberPattern other = draft.takeRange(number.pattern());
+            if (other.isThere()) {
+                fields.refuse(
+                        "e164", "overlaps another range: " + other.text(), "give ranges that have no number in common");
                 takenCount++;
             }
         }

@@ -1,6 +1,9 @@
 package io.tandem.routing.change;
 
+import io.tandem.routing.configuration.NumberBlocks;
+import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.OverlaidConfiguration;
+import io.tandem.routing.model.NumberPattern;
 import io.tandem.routing.model.Reference;
 import io.tandem.routing.model.References;
 import io.tandem.routing.model.Resource;
@@ -22,6 +25,7 @@ final class ConfigurationDraft implements Resources, References {
     private final Map<ResourceKind, Map<ResourceId, Entry>> entries = new EnumMap<>(ResourceKind.class);
     private final Map<UniqueName, ResourceId> entered = new LinkedHashMap<>();
     private final Map<UniqueName, ResourceId> names = new LinkedHashMap<>();
+    private NumberBlocks ranges = NumberBlocks.NONE;
 
     /** A resource that the edits touch; none if it goes. */
     record Entry(Resource resource, List<Reference> references) {
@@ -60,6 +64,26 @@ final class ConfigurationDraft implements Resources, References {
         }
         final ResourceId stored = base.find(name);
         return stored == null || stored.equals(id) || touches(name.kind(), stored) ? null : stored;
+    }
+
+    /** Takes a range of numbers; the one that it overlaps, or {@link NumberPattern#NONE}. */
+    NumberPattern takeRange(final NumberPattern range) {
+        final NumberPattern drafted = ranges.overlapping(range.first(), range.last());
+        if (drafted.isThere()) {
+            return drafted;
+        }
+        ranges = ranges.with(range);
+        NumberPattern stored = base.blocks().overlapping(range.first(), range.last());
+        while (stored.isThere() && isEdited(stored)) {
+            stored = base.blocks().overlapping(range.first(), stored.first() - 1);
+        }
+        return stored;
+    }
+
+    /** Whether the edits touch the number that has a stored range. */
+    private boolean isEdited(final NumberPattern range) {
+        final NumberRow row = new NumberRow();
+        return base.number(range.key(), row) && touches(ResourceKind.NUMBERS, new ResourceId(row.idHigh, row.idLow));
     }
 
     /** Who bears a name, edits first. */

@@ -1,6 +1,8 @@
 package io.tandem.routing.change;
 
+import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.NdjsonImport;
+import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceKind;
@@ -39,6 +41,14 @@ public final class Storing {
                 time(object, Fields.CREATED_US),
                 time(object, Fields.UPDATED_US),
                 tag(stored));
+    }
+
+    /** The number, range or prefix that takes the calls to a number, or null. */
+    public static StoredResource numberOf(final Configuration configuration, final long e164) {
+        final NumberRow row = new NumberRow();
+        return configuration.longestMatch(e164, row)
+                ? read(ResourceKind.NUMBERS, configuration.resource(ResourceKind.NUMBERS, row.idHigh, row.idLow))
+                : null;
     }
 
     private static long time(final ObjectNode object, final String field) {

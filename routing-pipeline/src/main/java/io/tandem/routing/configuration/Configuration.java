@@ -1,10 +1,11 @@
 package io.tandem.routing.configuration;
 
+import io.tandem.routing.model.NumberPattern;
+import io.tandem.routing.model.NumberPattern.Form;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.UniqueName;
-import io.tandem.routing.number.E164;
 
 /**
  * One immutable revision of the configuration. Read by the core's thread while calls are decided, and by management
@@ -18,11 +19,24 @@ public interface Configuration {
     String name();
 
     /**
-     * Looks a number up without allocating.
+     * Looks up a number, or what else is stored under {@link NumberPattern#key()}, without allocating.
      *
      * @param into filled if it is there, otherwise left as it was.
      */
-    boolean number(long e164, NumberRow into);
+    boolean number(long key, NumberRow into);
+
+    /** Which prefixes and ranges of numbers there are. */
+    NumberBlocks blocks();
+
+    /**
+     * Finds what takes the calls to a number, without allocating: the number itself, else the range or the longest prefix that it
+     * belongs to.
+     *
+     * @param into filled if there is anything, with the number that was asked for; otherwise left as it was.
+     */
+    default boolean longestMatch(final long e164, final NumberRow into) {
+        return number(e164, into) || (!blocks().isEmpty() && blocks().find(e164, this, into));
+    }
 
     /** One resource as JSON, or null; for compiling plans, never once per call. */
     byte[] resource(ResourceKind kind, long idHigh, long idLow);
@@ -32,8 +46,11 @@ public interface Configuration {
         if (name.kind() != ResourceKind.NUMBERS) {
             return findNamed(name);
         }
+        final NumberPattern pattern = NumberPattern.parse(name.name());
         final NumberRow row = new NumberRow();
-        return number(E164.parse(name.name()), row) ? new ResourceId(row.idHigh, row.idLow) : null;
+        final boolean there = number(pattern.key(), row)
+                && (pattern.form() != Form.RANGE || blocks().lastOf(pattern.first()) == pattern.last());
+        return there ? new ResourceId(row.idHigh, row.idLow) : null;
     }
 
     /** Who bears a name, or null; numbers aside. */

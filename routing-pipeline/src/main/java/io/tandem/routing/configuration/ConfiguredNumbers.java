@@ -19,7 +19,7 @@ public final class ConfiguredNumbers implements CallerNumbers {
 
     @Override
     public boolean mayShow(final long e164, final AccountChain account) {
-        if (!configuration.number(e164, row) || NumberStatus.ofCode(row.status) != NumberStatus.ACTIVE) {
+        if (!configuration.longestMatch(e164, row) || NumberStatus.ofCode(row.status) != NumberStatus.ACTIVE) {
             return false;
         }
         for (int i = 0; i < account.depth(); i++) {

@@ -1,11 +1,11 @@
 package io.tandem.routing.configuration;
 
+import io.tandem.routing.model.NumberPattern;
 import io.tandem.routing.model.References;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
-import io.tandem.routing.number.E164;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ final class ImportDirectory implements References {
     private final UniqueName[] foundNames = new UniqueName[FOUND_KEPT];
     private final ResourceId[] foundIds = new ResourceId[FOUND_KEPT];
     private final Map<ResourceId, Boolean> wantedNumbers = new LinkedHashMap<>();
-    private final Map<Long, ResourceId> wantedE164s = new LinkedHashMap<>();
+    private final Map<NumberPattern, ResourceId> wantedPatterns = new LinkedHashMap<>();
     private boolean asked;
 
     /** Names go into an index. */
@@ -143,12 +143,12 @@ final class ImportDirectory implements References {
     }
 
     /** A number was read. */
-    void sawNumber(final ResourceId id, final long e164) {
+    void sawNumber(final ResourceId id, final NumberPattern pattern) {
         if (!wantedNumbers.isEmpty()) {
             wantedNumbers.computeIfPresent(id, (key, seen) -> true);
         }
-        if (!wantedE164s.isEmpty()) {
-            wantedE164s.computeIfPresent(e164, (key, seen) -> id);
+        if (!wantedPatterns.isEmpty()) {
+            wantedPatterns.computeIfPresent(pattern, (key, seen) -> id);
         }
     }
 
@@ -156,8 +156,8 @@ final class ImportDirectory implements References {
     private ResourceId findNumber(final String text) {
         asked = true;
         if (text.startsWith(BY_NAME)) {
-            final ResourceId found =
-                    wantedE164s.computeIfAbsent(E164.parse(text.substring(BY_NAME.length())), key -> ResourceId.NIL);
+            final ResourceId found = wantedPatterns.computeIfAbsent(
+                    NumberPattern.parse(text.substring(BY_NAME.length())), key -> ResourceId.NIL);
             return found.isNil() ? null : found;
         }
         final ResourceId id = ResourceId.parse(text, ResourceKind.NUMBERS.prefix());

@@ -87,8 +87,13 @@ public final class InMemoryConfiguration implements Configuration {
     }
 
     @Override
-    public boolean number(final long e164, final NumberRow into) {
-        final NumberRow row = numbers.get(e164);
+    public NumberBlocks blocks() {
+        return index.blocks();
+    }
+
+    @Override
+    public boolean number(final long key, final NumberRow into) {
+        final NumberRow row = numbers.get(key);
         if (row == null) {
             return false;
         }
@@ -148,7 +153,7 @@ public final class InMemoryConfiguration implements Configuration {
         public Builder number(final NumberRow row, final byte[] json) {
             final NumberRow copy = new NumberRow();
             copy.copyFrom(row);
-            numbers.put(copy.e164, copy);
+            numbers.put(copy.key, copy);
             return resource(ResourceKind.NUMBERS, row.idHigh, row.idLow, json);
         }
 

@@ -1,5 +1,6 @@
 package io.tandem.routing.configuration;
 
+import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.Reference;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects who bears which name and who refers to whom, and writes it as entries that a {@link StoredIndex} reads. While it
+ * Collects who bears which name, who refers to whom, and which prefixes and ranges of numbers there are, and writes it as entries that a {@link StoredIndex} reads. While it
  * collects, a reference takes 20 bytes, and a name, or a resource that is referred to, 30 to 90; of numbers, only their accounts
  * know all of them, other resources the first {@link #NUMBERS_SHOWN} and how many there are. One thread.
  */
@@ -21,6 +22,7 @@ public final class IndexBuilder {
 
     private final Map<ResourceKind, Map<ResourceKind, ReferrerTable>> byKind = new EnumMap<>(ResourceKind.class);
     private final Map<ResourceKind, IdMap> names = new EnumMap<>(ResourceKind.class);
+    private NumberBlocks blocks = NumberBlocks.NONE;
 
     /** Where entries go. */
     @FunctionalInterface
@@ -32,8 +34,9 @@ public final class IndexBuilder {
     /** Adds what a resource is called and refers to. */
     public void add(final ResourceKind kind, final Resource resource, final List<Reference> references) {
         final ResourceId id = resource.id();
-        if (kind == ResourceKind.NUMBERS) {
+        if (resource instanceof PhoneNumber number) {
             addNumber(id, resource.accountId(), references);
+            blocks = blocks.with(number.pattern());
             return;
         }
         addReferrer(kind, kind, ResourceId.NIL, id, Integer.MAX_VALUE);
@@ -48,6 +51,11 @@ public final class IndexBuilder {
                 putName(name, id);
             }
         }
+    }
+
+    /** Prefixes and ranges of numbers so far. */
+    NumberBlocks blocks() {
+        return blocks;
     }
 
     private void putName(final UniqueName name, final ResourceId id) {
@@ -149,6 +157,7 @@ public final class IndexBuilder {
                         .putLong(high)
                         .putLong(low)
                         .array())));
+        StoredBlocks.write(blocks, sink);
     }
 
     private static void write(final int code, final ReferrerTable table, final int place, final Sink sink) {

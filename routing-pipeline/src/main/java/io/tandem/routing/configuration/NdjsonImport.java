@@ -1,6 +1,8 @@
 package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.Fields;
+import io.tandem.routing.model.NumberPattern;
+import io.tandem.routing.model.NumberPattern.Form;
 import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.Problems;
@@ -316,17 +318,23 @@ public final class NdjsonImport {
 
     private void readNumber(final Fields fields, final LongHashSet seen, final IdSet ids) {
         final PhoneNumber number = PhoneNumber.read(fields);
-        if (number.e164() < 0) {
+        final NumberPattern pattern = number.pattern();
+        if (!pattern.isThere()) {
             return;
         }
-        if (!seen.add(number.e164())) {
+        final NumberPattern other = pattern.form() == Form.RANGE
+                ? index.blocks().overlapping(pattern.first(), pattern.last())
+                : NumberPattern.NONE;
+        if (other.isThere()) {
+            fields.refuse("e164", "overlaps another range: " + other.text(), "give ranges that have no number in common");
+        } else if (!seen.add(pattern.key())) {
             fields.refuse("e164", "is given to two numbers", "remove one of the lines");
         } else if (!ids.add(number.id().high(), number.id().low())) {
             fields.refuse("id", "is given to two numbers", "make it unique");
         }
         resources.addNumber(number, fields.found());
         ResourceChecks.run(number, fields, resources);
-        directory.sawNumber(number.id(), number.e164());
+        directory.sawNumber(number.id(), pattern);
         counts.merge(ResourceKind.NUMBERS, 1L, Long::sum);
         if (writing && problems.isEmpty()) {
             NumberRows.fill(number, row);

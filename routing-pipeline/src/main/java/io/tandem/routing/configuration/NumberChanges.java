@@ -1,8 +1,10 @@
 package io.tandem.routing.configuration;
 
+import io.tandem.routing.model.NumberPattern;
+
 /**
- * Numbers that differ from a generation: a persistent trie, so that a change copies one path and look-ups allocate nothing.
- * Immutable; any thread.
+ * Numbers, prefixes and ranges that differ from a generation, by {@link NumberPattern#key()}: a persistent trie, so that a change
+ * copies one path and look-ups allocate nothing. Immutable; any thread.
  */
 final class NumberChanges {
     /** No changes. */
@@ -18,32 +20,32 @@ final class NumberChanges {
     }
 
     /** One change: a row, or none for a number that is gone. */
-    private record Leaf(long e164, NumberRow row) {}
+    private record Leaf(long key, NumberRow row) {}
 
     /** Whether a number differs; {@link #row} then says how. */
-    boolean contains(final long e164) {
-        return find(e164) != null;
+    boolean contains(final long key) {
+        return find(key) != null;
     }
 
     /** The row of a number that differs, or null if it is gone. */
-    NumberRow row(final long e164) {
-        return find(e164).row;
+    NumberRow row(final long key) {
+        return find(key).row;
     }
 
-    private Leaf find(final long e164) {
+    private Leaf find(final long key) {
         Object node = root;
-        long rest = mix(e164);
+        long rest = mix(key);
         while (node instanceof Object[] children) {
             node = children[(int) rest & (FANOUT - 1)];
             rest >>>= BITS;
         }
-        return node instanceof Leaf leaf && leaf.e164 == e164 ? leaf : null;
+        return node instanceof Leaf leaf && leaf.key == key ? leaf : null;
     }
 
     /** The same with one number more, which is the trie's from now on; a null row for a number that is gone. */
-    NumberChanges with(final long e164, final NumberRow row) {
-        final Leaf leaf = new Leaf(e164, row);
-        return new NumberChanges(put(root, mix(e164), 0, leaf));
+    NumberChanges with(final long key, final NumberRow row) {
+        final Leaf leaf = new Leaf(key, row);
+        return new NumberChanges(put(root, mix(key), 0, leaf));
     }
 
     private static Object put(final Object node, final long hash, final int shift, final Leaf leaf) {
@@ -53,17 +55,17 @@ final class NumberChanges {
             copy[place] = put(copy[place], hash, shift + BITS, leaf);
             return copy;
         }
-        if (node instanceof Leaf other && other.e164 != leaf.e164) {
+        if (node instanceof Leaf other && other.key != leaf.key) {
             final Object[] branch = new Object[FANOUT];
-            branch[(int) (mix(other.e164) >>> shift) & (FANOUT - 1)] = other;
+            branch[(int) (mix(other.key) >>> shift) & (FANOUT - 1)] = other;
             return put(branch, hash, shift, leaf);
         }
         return leaf;
     }
 
     /** A permutation of all longs: different numbers differ in some four bits. */
-    private static long mix(final long e164) {
-        long mixed = e164 * 0x9e3779b97f4a7c15L;
+    private static long mix(final long key) {
+        long mixed = key * 0x9e3779b97f4a7c15L;
         mixed ^= mixed >>> 32;
         return mixed * 0xd6e8feb86659fd93L;
     }

@@ -1,5 +1,6 @@
 package io.tandem.routing.configuration;
 
+import io.tandem.routing.model.NumberPattern;
 import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.TargetKind;
 
@@ -11,7 +12,10 @@ public final class NumberRow {
     /** {@link #maxChannels} without a ceiling. */
     public static final int UNLIMITED = -1;
 
-    /** The number, digits only. */
+    /** What it is stored under: see {@link NumberPattern#key()}. */
+    public long key;
+
+    /** The number, digits only; of a prefix or a range the one that was looked up. */
     public long e164;
 
     /** Its own identifier. */
@@ -74,6 +78,7 @@ public final class NumberRow {
 
     /** Sets everything to nothing: an active number of nobody, without target and ceiling. */
     public void clear() {
+        key = 0;
         e164 = 0;
         idHigh = 0;
         idLow = 0;
@@ -101,6 +106,7 @@ public final class NumberRow {
 
     /** Takes over all fields of another row. */
     public void copyFrom(final NumberRow other) {
+        key = other.key;
         e164 = other.e164;
         idHigh = other.idHigh;
         idLow = other.idLow;

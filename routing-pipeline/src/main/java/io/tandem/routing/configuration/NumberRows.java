@@ -12,7 +12,8 @@ public final class NumberRows {
     /** Fills a row. */
     public static void fill(final PhoneNumber number, final NumberRow row) {
         row.clear();
-        row.e164 = number.e164();
+        row.key = number.pattern().key();
+        row.e164 = number.pattern().first();
         row.idHigh = number.id().high();
         row.idLow = number.id().low();
         row.accountHigh = number.accountId().high();

@@ -1,7 +1,9 @@
 package io.tandem.routing.configuration;
 
+import io.tandem.routing.model.NumberPattern;
 import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.Reference;
+import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
@@ -29,6 +31,7 @@ public final class OverlaidConfiguration implements Configuration {
     private final long revision;
     private final String name;
     private final NumberChanges numbers;
+    private final NumberBlocks blocks;
     private final TreePMap<Key, byte[]> resources;
     private final TreePMap<ResourceId, ResourceId> names;
     private final TreePMap<Referral, Boolean> referrals;
@@ -39,6 +42,7 @@ public final class OverlaidConfiguration implements Configuration {
             final long revision,
             final String name,
             final NumberChanges numbers,
+            final NumberBlocks blocks,
             final TreePMap<Key, byte[]> resources,
             final TreePMap<ResourceId, ResourceId> names,
             final TreePMap<Referral, Boolean> referrals,
@@ -47,6 +51,7 @@ public final class OverlaidConfiguration implements Configuration {
         this.revision = revision;
         this.name = name;
         this.numbers = numbers;
+        this.blocks = blocks;
         this.resources = resources;
         this.names = names;
         this.referrals = referrals;
@@ -100,6 +105,7 @@ public final class OverlaidConfiguration implements Configuration {
                 base.revision(),
                 base.name(),
                 NumberChanges.NONE,
+                base.blocks(),
                 TreePMap.empty(),
                 TreePMap.empty(),
                 TreePMap.empty(),
@@ -133,6 +139,7 @@ public final class OverlaidConfiguration implements Configuration {
                 nextRevision,
                 nextRevision == base.revision() ? base.name() : name(base.name(), nextRevision),
                 next.numbers,
+                next.blocks,
                 next.resources,
                 next.names,
                 next.referrals,
@@ -146,9 +153,13 @@ public final class OverlaidConfiguration implements Configuration {
         final ResourceReader.Read before = read(kind, resource(kind, id.high(), id.low()));
         final ResourceReader.Read after = read(kind, edit.json());
         NumberChanges nextNumbers = numbers;
+        NumberBlocks nextBlocks = blocks;
         TreePMap<ResourceId, ResourceId> nextNames = names;
         if (kind == ResourceKind.NUMBERS) {
-            nextNumbers = renumber(id, before, after);
+            final PhoneNumber old = before != null && leads(before.resource(), id) ? (PhoneNumber) before.resource() : null;
+            final PhoneNumber now = after == null ? null : (PhoneNumber) after.resource();
+            nextNumbers = renumber(old, now);
+            nextBlocks = regroup(old, now);
         } else {
             if (before != null) {
                 for (final UniqueName name : before.resource().names()) {
@@ -182,6 +193,7 @@ public final class OverlaidConfiguration implements Configuration {
                 revision,
                 name,
                 nextNumbers,
+                nextBlocks,
                 resources.plus(new Key(kind.code(), id), edit.json() == null ? GONE : edit.json()),
                 nextNames,
                 nextReferrals,
@@ -192,24 +204,37 @@ public final class OverlaidConfiguration implements Configuration {
         return json == null ? null : ResourceReader.read(kind, json);
     }
 
-    private NumberChanges renumber(
-            final ResourceId id, final ResourceReader.Read before, final ResourceReader.Read after) {
+    private NumberChanges renumber(final PhoneNumber before, final PhoneNumber after) {
         NumberChanges next = numbers;
-        if (before != null && before.resource() instanceof PhoneNumber number && leads(number, id)) {
-            next = next.with(number.e164(), null);
+        if (before != null) {
+            next = next.with(before.pattern().key(), null);
         }
-        if (after != null && after.resource() instanceof PhoneNumber number) {
+        if (after != null) {
             final NumberRow row = new NumberRow();
-            NumberRows.fill(number, row);
-            next = next.with(number.e164(), row);
+            NumberRows.fill(after, row);
+            next = next.with(row.key, row);
+        }
+        return next;
+    }
+
+    /** What an edit before this one took over is there already. */
+    private NumberBlocks regroup(final PhoneNumber before, final PhoneNumber after) {
+        NumberBlocks next = blocks;
+        if (before != null) {
+            next = next.without(before.pattern());
+        }
+        if (after != null) {
+            final NumberPattern pattern = after.pattern();
+            final boolean own = before != null && before.pattern().key() == pattern.key();
+            next = (!own && number(pattern.key(), new NumberRow()) ? next.without(pattern) : next).with(pattern);
         }
         return next;
     }
 
     /** Whether a number still leads to this resource. */
-    private boolean leads(final PhoneNumber number, final ResourceId id) {
+    private boolean leads(final Resource number, final ResourceId id) {
         final NumberRow row = new NumberRow();
-        return number(number.e164(), row) && row.idHigh == id.high() && row.idLow == id.low();
+        return number(((PhoneNumber) number).pattern().key(), row) && row.idHigh == id.high() && row.idLow == id.low();
     }
 
     private static Set<Target> targets(final ResourceKind kind, final ResourceReader.Read read) {
@@ -270,11 +295,16 @@ public final class OverlaidConfiguration implements Configuration {
     }
 
     @Override
-    public boolean number(final long e164, final NumberRow into) {
-        if (!numbers.contains(e164)) {
-            return base.number(e164, into);
+    public NumberBlocks blocks() {
+        return blocks;
+    }
+
+    @Override
+    public boolean number(final long key, final NumberRow into) {
+        if (!numbers.contains(key)) {
+            return base.number(key, into);
         }
-        final NumberRow row = numbers.row(e164);
+        final NumberRow row = numbers.row(key);
         if (row == null) {
             return false;
         }

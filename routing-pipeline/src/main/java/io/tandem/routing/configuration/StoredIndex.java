@@ -28,6 +28,7 @@ public final class StoredIndex {
     private static final long STRIDE = 0x9e3779b97f4a7c15L;
 
     private final Entries entries;
+    private final NumberBlocks blocks;
 
     /** Where entries are kept. */
     @FunctionalInterface
@@ -39,6 +40,12 @@ public final class StoredIndex {
     /** Reads from entries. */
     public StoredIndex(final Entries entries) {
         this.entries = entries;
+        blocks = StoredBlocks.read(entries);
+    }
+
+    /** Prefixes and ranges of numbers. */
+    public NumberBlocks blocks() {
+        return blocks;
     }
 
     /** Whether anything was ever indexed. */

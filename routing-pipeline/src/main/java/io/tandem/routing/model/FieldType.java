@@ -12,6 +12,8 @@ public enum FieldType {
     WORD,
     /** An international number, stored as digits. */
     NUMBER,
+    /** An international number, a prefix or a range: see {@link NumberPattern}. */
+    NUMBERS,
     /** The resource's own identifier. */
     ID,
     /** Another resource's identifier. */

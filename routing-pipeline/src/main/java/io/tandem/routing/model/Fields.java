@@ -33,7 +33,9 @@ public final class Fields {
     public static final String UPDATED_US = "updated_us";
 
     private static final int TEXT_MAX = 255;
-    private static final String REQUIRED = "is required";
+    /** The rule of a field that cannot be left out. */
+    static final String REQUIRED = "is required";
+
 
     private final ObjectNode object;
     private final String resource;

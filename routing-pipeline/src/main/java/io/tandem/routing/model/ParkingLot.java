@@ -24,6 +24,9 @@ public record ParkingLot(
     /** Most slots of one lot. */
     public static final int SLOTS_MAX = 100;
 
+    /** Most lots of one account. */
+    public static final int LOTS_MAX = 1_000;
+
     private static final int SLOT_NUMBER_MAX = 99_999;
 
     /** Reads one and reports what is wrong with it. */
@@ -57,7 +60,31 @@ public record ParkingLot(
     @Override
     public void check(final Fields fields, final Resources others) {
         timeout.checkStem(fields, "timeout_dest", accountId, others);
+        checkSlots(fields, others);
         Ownership.check(fields, "moh_media_id", ResourceKind.MEDIA, mohMediaId, accountId, others);
+    }
+
+    /** Of two lots that have a slot in common, the later one is wrong. */
+    private void checkSlots(final Fields fields, final Resources others) {
+        int before = 0;
+        for (final Resource other : others.referring(ResourceKind.PARKING_LOTS, ResourceKind.ACCOUNTS, accountId)) {
+            if (other.id().equals(id)) {
+                return;
+            }
+            if (other instanceof ParkingLot lot) {
+                if (++before == LOTS_MAX) {
+                    fields.refuse("account_id", "must have at most " + LOTS_MAX + " parking lots", "merge some");
+                    return;
+                }
+                if (lot.firstSlot <= lastSlot && lot.lastSlot >= firstSlot) {
+                    fields.refuse(
+                            "first_slot",
+                            "overlaps the slots of another lot of the account: " + lot.name + " has " + lot.firstSlot
+                                    + " to " + lot.lastSlot,
+                            "choose slots that no other lot has");
+                }
+            }
+        }
     }
 
     @Override

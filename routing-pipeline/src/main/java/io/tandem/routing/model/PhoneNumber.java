@@ -2,16 +2,14 @@ package io.tandem.routing.model;
 
 import java.util.List;
 
-import io.tandem.routing.number.E164;
-
 /**
- * An external number and where it points.
+ * An external number, or a prefix or a range of such, and where it points.
  *
  * <p>What can be called through it stands in three fields: {@code status} (active, disabled, virtual), {@code class}
  * (pstn, virtual) and, of a disabled one, {@code disabled_as} (pending, suspended, deleted). {@code virtual} is a
  * number that is both active and of class virtual. So whoever writes back the status that he read changes nothing.
  *
- * @param e164 digits only, unique on the whole platform.
+ * @param pattern the number or numbers, unique on the whole platform; ranges do not overlap.
  * @param detail longer description.
  * @param virtual whether it is of class virtual: not of the telephone network, routed internally.
  * @param messageFlowId flow that decides on messages (RFC 3428), or {@link ResourceId#NIL} to treat them like calls.
@@ -24,7 +22,7 @@ import io.tandem.routing.number.E164;
 public record PhoneNumber(
         ResourceId id,
         ResourceId accountId,
-        long e164,
+        NumberPattern pattern,
         String label,
         String detail,
         NumberStatus status,
@@ -48,6 +46,12 @@ public record PhoneNumber(
     private static final long VIRTUAL_OPEN = 899_001_000_000L;
 
     private static final long VIRTUAL_END = 900_000_000_000L;
+
+    /** Prefixes and ranges of one configuration. */
+    public static final int BLOCKS_MAX = 1_000_000;
+
+    /** What all prefixes and ranges refer to, so that they can be counted. */
+    private static final ResourceId BLOCKS = ResourceId.derived(ResourceKind.NUMBERS, "prefixes and ranges");
 
     /** What callers find. */
     private enum Given {
@@ -86,20 +90,14 @@ public record PhoneNumber(
     /** Reads one and reports what is wrong with it. */
     public static PhoneNumber read(final Fields fields) {
         final ResourceId account = fields.requiredReference("account_id", ResourceKind.ACCOUNTS, ResourceId.NIL);
-        final String digits = fields.number("e164");
-        if (!fields.given("e164")) {
-            fields.refuse("e164", "is required", "write it like 12025550123");
-        }
-        final long e164 = digits.isEmpty() ? E164.NONE : Long.parseLong(digits);
-        if (e164 >= VIRTUAL_FIRST && e164 < VIRTUAL_OPEN) {
-            fields.refuse("e164", "is reserved: 899000 and six digits", "choose one from 899001000000 on");
-        }
+        final NumberPattern pattern = NumberPattern.read(fields, "e164");
+        checkReserved(fields, pattern);
         final Given given = fields.choice("status", Given.class, Given.ACTIVE);
-        final boolean virtual = readVirtual(fields, given, e164);
+        final boolean virtual = readVirtual(fields, given, pattern);
         final PhoneNumber number = new PhoneNumber(
-                fields.identity(ResourceKind.NUMBERS, digits),
+                fields.identity(ResourceKind.NUMBERS, pattern.isThere() ? pattern.text() : ""),
                 account,
-                e164,
+                pattern,
                 fields.text("label", ""),
                 fields.text("detail", ""),
                 status(given, virtual, readDisabledAs(fields, virtual)),
@@ -120,19 +118,39 @@ public record PhoneNumber(
         if (number.target.kind() == TargetKind.NONE) {
             fields.group("dest_kind", ResourceKind.ACCOUNTS, untargeted(account));
         }
+        if (!pattern.isSingle()) {
+            fields.group("e164", ResourceKind.NUMBERS, BLOCKS);
+        }
         fields.finish();
         return number;
     }
 
-    private static boolean readVirtual(final Fields fields, final Given given, final long e164) {
+    private static void checkReserved(final Fields fields, final NumberPattern pattern) {
+        if (pattern.isSingle()) {
+            if (pattern.first() >= VIRTUAL_FIRST && pattern.first() < VIRTUAL_OPEN) {
+                fields.refuse("e164", "is reserved: 899000 and six digits", "choose one from 899001000000 on");
+            }
+        } else if (pattern.touches(VIRTUAL_FIRST, VIRTUAL_END - 1)) {
+            fields.refuse(
+                    "e164",
+                    "must hold no virtual numbers, which are 899 and nine digits",
+                    "give virtual numbers one by one");
+        }
+    }
+
+    private static boolean readVirtual(final Fields fields, final Given given, final NumberPattern pattern) {
         final NumberClass word = fields.choice("class", NumberClass.class, null);
+        final boolean inRange = pattern.isSingle() && isInVirtualRange(pattern.first());
         if (given == Given.VIRTUAL || word == NumberClass.VIRTUAL) {
+            if (!pattern.isSingle()) {
+                fields.refuse("class", "must be pstn for a prefix or a range", "give virtual numbers one by one");
+            }
             return true;
         }
-        if (word == NumberClass.PSTN && isInVirtualRange(e164)) {
+        if (word == NumberClass.PSTN && inRange) {
             fields.refuse("class", "must be virtual for 899 and nine digits", "leave it out");
         }
-        return isInVirtualRange(e164);
+        return inRange;
     }
 
     private static DisabledAs readDisabledAs(final Fields fields, final boolean virtual) {
@@ -153,7 +171,7 @@ public record PhoneNumber(
 
     @Override
     public List<UniqueName> names() {
-        return List.of(new UniqueName(ResourceKind.NUMBERS, "e164", ResourceId.NIL, Long.toString(e164)));
+        return List.of(pattern.name());
     }
 
     @Override
@@ -174,6 +192,13 @@ public record PhoneNumber(
         }
         if (virtual) {
             checkVirtualNumbers(fields, others);
+        }
+        if (!pattern.isSingle()
+                && others.referrerCount(ResourceKind.NUMBERS, ResourceKind.NUMBERS, BLOCKS) > BLOCKS_MAX) {
+            fields.refuse(
+                    "e164",
+                    "would be one prefix or range more than there may be: " + BLOCKS_MAX,
+                    "merge neighbouring ranges");
         }
     }
 
@@ -196,7 +221,7 @@ public record PhoneNumber(
         final CanonicalJson json = new CanonicalJson();
         json.id("id", id, ResourceKind.NUMBERS.prefix());
         json.id("account_id", accountId, ResourceKind.ACCOUNTS.prefix());
-        json.text("e164", Long.toString(e164));
+        json.text("e164", pattern.text());
         json.text("label", label);
         json.text("detail", detail);
         json.word(

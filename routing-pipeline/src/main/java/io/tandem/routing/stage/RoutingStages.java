@@ -10,10 +10,8 @@ import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.flow.FlowsWaitedIn;
-import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
-import io.tandem.routing.number.Country;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.HoursVerdict;
 import io.tandem.routing.policy.AddressCountries;
@@ -47,6 +45,7 @@ public final class RoutingStages {
     private final StageTrace trace = new StageTrace();
     private final PolicyStage policies = new PolicyStage(plans, trace);
     private final Numbering numbering = new Numbering();
+    private final NumberStage numbers;
     private final OutboundStage outbound;
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
@@ -68,6 +67,7 @@ public final class RoutingStages {
         this.settings = settings;
         this.clock = clock;
         targets = new TargetStage(plans, new CountedState(ledger), flowsWaitedIn);
+        numbers = new NumberStage(plans, settings, numbering, trace);
         outbound = new OutboundStage(plans, policies, targets, rewriting, numbering, trace);
         admission = new CallAdmission(ledger, windows, trace);
     }
@@ -82,6 +82,7 @@ public final class RoutingStages {
         newPlans.succeed(plans);
         plans = newPlans;
         targets.use(newPlans);
+        numbers.use(newPlans);
         outbound.use(newPlans);
         policies.use(newPlans);
         newPlans.settle();
@@ -333,72 +334,13 @@ public final class RoutingStages {
         if (decision.emergency || (sourceAccount != null && request.redirects == 0 && isEmergencyNow(decision))) {
             return decision.pass(Rule.EMERGENCY_NUMBER);
         }
-        final NumberRow number = decision.number;
-        long e164 = decision.calledOut.e164();
-        boolean ours = e164 != E164.NONE && plans.configuration().number(e164, number);
-        if (!ours && isDialledInACountry(decision)) {
-            final long dialled = numbering.normaliser().normalise(decision.calledOut, sourceAccount.country());
-            if (dialled != E164.NONE && dialled != e164) {
-                e164 = dialled;
-                ours = plans.configuration().number(e164, number);
-            }
-        }
-        if (e164 == E164.NONE) {
-            final boolean digits = decision.calledOut.isNumber() || decision.calledOut.tooLong();
-            return decision.reject(digits ? Rule.BAD_NUMBER : Rule.NUMBER_UNKNOWN);
-        }
-        if (!ours) {
-            return dialledOutside(decision, e164);
-        }
-        decision.numberKnown = true;
-        final Rule refusal = statusRefusal(number, decision.ingressTrunk);
-        if (refusal != null) {
-            final int status = refusal == Rule.NUMBER_DELETED ? settings.deletedNumberStatus() : refusal.status();
-            return decision.reject(refusal, status, 0);
-        }
-        decision.calledOut.setE164(e164);
-        numberAccount = plans.account(number.accountHigh, number.accountLow);
-        if (numberAccount == null) {
-            return decision.pass(Rule.NUMBER_ACCOUNT_MISSING);
-        }
-        decision.limitDuration(numberAccount.maxCallSec());
-        return numberAccount.active() ? decision.pass(Rule.NUMBER_FOUND) : decision.reject(Rule.ACCOUNT_SUSPENDED);
+        final boolean found = numbers.find(decision, sourceAccount);
+        numberAccount = numbers.account();
+        return found;
     }
 
     private boolean isEmergencyNow(final Decision decision) {
         return numbering.isEmergency(decision.calledOut, sourceAccount.country()) && emergency(decision);
-    }
-
-    /** Whether digits are to be read as they are dialled in a country: those of an exchange whose account has one. */
-    private boolean isDialledInACountry(final Decision decision) {
-        return sourceAccount != null
-                && sourceAccount.country() != Country.NONE
-                && decision.ingressTrunk.role() == TrunkRole.PBX
-                && decision.calledOut.isNumber();
-    }
-
-    /** A number of nobody here: an exchange of ours may call it, the network may not. */
-    private boolean dialledOutside(final Decision decision, final long e164) {
-        final TrunkPlan trunk = decision.ingressTrunk;
-        if (sourceAccount == null || trunk == null || trunk.role() != TrunkRole.PBX) {
-            return decision.reject(Rule.NUMBER_UNKNOWN);
-        }
-        decision.outside = true;
-        decision.number.clear();
-        decision.direction = CallDirection.OUTBOUND;
-        decision.calledOut.setE164(e164);
-        return decision.pass(Rule.NUMBER_OUTSIDE);
-    }
-
-    private static Rule statusRefusal(final NumberRow number, final TrunkPlan ingress) {
-        return switch (NumberStatus.ofCode(number.status)) {
-            case ACTIVE -> null;
-            case VIRTUAL -> ingress != null && ingress.role() == TrunkRole.CARRIER ? Rule.VIRTUAL_UNREACHABLE : null;
-            case DISABLED -> Rule.NUMBER_DISABLED;
-            case PENDING -> Rule.NUMBER_PENDING;
-            case SUSPENDED -> Rule.NUMBER_SUSPENDED;
-            case DELETED -> Rule.NUMBER_DELETED;
-        };
     }
 
     private boolean transformNumbers(final CallRequest request, final Decision decision) {

@@ -33,6 +33,8 @@ public enum Rule {
     NUMBER_ACCOUNT_MISSING(402, Stage.NUMBER, 0, 0, "account of the number is missing, passed"),
     NUMBER_OUTSIDE(403, Stage.NUMBER, 0, 0, "number is not one of ours, dialled outside"),
     EMERGENCY_NUMBER(404, Stage.NUMBER, 0, 0, "emergency number"),
+    NUMBER_IN_RANGE(405, Stage.NUMBER, 0, 0, "number in a range"),
+    NUMBER_BY_PREFIX(406, Stage.NUMBER, 0, 0, "number found by its first digits"),
     BAD_NUMBER(451, Stage.NUMBER, 484, 28, "called number is not an international number"),
     NUMBER_UNKNOWN(452, Stage.NUMBER, 404, 1, "number unknown"),
     NUMBER_DISABLED(453, Stage.NUMBER, 404, 1, "number disabled"),

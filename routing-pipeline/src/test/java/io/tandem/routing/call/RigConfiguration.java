@@ -119,7 +119,8 @@ final class RigConfiguration {
     private NumberRow row(final int id, final String e164) {
         final NumberRow row = new NumberRow();
         row.copyFrom(number);
-        row.e164 = Long.parseLong(e164);
+        row.key = Long.parseLong(e164);
+        row.e164 = row.key;
         row.idHigh = 3;
         row.idLow = id;
         return row;

@@ -208,6 +208,7 @@ class FlowsPageTest {
             case FLAG -> "flag";
             case WORD -> field.words().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
             case NUMBER -> "number";
+            case NUMBERS -> "number, prefix or range";
             case ID, REFERENCE ->
                 "one of the " + field.refers().collection() + ", `"
                         + field.refers().prefix() + "`";

@@ -93,6 +93,7 @@ final class DocumentationPage {
             case FLAG -> "0 or 1";
             case WORD -> String.join(", ", rule.words());
             case NUMBER -> "international number";
+            case NUMBERS -> "international number, prefix or range";
             case ID -> "ULID behind " + rule.refers().prefix();
             case REFERENCE -> "one of " + rule.refers().collection();
             case TEXTS -> "list of texts";

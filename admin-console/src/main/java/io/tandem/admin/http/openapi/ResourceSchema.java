@@ -57,6 +57,12 @@ final class ResourceSchema {
             }
             case NUMBER ->
                 schema.put("type", "string").put("description", "E.164, digits only when read; 3 to 15 digits");
+            case NUMBERS ->
+                schema.put("type", "string")
+                        .put(
+                                "description",
+                                "E.164, digits only when read: a number of 3 to 15 digits, a prefix like 1202555*, or a"
+                                        + " range like 12025550100..12025550199");
             case ID ->
                 schema.put("type", "string")
                         .put("readOnly", true)

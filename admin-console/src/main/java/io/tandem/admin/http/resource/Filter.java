@@ -6,6 +6,7 @@ import io.tandem.routing.change.HiddenFields;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.model.FieldRule;
 import io.tandem.routing.model.FieldType;
+import io.tandem.routing.model.NumberPattern;
 import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
@@ -87,7 +88,7 @@ final class Filter {
 
     static boolean isPlain(final FieldType type) {
         return switch (type) {
-            case TEXT, INTEGER, FLAG, WORD, NUMBER, ID, REFERENCE -> true;
+            case TEXT, INTEGER, FLAG, WORD, NUMBER, NUMBERS, ID, REFERENCE -> true;
             case TEXTS, OBJECTS, OBJECT -> false;
         };
     }
@@ -109,6 +110,10 @@ final class Filter {
             case NUMBER -> {
                 final long e164 = E164.parse(value);
                 yield e164 == E164.NONE ? null : Long.toString(e164);
+            }
+            case NUMBERS -> {
+                final NumberPattern pattern = NumberPattern.parse(value);
+                yield pattern.isThere() ? pattern.text() : null;
             }
             case ID, REFERENCE -> identifier(value, rule.refers());
             case TEXT -> rule.name().endsWith("_id") ? identifierOrText(value) : value;

@@ -14,9 +14,7 @@ import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.VerdictView;
 import io.tandem.routing.model.Problem;
-import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
-import io.tandem.routing.model.UniqueName;
 import io.tandem.routing.number.E164;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -108,9 +106,7 @@ public final class Questions {
             return;
         }
         final long e164 = E164.parse(to);
-        if (e164 == E164.NONE
-                || desk.find(new UniqueName(ResourceKind.NUMBERS, "e164", ResourceId.NIL, Long.toString(e164)))
-                        == null) {
+        if (e164 == E164.NONE || desk.findNumber(e164) == null) {
             throw ApiProblem.notFound("a number of the key's accounts that is called " + to);
         }
     }

@@ -13,6 +13,7 @@ import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.model.Account;
 import io.tandem.routing.model.ApiKey;
 import io.tandem.routing.model.Fields;
+import io.tandem.routing.model.NumberPattern;
 import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.Problem;
@@ -21,7 +22,6 @@ import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
-import io.tandem.routing.number.E164;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -146,6 +146,12 @@ public final class TenantDesk {
         return id == null ? null : findEvenDeleted(name.kind(), id);
     }
 
+    /** The number, range or prefix that takes the calls to a number, if it is reached; else null. */
+    public StoredResource findNumber(final long e164) {
+        final StoredResource stored = desk.numberOf(e164);
+        return stored != null && reach.includes(stored.resource().accountId()) ? stored : null;
+    }
+
     /**
      * A page in ascending order of identifiers. It may have fewer resources than wanted and yet a next one, since it
      * looks at {@link #SCANNED_MAX} at most.
@@ -218,10 +224,8 @@ public final class TenantDesk {
     }
 
     private StoredResource givenUp(final String text) {
-        final long e164 = E164.parse(text);
-        final ResourceId id = e164 == E164.NONE
-                ? null
-                : desk.find(new UniqueName(ResourceKind.NUMBERS, "e164", ResourceId.NIL, Long.toString(e164)));
+        final NumberPattern pattern = NumberPattern.parse(text);
+        final ResourceId id = pattern.isThere() ? desk.find(pattern.name()) : null;
         final StoredResource stored = id == null ? null : desk.find(ResourceKind.NUMBERS, id);
         return stored != null && isDeleted(stored) ? stored : null;
     }
@@ -367,12 +371,33 @@ public final class TenantDesk {
                 && (reach.isOwnOnly() || account.parentId().isNil())) {
             fields.refuse("parent_id", "must be an account that the key's reseller is or has below it", "name one");
         }
+        if (resource instanceof PhoneNumber number) {
+            checkNumber(number.pattern(), was, fields);
+        }
         if (resource instanceof ApiKey key) {
             for (final String scope : key.scopes()) {
                 if (!who.allows(scope)) {
                     fields.refuse("scopes", "must be among those of the key that asks: " + scope, "leave it out");
                 }
             }
+        }
+    }
+
+    /** Whoever could give himself whole prefixes, or numbers out of another tenant's range, would take that tenant's calls. */
+    private void checkNumber(final NumberPattern pattern, final StoredResource was, final Fields fields) {
+        if (was != null && was.resource() instanceof PhoneNumber before && before.pattern().equals(pattern)) {
+            return;
+        }
+        if (!pattern.isSingle()) {
+            fields.refuse("e164", "must be one number: prefixes and ranges are the operator's to give", "ask who runs it");
+            return;
+        }
+        final StoredResource around = pattern.isThere() ? desk.numberOf(pattern.first()) : null;
+        if (around != null
+                && around.resource() instanceof PhoneNumber number
+                && !number.pattern().isSingle()
+                && !reach.includes(number.accountId())) {
+            fields.refuse("e164", "is one of the numbers of another account", "choose another one");
         }
     }
 }

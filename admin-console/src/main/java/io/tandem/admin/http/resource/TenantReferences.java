@@ -2,11 +2,11 @@ package io.tandem.admin.http.resource;
 
 import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.model.NumberPattern;
 import io.tandem.routing.model.References;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
-import io.tandem.routing.number.E164;
 
 /**
  * Finds what a tenant's resource refers to, and nothing of tenants whom he does not reach. An identifier that nothing
@@ -37,10 +37,8 @@ final class TenantReferences implements References {
     static ResourceId byName(
             final ConfigurationDesk desk, final ResourceKind kind, final String name, final ResourceId account) {
         if (kind == ResourceKind.NUMBERS) {
-            final long e164 = E164.parse(name);
-            return e164 == E164.NONE
-                    ? null
-                    : desk.find(new UniqueName(kind, "e164", ResourceId.NIL, Long.toString(e164)));
+            final NumberPattern pattern = NumberPattern.parse(name);
+            return pattern.isThere() ? desk.find(pattern.name()) : null;
         }
         final ResourceId within = desk.find(new UniqueName(kind, kind.nameField(), account, name));
         return within != null ? within : desk.find(new UniqueName(kind, kind.nameField(), ResourceId.NIL, name));

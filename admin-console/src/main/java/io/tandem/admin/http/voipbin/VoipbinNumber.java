@@ -26,7 +26,7 @@ public final class VoipbinNumber {
         final boolean changed = stored.updatedUs() > 0 && stored.updatedUs() != stored.createdUs();
         final ObjectNode json = Json.object();
         json.put("id", number.id().uuid());
-        json.put("number", "+" + number.e164());
+        json.put("number", "+" + number.pattern().text());
         json.put("type", number.virtual() ? "virtual" : "normal");
         json.put("call_flow_id", callFlow(number.target()).uuid());
         json.put("message_flow_id", number.messageFlowId().uuid());
