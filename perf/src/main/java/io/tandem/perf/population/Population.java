@@ -16,6 +16,9 @@ public final class Population {
     /** The first number; the others follow it one by one. */
     public static final long FIRST_NUMBER = 12_000_000_000L;
 
+    /** Where ranges of numbers begin that changes make. */
+    static final long FIRST_OF_RANGES = 13_000_000_000L;
+
     /** The account above all others. */
     static final String PLATFORM = "platform";
 

@@ -14,11 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Changes of single resources of a {@link Population}, drawn by a seed: three of five of a number, the others of a user, an
- * extension, a device, an account, and now and then of a trunk. One thread.
+ * extension, a device, an account, and now and then of a trunk or a range of numbers. One thread.
  */
 final class PopulationChanges {
     private static final int KINDS = 10;
     private static final int TRUNK_EVERY = 97;
+    private static final int RANGE_EVERY = 89;
+    private static final int RANGE_NUMBERS = 100;
 
     private final PopulationSize size;
     private final SplittableRandom random;
@@ -61,6 +63,14 @@ final class PopulationChanges {
                             + "\"max_channels\":" + made);
         }
         final String owner = "\"account_id\":\"name:a" + account + "\",";
+        if (made % RANGE_EVERY == 0) {
+            final long first = Population.FIRST_OF_RANGES + (long) account * RANGE_NUMBERS;
+            return change(
+                    label,
+                    ResourceKind.NUMBERS,
+                    owner + "\"e164\":\"" + first + ".." + (first + RANGE_NUMBERS - 1) + "\",\"label\":\"" + label
+                            + "\",\"dest_kind\":" + pbx.formatted("dest"));
+        }
         final int kind = made % KINDS;
         if (kind == 0) {
             return change(

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The benchmarks are generated, their samples are SIP, and the command hands JMH's options on. */
@@ -16,7 +18,7 @@ class BenchmarksTest {
         try (InputStream list = BenchmarksTest.class.getResourceAsStream("/META-INF/BenchmarkList")) {
             assertThat(list).as("JMH's annotation processor ran").isNotNull();
             assertThat(new String(list.readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("SipMessageBenchmark", "SpliceBenchmark", "NumberLookupBenchmark", "CoreCallBenchmark");
+                    .contains("SipMessageBenchmark", "SpliceBenchmark", "NumberLookupBenchmark", "LongestMatchBenchmark", "CoreCallBenchmark");
         }
     }
 
@@ -43,6 +45,27 @@ class BenchmarksTest {
             }
         } finally {
             generation.remove();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, true, false, false", "100, true, true, true"})
+    void shouldFindWhatItLooksFor(final String blocks, final boolean single, final boolean range, final boolean prefix)
+            throws IOException {
+        final LongestMatchBenchmark benchmark = new LongestMatchBenchmark();
+        final LongestMatchBenchmark.Imported imported = new LongestMatchBenchmark.Imported();
+        imported.numbers = 1_000;
+        imported.blocks = blocks;
+        imported.build();
+        try {
+            for (int i = 0; i < 2_000; i++) {
+                assertThat(benchmark.single(imported)).isEqualTo(single);
+                assertThat(benchmark.range(imported)).isEqualTo(range);
+                assertThat(benchmark.prefix(imported)).isEqualTo(prefix);
+                assertThat(benchmark.nobody(imported)).isFalse();
+            }
+        } finally {
+            imported.remove();
         }
     }
 
