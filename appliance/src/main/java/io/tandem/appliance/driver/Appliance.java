@@ -146,7 +146,7 @@ public final class Appliance implements AutoCloseable {
         profile = closing(
                 profile(() -> new InboundDoor(ring, doorCounts, settings.sipLimits(), keys.statelessTags()), tap));
         listeners = profile.open(settings.listeners());
-        clock = TurnClock.system(recovered.nowNs());
+        clock = TurnClock.system(recovered.nowNs(), recovered.wallMs());
         sequencer = new Sequencer(
                 inputs, clock, System::nanoTime, epoch, recovered.lastIndex(), journalSettings.syncEveryBatch());
         snapshots = new Snapshots(snapshotStore, build, recovered.inputs(), this::store);
@@ -294,7 +294,8 @@ public final class Appliance implements AutoCloseable {
                 defaults.transactionsMax(),
                 defaults.storeBytesMax(),
                 settings.sipLimits(),
-                countries);
+                countries,
+                settings.answers());
         final byte[] bytes = new Restart(
                         epoch,
                         recovered.nowNs(),

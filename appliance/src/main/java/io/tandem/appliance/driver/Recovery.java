@@ -25,6 +25,7 @@ final class Recovery extends DiscardedOutputs {
     private long snapshotRecords;
     private long lastIndex = InputsQueue.NONE;
     private long lastNowNs;
+    private long lastWallMs;
 
     private Recovery(final Core core, final Effects effects, final RecordAppender records) {
         this.core = core;
@@ -37,6 +38,7 @@ final class Recovery extends DiscardedOutputs {
      *
      * @param lastIndex       index of the last turn, or {@link InputsQueue#NONE}
      * @param nowNs           monotonic time of the last turn
+     * @param wallMs          wall clock of the last turn, 0 for none
      * @param epoch           process life of the last turn
      * @param snapshotRecords records of the snapshot that was read, 0 for none
      * @param turns           turns of the tail
@@ -47,6 +49,7 @@ final class Recovery extends DiscardedOutputs {
     record Outcome(
             long lastIndex,
             long nowNs,
+            long wallMs,
             long epoch,
             long snapshotRecords,
             long turns,
@@ -74,6 +77,7 @@ final class Recovery extends DiscardedOutputs {
         return new Outcome(
                 recovery.lastIndex,
                 recovery.lastNowNs,
+                recovery.lastWallMs,
                 core.epoch(),
                 recovery.snapshotRecords,
                 recovery.player.turns(),
@@ -95,6 +99,7 @@ final class Recovery extends DiscardedOutputs {
             core.endReadingSnapshot();
             lastIndex = reader.header().inputIndex();
             lastNowNs = reader.header().nowNs();
+            lastWallMs = reader.header().wallMs();
             snapshotRecords = reader.count();
         }
     }
@@ -112,6 +117,7 @@ final class Recovery extends DiscardedOutputs {
                 records.beginTurn(lastIndex);
                 player.play(lastIndex, reader.buffer(), reader.offset());
                 lastNowNs = player.nowNs();
+                lastWallMs = player.wallMs();
             }
         }
     }

@@ -61,6 +61,14 @@ public enum Setting {
             "sip.header.bytes.max", new Size(64, 65_535), "8KiB", "Longest header field; longer ones get 513."),
     SIP_URI_BYTES_MAX("sip.uri.bytes.max", new Size(64, 65_535), "2KiB", "Longest Request-URI; longer ones get 414."),
 
+    SIP_DELETED_NUMBER(
+            "sip.answer.deleted-number", new Choice("404", "410"), "404", "What answers a call to a number that was given up."),
+    SIP_UNKNOWN_SOURCE(
+            "sip.answer.unknown-source",
+            new Choice("403", "drop"),
+            "403",
+            "What a call from an address that belongs to no trunk gets: 403, or no answer at all."),
+
     SIP_COUNTRIES(
             "sip.countries",
             new Text("a file name", ".*"),

@@ -5,6 +5,7 @@ import io.tandem.journal.IoReason;
 import io.tandem.journal.JournalSettings;
 import io.tandem.journal.RollEvery;
 import io.tandem.journal.record.TransportKind;
+import io.tandem.routing.stage.StageSettings;
 import io.tandem.sip.SipLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -198,6 +199,13 @@ public final class Settings {
                 whole(Setting.SIP_HEADERS_MAX),
                 (int) size(Setting.SIP_HEADER_BYTES_MAX),
                 (int) size(Setting.SIP_URI_BYTES_MAX));
+    }
+
+    /** How some refusals are answered. */
+    public StageSettings answers() {
+        return new StageSettings(
+                Integer.parseInt(text(Setting.SIP_DELETED_NUMBER)),
+                text(Setting.SIP_UNKNOWN_SOURCE).equals("drop"));
     }
 
     /** How the journal is written. */

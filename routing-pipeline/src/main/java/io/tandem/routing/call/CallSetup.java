@@ -66,6 +66,10 @@ final class CallSetup {
         final boolean readable = readQuestion(request, source);
         call.calledRaw.set(question.called);
         call.callerRaw.set(question.caller);
+        if (exchange.stages.leavesUnanswered(source.addressHigh, source.addressLow)) {
+            leaveUnanswered(call);
+            return;
+        }
         Rule refusal = readable ? protocolRefusal(request, transaction) : Rule.SCHEME_UNSUPPORTED;
         if (taken == null) {
             exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
@@ -307,6 +311,17 @@ final class CallSetup {
         exchange.attempts.first(call, request, decision);
     }
 
+    /** Decides, counts and records, and says nothing: not even that the call is refused. */
+    private void leaveUnanswered(final Call call) {
+        exchange.stages.decide(question, decision, call.holds);
+        exchange.decided(call, decision);
+        remember(call);
+        call.q850 = decision.q850();
+        exchange.responses.leaveUnanswered(call.inviteIn, decision.status());
+        end(call, decision.status());
+        unlisted.callerCallId = exchange.blocks.free(unlisted.callerCallId);
+    }
+
     private void refuse(final Call call, final SipMessage request, final Rule rule) {
         final int textLength = ReasonText.write(rule, 0, exchange.reasons.text(), 0);
         refuse(call, request, rule, rule.status(), rule.q850(), textLength);
@@ -353,6 +368,10 @@ final class CallSetup {
         }
         writer.contentLength(0);
         exchange.responses.commit(transaction, status);
+        end(call, status);
+    }
+
+    private void end(final Call call, final int status) {
         exchange.counters.increment(CoreCounter.CALLS_REFUSED);
         call.finalStatus = status;
         exchange.teardown.finish(call, Release.APPLIANCE, Cause.REFUSED);

@@ -7,6 +7,7 @@ import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
+import io.tandem.routing.stage.Rule;
 import io.tandem.routing.transaction.ClientTransaction;
 import io.tandem.routing.transaction.ClientTransactionUser;
 import io.tandem.routing.transaction.NonInviteClientTransaction;
@@ -39,6 +40,10 @@ public final class OutOfDialog implements ClientTransactionUser {
         if (transaction == null) {
             exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
             exchange.answers.busy(request, source);
+            return;
+        }
+        if (exchange.stages.leavesUnanswered(source.addressHigh, source.addressLow)) {
+            exchange.responses.leaveUnanswered(transaction, Rule.SOURCE_UNKNOWN.status());
             return;
         }
         if (MaxForwards.isUsedUp(request)) {

@@ -349,6 +349,7 @@ public final class Core {
         serialNumbers.key(keys.identifiers(epoch));
         blocks.limitBytes(settings.storeBytesMax());
         layer.use(settings.transactionLimits(), settings.timers());
+        stages.use(settings.answers());
         message = new SipMessage(settings.sipLimits());
         exchange.use(settings.listenerTable(), settings.callsMax());
     }

@@ -4,6 +4,7 @@ import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listener;
 import io.tandem.routing.address.Listeners;
 import io.tandem.routing.policy.CountriesVersion;
+import io.tandem.routing.stage.StageSettings;
 import io.tandem.routing.transaction.TimerValues;
 import io.tandem.routing.transaction.TransactionLimits;
 import io.tandem.sip.SipLimits;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  * @param storeBytesMax   most bytes of messages and dialogs that are kept.
  * @param sipLimits       what one message may cost; the same that the transports index with.
  * @param countries       which file tells the countries of source addresses.
+ * @param answers         how some refusals are answered.
  */
 public record CoreSettings(
         List<Listener> listeners,
@@ -32,7 +34,8 @@ public record CoreSettings(
         int transactionsMax,
         long storeBytesMax,
         SipLimits sipLimits,
-        CountriesVersion countries) {
+        CountriesVersion countries,
+        StageSettings answers) {
     /** Calls in the table unless a setting says otherwise. */
     public static final int CALLS_MAX_DEFAULT = 50_000;
 
@@ -42,18 +45,21 @@ public record CoreSettings(
     /** Bytes kept unless a setting says otherwise. */
     public static final long STORE_BYTES_MAX_DEFAULT = 2L << 30;
 
+    private static final String DELETED_NUMBER = "answer.deleted-number";
+    private static final String UNKNOWN_SOURCE_DROPPED = "answer.unknown-source-dropped";
+
     public CoreSettings {
         listeners = List.copyOf(listeners);
     }
 
-    /** Settings with the default limits of a message, and no file of countries. */
+    /** Settings with the default limits of a message and answers, and no file of countries. */
     public CoreSettings(
             final List<Listener> listeners,
             final TimerValues timers,
             final int callsMax,
             final int transactionsMax,
             final long storeBytesMax) {
-        this(listeners, timers, callsMax, transactionsMax, storeBytesMax, SipLimits.DEFAULT, CountriesVersion.NONE);
+        this(listeners, timers, callsMax, transactionsMax, storeBytesMax, SipLimits.DEFAULT, CountriesVersion.NONE, StageSettings.DEFAULT);
     }
 
     /** Settings with the default limits and timers. */
@@ -98,6 +104,8 @@ public record CoreSettings(
         line(text, "limit.headers", sipLimits.headerCountMax());
         line(text, "limit.header-bytes", sipLimits.headerBytesMax());
         line(text, "limit.uri-bytes", sipLimits.uriBytesMax());
+        line(text, DELETED_NUMBER, answers.deletedNumberStatus());
+        line(text, UNKNOWN_SOURCE_DROPPED, answers.dropUnknownSource() ? 1 : 0);
         if (!countries.isNone()) {
             text.append("countries.sha256=").append(countries.sha256()).append('\n');
             line(text, "countries.built-sec", countries.builtSec());
@@ -145,7 +153,10 @@ public record CoreSettings(
                         (int) number(values, "limit.header-bytes", SipLimits.DEFAULT.headerBytesMax()),
                         (int) number(values, "limit.uri-bytes", SipLimits.DEFAULT.uriBytesMax())),
                 new CountriesVersion(
-                        values.getOrDefault("countries.sha256", ""), number(values, "countries.built-sec", 0)));
+                        values.getOrDefault("countries.sha256", ""), number(values, "countries.built-sec", 0)),
+                new StageSettings(
+                        (int) number(values, DELETED_NUMBER, StageSettings.DEFAULT.deletedNumberStatus()),
+                        number(values, UNKNOWN_SOURCE_DROPPED, 0) == 1));
     }
 
     private static Listener listener(final int id, final String value) {

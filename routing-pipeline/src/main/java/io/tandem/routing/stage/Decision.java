@@ -47,7 +47,6 @@ public final class Decision {
     TrunkPlan ingressTrunk;
     CallDirection direction;
     boolean dryRun;
-    boolean silent;
     TargetPlan.ToMedia media;
     DiversionReason diverted;
     FlowCommand.HttpRequest question;
@@ -100,11 +99,6 @@ public final class Decision {
     /** SIP status that the caller gets, 0 if the call was accepted. */
     public int status() {
         return status;
-    }
-
-    /** Whether the caller is to get no answer at all: an unknown source, when the box is set so. */
-    public boolean silent() {
-        return silent;
     }
 
     /** Q.850 cause of the refusal, 0 if there is none. */
@@ -321,7 +315,6 @@ public final class Decision {
         callerRoutedChanged = false;
         routedMaxCallSec = UNLIMITED;
         direction = CallDirection.INBOUND;
-        silent = false;
         media = null;
         diverted = null;
         question = null;

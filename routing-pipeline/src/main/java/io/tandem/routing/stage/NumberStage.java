@@ -20,22 +20,25 @@ import io.tandem.routing.policy.RuleTrace;
  * Core's thread; allocates nothing unless somebody listens.
  */
 final class NumberStage {
-    private final StageSettings settings;
     private final Numbering numbering;
     private final StageTrace trace;
     private RoutingPlans plans;
+    private StageSettings settings = StageSettings.DEFAULT;
     private AccountPlan account;
 
     NumberStage(
-            final RoutingPlans plans, final StageSettings settings, final Numbering numbering, final StageTrace trace) {
+            final RoutingPlans plans, final Numbering numbering, final StageTrace trace) {
         this.plans = plans;
-        this.settings = settings;
         this.numbering = numbering;
         this.trace = trace;
     }
 
     void use(final RoutingPlans newPlans) {
         plans = newPlans;
+    }
+
+    void use(final StageSettings newSettings) {
+        settings = newSettings;
     }
 
     /** The account of the number that was found last; null when there was none. */

@@ -33,7 +33,6 @@ public final class RoutingStages {
     public static final int DIVERSIONS_MAX = 5;
 
     private final AdmissionLedger ledger;
-    private final StageSettings settings;
     private final StageClock clock;
     private final CallAdmission admission;
     private final NumberRewriting rewriting = new NumberRewriting();
@@ -47,6 +46,7 @@ public final class RoutingStages {
     private final Numbering numbering = new Numbering();
     private final NumberStage numbers;
     private final OutboundStage outbound;
+    private StageSettings settings = StageSettings.DEFAULT;
     private AccountPlan sourceAccount;
     private AccountPlan numberAccount;
     private TargetPlan.ToNumber forward;
@@ -54,20 +54,10 @@ public final class RoutingStages {
 
     /** Stages over counters, without any configuration: every call is refused until {@link #use}. */
     public RoutingStages(final AdmissionLedger ledger, final CallWindows windows, final StageClock clock) {
-        this(ledger, windows, StageSettings.DEFAULT, clock);
-    }
-
-    /** The same with settings of the box. */
-    public RoutingStages(
-            final AdmissionLedger ledger,
-            final CallWindows windows,
-            final StageSettings settings,
-            final StageClock clock) {
         this.ledger = ledger;
-        this.settings = settings;
         this.clock = clock;
         targets = new TargetStage(plans, new CountedState(ledger), flowsWaitedIn);
-        numbers = new NumberStage(plans, settings, numbering, trace);
+        numbers = new NumberStage(plans, numbering, trace);
         outbound = new OutboundStage(plans, policies, targets, rewriting, numbering, trace);
         admission = new CallAdmission(ledger, windows, trace);
     }
@@ -86,6 +76,12 @@ public final class RoutingStages {
         outbound.use(newPlans);
         policies.use(newPlans);
         newPlans.settle();
+    }
+
+    /** Answers by other settings of the box from now on. */
+    public void use(final StageSettings newSettings) {
+        settings = newSettings;
+        numbers.use(newSettings);
     }
 
     /** Tells countries of source addresses by another file from now on; without one no country is known. */
@@ -111,6 +107,11 @@ public final class RoutingStages {
     /** The trunk that an address belongs to, or null. */
     public TrunkPlan trunkOfSource(final long addressHigh, final long addressLow) {
         return plans.trunkOfSource(addressHigh, addressLow);
+    }
+
+    /** Whether whoever calls from an address gets no answer at all: no trunk has it, and the box is set so (D2). */
+    public boolean leavesUnanswered(final long addressHigh, final long addressLow) {
+        return settings.dropUnknownSource() && plans.trunkOfSource(addressHigh, addressLow) == null;
     }
 
     /** Which flows calls wait in: whoever keeps the way on of a call enters it there, and has it leave. */
@@ -253,7 +254,6 @@ public final class RoutingStages {
         }
         decision.ingressTrunk = plans.trunkOfSource(request.addressHigh, request.addressLow);
         if (decision.ingressTrunk == null) {
-            decision.silent = settings.dropUnknownSource();
             return decision.reject(Rule.SOURCE_UNKNOWN);
         }
         return decision.pass(Rule.SOURCE_MATCHED);

@@ -114,6 +114,11 @@ public final class Responses {
         transaction.onResponded(status, block);
     }
 
+    /** Sends nothing: copies of the request are absorbed as if it had been answered, until the transaction ends. */
+    public void leaveUnanswered(final ServerTransaction transaction, final int status) {
+        transaction.onResponded(status, BlockStore.NO_BLOCK);
+    }
+
     /** Sends a response without headers of its own or a body. */
     public void send(final ServerTransaction transaction, final int status, final byte[] reason) {
         begin(transaction, status, reason, Token.INTERNAL, status == 100 ? null : transaction)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.Listener;
 import io.tandem.routing.policy.CountriesVersion;
+import io.tandem.routing.stage.StageSettings;
 import io.tandem.routing.transaction.TimerValues;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,8 @@ class CoreSettingsTest {
                 8,
                 9_000,
                 SETTINGS.sipLimits(),
-                new CountriesVersion("0123456789abcdef".repeat(4), 1_700_000_000));
+                new CountriesVersion("0123456789abcdef".repeat(4), 1_700_000_000),
+                new StageSettings(410, true));
 
         assertThat(CoreSettings.parse(told.toText())).isEqualTo(told);
         assertThat(told.toText()).contains("\ncountries.sha256=0123456789abcdef", "\ncountries.built-sec=1700000000\n");

@@ -20,7 +20,7 @@ final class OutcomeTable {
                 - `Retry-After` goes with 503 when the box itself has no room, never with a tenant's ceiling.
                 - `trunk-ceiling` and `leg-trunk-ceiling` answer 486 or 503 (without `Retry-After`) if `over_limit_status` of the trunk says so.
                 - `target-hangup` answers `sip_code` of the target's `dest_xform` if one is given.
-                - `number-deleted` answers 410, and `source-unknown` nothing at all, if the box is set so.
+                - `number-deleted` answers 410, and `source-unknown` nothing at all, if `sip.answer.deleted-number` and `sip.answer.unknown-source` say so.
                 - `contact-missing` answers "400 Missing Contact"; a caller of RFC 2543, known by its branch, may leave Contact out (RFC 4475 section 3.4.1).
                 - When an attempt fails and none is left, the caller gets the status and cause of the rule; what the callee said stays in
                   the record of the attempt. A callee's own refusal that passes is none of these rules.

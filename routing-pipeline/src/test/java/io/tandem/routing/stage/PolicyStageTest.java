@@ -44,7 +44,6 @@ class PolicyStageTest {
         assertThat(call.decide()).isFalse();
         assertThat(call.decision.rule()).isEqualTo(Rule.SOURCE_FORBIDDEN);
         assertThat(call.decision.status()).isEqualTo(403);
-        assertThat(call.decision.silent()).isFalse();
         assertThat(call.from(PBX_ADDRESS, "12025550100", "12025550123").decide()).isTrue();
     }
 
@@ -59,9 +58,9 @@ class PolicyStageTest {
 
         assertThat(call.decide()).isFalse();
         assertThat(call.decision.rule()).isEqualTo(Rule.SOURCE_FORBIDDEN);
-        assertThat(call.decision.silent()).isFalse();
+        assertThat(call.stages.leavesUnanswered(0, call.request.addressLow)).isFalse();
         assertThat(call.from(0xffff_7f00_0009L, "1", "12025550123").decide()).isFalse();
-        assertThat(call.decision.silent()).isTrue();
+        assertThat(call.stages.leavesUnanswered(0, 0xffff_7f00_0009L)).isTrue();
     }
 
     @Test

@@ -62,7 +62,7 @@ class RoutingStagesTest {
     void shouldRefuseUnknownSources() {
         final StageFixture call = new StageFixture(BASE + number(""));
         assertRefused(call.from(0xffff_7f00_0009L, "1", "12025550123"), Rule.SOURCE_UNKNOWN, 403);
-        assertThat(call.decision.silent()).isFalse();
+        assertThat(call.stages.leavesUnanswered(0, 0xffff_7f00_0009L)).isFalse();
 
         final StageFixture disabled = new StageFixture(
                 ACME + CARRIER.replace("\"carrier\"", "\"carrier\",\"status\":\"disabled\"") + PBX + number(""));
@@ -70,7 +70,8 @@ class RoutingStagesTest {
 
         final StageFixture silent = new StageFixture(BASE + number(""), new StageSettings(404, true));
         assertRefused(silent.from(1, "1", "12025550123"), Rule.SOURCE_UNKNOWN, 403);
-        assertThat(silent.decision.silent()).isTrue();
+        assertThat(silent.stages.leavesUnanswered(0, 1)).isTrue();
+        assertThat(silent.stages.leavesUnanswered(0, CARRIER_ADDRESS)).isFalse();
     }
 
     @Test

@@ -36,7 +36,8 @@ final class StageFixture {
     }
 
     StageFixture(final String lines, final StageSettings settings) {
-        stages = new RoutingStages(ledger, windows, settings, StageClock.NONE);
+        stages = new RoutingStages(ledger, windows, StageClock.NONE);
+        stages.use(settings);
         stages.use(InMemoryConfiguration.of("test", 7, lines));
         from(CARRIER_ADDRESS, "12025550100", "12025550123");
         at("2026-03-02T12:00:00Z");
