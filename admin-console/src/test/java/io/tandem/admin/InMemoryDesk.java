@@ -8,6 +8,7 @@ import io.tandem.routing.change.ChangeRequest;
 import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.change.Storing;
+import io.tandem.routing.configuration.Creation;
 import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.configuration.ResourceEdit;
@@ -125,6 +126,17 @@ public final class InMemoryDesk implements ConfigurationDesk {
                 return found.size() < limit;
             });
         }
+        return found;
+    }
+
+    @Override
+    public synchronized List<Placed> listNewest(
+            final ResourceKind kind, final ResourceId account, final Creation before, final int limit) {
+        final List<Placed> found = new ArrayList<>();
+        current().forEachNewest(kind, account, before, place -> {
+            found.add(new Placed(place, find(kind, place.id())));
+            return found.size() < limit;
+        });
         return found;
     }
 
