@@ -47,7 +47,8 @@ public final class InMemoryDesk implements ConfigurationDesk {
         this(configuration, () -> 1_790_000_000_000_000L);
     }
 
-    private InMemoryDesk(final InMemoryConfiguration configuration, final LongSupplier clockUs) {
+    /** Begins with a configuration. */
+    public InMemoryDesk(final InMemoryConfiguration configuration, final LongSupplier clockUs) {
         this.clockUs = clockUs;
         revisions.add(OverlaidConfiguration.over(configuration));
     }

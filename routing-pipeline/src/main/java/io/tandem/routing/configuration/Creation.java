@@ -13,7 +13,7 @@ public record Creation(long createdUs, ResourceId id) implements Comparable<Crea
     public static final Creation FIRST = new Creation(Long.MAX_VALUE, new ResourceId(-1, -1));
 
     /** No place is behind this one. */
-    static final Creation LAST = new Creation(0, ResourceId.NIL);
+    static final Creation LAST = new Creation(Long.MIN_VALUE, ResourceId.NIL);
 
     /** Behind all that was made at a time, and before all that was made earlier. */
     public static Creation behindAllOf(final long createdUs) {

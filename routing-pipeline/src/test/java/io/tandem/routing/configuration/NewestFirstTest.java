@@ -83,7 +83,7 @@ class NewestFirstTest {
                         .containsExactlyElementsOf(expected);
                 final Creation before = random.nextBoolean() && !expected.isEmpty()
                         ? new ArrayList<>(expected).get(random.nextInt(expected.size()))
-                        : Creation.behindAllOf(random.nextInt(12));
+                        : Creation.behindAllOf(random.nextInt(-1, 12));
                 final int most = 1 + random.nextInt(10);
                 assertThat(shown(configuration, kind, account, before, most))
                         .as(about)
