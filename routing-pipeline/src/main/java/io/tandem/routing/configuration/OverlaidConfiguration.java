@@ -103,13 +103,13 @@ public final class OverlaidConfiguration implements Configuration {
 
     /** The place of a resource among those of its kind and account. */
     private record Made(int kind, ResourceId account, Creation creation) implements Comparable<Made> {
-        private static final Comparator<Made> ORDER = Comparator.comparingInt(Made::kind)
-                .thenComparing(Made::account)
-                .thenComparing(Made::creation);
-
         @Override
         public int compareTo(final Made other) {
-            return ORDER.compare(this, other);
+            if (kind != other.kind) {
+                return Integer.compare(kind, other.kind);
+            }
+            final int byAccount = account.compareTo(other.account);
+            return byAccount != 0 ? byAccount : creation.compareTo(other.creation);
         }
     }
 
