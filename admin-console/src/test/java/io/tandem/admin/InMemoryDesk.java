@@ -8,6 +8,7 @@ import io.tandem.routing.change.ChangeRequest;
 import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.change.Storing;
+import io.tandem.routing.configuration.Creation;
 import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.configuration.ResourceEdit;
@@ -46,7 +47,8 @@ public final class InMemoryDesk implements ConfigurationDesk {
         this(configuration, () -> 1_790_000_000_000_000L);
     }
 
-    private InMemoryDesk(final InMemoryConfiguration configuration, final LongSupplier clockUs) {
+    /** Begins with a configuration. */
+    public InMemoryDesk(final InMemoryConfiguration configuration, final LongSupplier clockUs) {
         this.clockUs = clockUs;
         revisions.add(OverlaidConfiguration.over(configuration));
     }
@@ -125,6 +127,17 @@ public final class InMemoryDesk implements ConfigurationDesk {
                 return found.size() < limit;
             });
         }
+        return found;
+    }
+
+    @Override
+    public synchronized List<Placed> listNewest(
+            final ResourceKind kind, final ResourceId account, final Creation before, final int limit) {
+        final List<Placed> found = new ArrayList<>();
+        current().forEachNewest(kind, account, before, place -> {
+            found.add(new Placed(place, find(kind, place.id())));
+            return found.size() < limit;
+        });
         return found;
     }
 

@@ -3,6 +3,7 @@ package io.tandem.admin.view;
 import io.tandem.routing.change.ChangeRequest;
 import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.configuration.Creation;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
@@ -31,6 +32,17 @@ public interface ConfigurationDesk {
      * @param limit most resources to answer.
      */
     List<StoredResource> list(ResourceKind kind, ResourceId account, ResourceId after, int limit);
+
+    /** A resource with its place among those of its account. */
+    record Placed(Creation place, StoredResource stored) {}
+
+    /**
+     * Numbers or flows of an account, newest first.
+     *
+     * @param before only those behind this place; {@link Creation#FIRST} to begin with the newest.
+     * @param limit most resources to answer, at least one.
+     */
+    List<Placed> listNewest(ResourceKind kind, ResourceId account, Creation before, int limit);
 
     /** Makes a change, or says why not. Nothing is changed then. */
     ChangeResult change(ChangeRequest request);

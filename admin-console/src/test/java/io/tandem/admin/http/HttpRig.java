@@ -8,6 +8,7 @@ import io.tandem.journal.DurableFiles;
 import io.tandem.routing.change.ChangeRequest;
 import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.Edit;
+import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class HttpRig implements AutoCloseable {
 
     final FakeAppliance appliance = new FakeAppliance();
     final FakePresence presence = new FakePresence();
-    final InMemoryDesk desk = new InMemoryDesk(() -> nowUs.addAndGet(1_000_001));
+    final InMemoryDesk desk;
     final HttpServer server;
 
     /** One answer. */
@@ -80,7 +81,17 @@ public final class HttpRig implements AutoCloseable {
         this(settings, 1 << 20);
     }
 
+    HttpRig(final InMemoryConfiguration configuration) {
+        this(HttpSettings.loopback(0), 1 << 20, configuration);
+    }
+
     HttpRig(final HttpSettings settings, final long mediaBytesMax) {
+        this(settings, mediaBytesMax, InMemoryConfiguration.builder("desk", 1).build());
+    }
+
+    private HttpRig(
+            final HttpSettings settings, final long mediaBytesMax, final InMemoryConfiguration configuration) {
+        desk = new InMemoryDesk(configuration, () -> nowUs.addAndGet(1_000_001));
         try {
             media = Files.createTempDirectory("media");
             tokenFile = Files.createTempFile(

@@ -2,6 +2,8 @@ package io.tandem.appliance.configuration;
 
 import io.tandem.journal.generation.Generation;
 import io.tandem.routing.configuration.Configuration;
+import io.tandem.routing.configuration.Creation;
+import io.tandem.routing.configuration.CreationVisitor;
 import io.tandem.routing.configuration.IdVisitor;
 import io.tandem.routing.configuration.IndexBuilder;
 import io.tandem.routing.configuration.NumberBlocks;
@@ -78,6 +80,12 @@ final class GenerationConfiguration implements Configuration {
         return index.forEach(kind, targetKind, target, after, visitor);
     }
 
+    @Override
+    public boolean forEachNewest(
+            final ResourceKind kind, final ResourceId account, final Creation before, final CreationVisitor visitor) {
+        return index.forEachNewest(kind, account, before, visitor);
+    }
+
     /** An index over a generation of a build that wrote none: everything is read once. */
     private static StoredIndex indexed(final Generation generation) {
         final IndexBuilder builder = new IndexBuilder();
@@ -85,7 +93,7 @@ final class GenerationConfiguration implements Configuration {
             final ResourceKind kind = ResourceKind.ofCode(code);
             final ResourceReader.Read read = kind == null ? null : ResourceReader.read(kind, json);
             if (read != null) {
-                builder.add(kind, read.resource(), read.references());
+                builder.add(kind, read.resource(), read.references(), read.times().createdUs());
             }
         });
         final Map<EntryKey, byte[]> entries = new HashMap<>();

@@ -19,6 +19,7 @@ import io.tandem.routing.change.PreparedPlans;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.change.Storing;
 import io.tandem.routing.configuration.Configuration;
+import io.tandem.routing.configuration.Creation;
 import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.configuration.ResourceEdit;
 import io.tandem.routing.configuration.RoutingPlans;
@@ -209,6 +210,24 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
             found.add(stored);
         }
         return found.size() < limit;
+    }
+
+    @Override
+    public List<Placed> listNewest(
+            final ResourceKind kind, final ResourceId account, final Creation before, final int limit) {
+        return reads.run(() -> {
+            final Configuration from = current();
+            final List<Placed> found = new ArrayList<>();
+            from.forEachNewest(kind, account, before, place -> {
+                final ResourceId id = place.id();
+                final StoredResource stored = Storing.read(kind, from.resource(kind, id.high(), id.low()));
+                if (stored != null && stored.resource().accountId().equals(account)) {
+                    found.add(new Placed(place, stored));
+                }
+                return found.size() < limit;
+            });
+            return found;
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tandem.appliance.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.admin.view.DifferenceView;
 import io.tandem.admin.view.Refusal;
 import io.tandem.admin.view.RevisionView;
@@ -15,6 +16,8 @@ import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.ChangeResult.Outcome;
 import io.tandem.routing.change.Edit;
 import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.configuration.Creation;
+import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
@@ -96,6 +99,31 @@ class ConfigurationChangeTest {
                     .singleElement()
                     .satisfies(stored -> assertThat(stored.resource().id()).isEqualTo(acme));
             assertThat(desk.list(ResourceKind.ACCOUNTS, acme, acme, 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldListNumbersNewestFirst() {
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            final ResourceId acme = desk.find(new UniqueName(ResourceKind.ACCOUNTS, "name", ResourceId.NIL, "acme"));
+            change(desk, create("numbers", "'e164':'442071838750'"), create("numbers", "'e164':'442071838751'"));
+            change(desk, create("numbers", "'e164':'442071838752'"));
+
+            final List<ConfigurationDesk.Placed> all =
+                    desk.listNewest(ResourceKind.NUMBERS, acme, Creation.FIRST, 10);
+            assertThat(all).extracting(ConfigurationDesk.Placed::place).hasSize(4).isSorted();
+            assertThat(all)
+                    .extracting(row -> ((PhoneNumber) row.stored().resource()).pattern().text())
+                    .startsWith("442071838752")
+                    .endsWith("12025550123");
+            assertThat(all.get(1).stored().createdUs())
+                    .isEqualTo(all.get(2).stored().createdUs())
+                    .isEqualTo(all.get(2).place().createdUs());
+            assertThat(desk.listNewest(ResourceKind.NUMBERS, acme, all.get(1).place(), 1))
+                    .containsExactly(all.get(2));
+            assertThat(desk.listNewest(ResourceKind.FLOWS, acme, Creation.FIRST, 10))
+                    .isEmpty();
         }
     }
 

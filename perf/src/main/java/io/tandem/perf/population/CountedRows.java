@@ -1,6 +1,8 @@
 package io.tandem.perf.population;
 
 import io.tandem.routing.configuration.Configuration;
+import io.tandem.routing.configuration.Creation;
+import io.tandem.routing.configuration.CreationVisitor;
 import io.tandem.routing.configuration.IdVisitor;
 import io.tandem.routing.configuration.NumberBlocks;
 import io.tandem.routing.configuration.NumberRow;
@@ -72,6 +74,15 @@ final class CountedRows implements Configuration {
         return generation.forEachReferrer(kind, targetKind, target, after, (high, low) -> {
             rows.incrementAndGet();
             return visitor.onId(high, low);
+        });
+    }
+
+    @Override
+    public boolean forEachNewest(
+            final ResourceKind kind, final ResourceId account, final Creation before, final CreationVisitor visitor) {
+        return generation.forEachNewest(kind, account, before, creation -> {
+            rows.incrementAndGet();
+            return visitor.onCreation(creation);
         });
     }
 }

@@ -3,7 +3,6 @@ package io.tandem.routing.change;
 import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.NdjsonImport;
 import io.tandem.routing.configuration.NumberRow;
-import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ResourceReader;
@@ -11,8 +10,6 @@ import io.tandem.routing.model.StoredTimes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Resources as bytes with the times of their storing, and back. */
 public final class Storing {
@@ -34,13 +31,8 @@ public final class Storing {
         if (read == null) {
             return null;
         }
-        final ObjectNode object = ResourceReader.object(stored, 0, stored.length);
         return new StoredResource(
-                kind,
-                read.resource(),
-                time(object, Fields.CREATED_US),
-                time(object, Fields.UPDATED_US),
-                tag(stored));
+                kind, read.resource(), read.times().createdUs(), read.times().updatedUs(), tag(stored));
     }
 
     /** The number, range or prefix that takes the calls to a number, or null. */
@@ -49,11 +41,6 @@ public final class Storing {
         return configuration.longestMatch(e164, row)
                 ? read(ResourceKind.NUMBERS, configuration.resource(ResourceKind.NUMBERS, row.idHigh, row.idLow))
                 : null;
-    }
-
-    private static long time(final ObjectNode object, final String field) {
-        final JsonNode node = object.get(field);
-        return node != null && node.isIntegralNumber() ? node.longValue() : 0;
     }
 
     private static String tag(final byte[] stored) {

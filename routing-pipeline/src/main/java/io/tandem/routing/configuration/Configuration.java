@@ -70,6 +70,16 @@ public interface Configuration {
     boolean forEachReferrer(
             ResourceKind kind, ResourceKind targetKind, ResourceId target, ResourceId after, IdVisitor visitor);
 
+    /**
+     * Shows an account's numbers or flows, newest first; a change leaves a resource where it is. Those of which nobody knows
+     * when they were made come last.
+     *
+     * @param kind {@link ResourceKind#NUMBERS} or {@link ResourceKind#FLOWS}.
+     * @param before only those behind this place; {@link Creation#FIRST} for all.
+     * @return false when the visitor wanted no more.
+     */
+    boolean forEachNewest(ResourceKind kind, ResourceId account, Creation before, CreationVisitor visitor);
+
     /** Visits all resources of a kind but numbers, in ascending order of their identifiers. */
     default void forEach(final ResourceKind kind, final ResourceVisitor visitor) {
         forEachReferrer(kind, kind, ResourceId.NIL, ResourceId.NIL, (high, low) -> {

@@ -1,7 +1,6 @@
 package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.Fields;
-import io.tandem.routing.model.Reference;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
@@ -36,15 +35,15 @@ final class ImportedResources implements Resources {
     }
 
     /** Notes what the resource on a line refers to, unless another line has its identifier. */
-    void add(final ResourceKind kind, final int line, final Resource resource, final List<Reference> references) {
+    void add(final ResourceKind kind, final int line, final Resource resource, final Fields fields) {
         if (directory.line(kind, resource.id()) == line) {
-            index.add(kind, resource, references);
+            index.add(kind, resource, fields.found(), fields.times().createdUs());
         }
     }
 
     /** Notes what a number refers to. */
-    void addNumber(final Resource number, final List<Reference> references) {
-        index.add(ResourceKind.NUMBERS, number, references);
+    void addNumber(final Resource number, final Fields fields) {
+        index.add(ResourceKind.NUMBERS, number, fields.found(), fields.times().createdUs());
     }
 
     /** A row that adds one address block to a trunk. */

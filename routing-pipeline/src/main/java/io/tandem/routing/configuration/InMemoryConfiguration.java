@@ -36,7 +36,8 @@ public final class InMemoryConfiguration implements Configuration {
         resources.forEach((kind, byId) -> byId.values().forEach(json -> {
             final ResourceReader.Read read = ResourceReader.read(kind, json);
             if (read != null) {
-                collected.add(kind, read.resource(), read.references());
+                collected.add(
+                        kind, read.resource(), read.references(), read.times().createdUs());
             }
         }));
         final Map<IndexKey, byte[]> entries = new LinkedHashMap<>();
@@ -126,6 +127,12 @@ public final class InMemoryConfiguration implements Configuration {
             final ResourceId after,
             final IdVisitor visitor) {
         return index.forEach(kind, targetKind, target, after, visitor);
+    }
+
+    @Override
+    public boolean forEachNewest(
+            final ResourceKind kind, final ResourceId account, final Creation before, final CreationVisitor visitor) {
+        return index.forEachNewest(kind, account, before, visitor);
     }
 
     /** All resources of a kind, also those that cannot be read. */

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects who bears which name, who refers to whom, and which prefixes and ranges of numbers there are, and writes it as entries that a {@link StoredIndex} reads. While it
- * collects, a reference takes 20 bytes, and a name, or a resource that is referred to, 30 to 90; of numbers, only their accounts
- * know all of them, other resources the first {@link #NUMBERS_SHOWN} and how many there are. One thread.
+ * Collects who bears which name, who refers to whom, in which order numbers and flows were made, and which prefixes and ranges
+ * of numbers there are, and writes it as entries that a {@link StoredIndex} reads. While it collects, a reference takes 20 bytes,
+ * that of a number or flow to its account 28 if it is known when it was made, and a name, or a resource that is referred to, 30
+ * to 90; of numbers, only their accounts know all of them, other resources the first {@link #NUMBERS_SHOWN} and how many there
+ * are. One thread.
  */
 public final class IndexBuilder {
     /** Numbers that are kept of those that refer to a resource which is not their account. */
@@ -31,20 +33,36 @@ public final class IndexBuilder {
         void onEntry(int code, long high, long low, byte[] value);
     }
 
-    /** Adds what a resource is called and refers to. */
-    public void add(final ResourceKind kind, final Resource resource, final List<Reference> references) {
+    /**
+     * Adds what a resource is called and refers to.
+     *
+     * @param createdUs when it was made, microseconds since 1970 UTC; 0 if nobody knows.
+     */
+    public void add(
+            final ResourceKind kind,
+            final Resource resource,
+            final List<Reference> references,
+            final long createdUs) {
         final ResourceId id = resource.id();
-        if (resource instanceof PhoneNumber number) {
-            addNumber(id, resource.accountId(), references);
-            blocks = blocks.with(number.pattern());
-            return;
+        if (!(resource instanceof PhoneNumber)) {
+            addReferrer(kind, kind, ResourceId.NIL, id, Integer.MAX_VALUE, 0);
         }
-        addReferrer(kind, kind, ResourceId.NIL, id, Integer.MAX_VALUE);
         for (int i = 0; i < references.size(); i++) {
             if (isFirst(references, i)) {
                 final Reference reference = references.get(i);
-                addReferrer(kind, reference.kind(), reference.id(), id, Integer.MAX_VALUE);
+                final boolean owner = reference.leadsTo(ResourceKind.ACCOUNTS, resource.accountId());
+                addReferrer(
+                        kind,
+                        reference.kind(),
+                        reference.id(),
+                        id,
+                        owner || kind != ResourceKind.NUMBERS ? Integer.MAX_VALUE : NUMBERS_SHOWN,
+                        owner && StoredCreations.include(kind) ? createdUs : 0);
             }
+        }
+        if (resource instanceof PhoneNumber number) {
+            blocks = blocks.with(number.pattern());
+            return;
         }
         for (final UniqueName name : resource.names()) {
             if (!name.name().isEmpty()) {
@@ -83,22 +101,6 @@ public final class IndexBuilder {
         return place < 0 ? null : new ResourceId(ofKind.high(place), ofKind.low(place));
     }
 
-    private void addNumber(final ResourceId id, final ResourceId account, final List<Reference> references) {
-        for (int i = 0; i < references.size(); i++) {
-            if (isFirst(references, i)) {
-                final Reference reference = references.get(i);
-                final boolean owner = reference.kind() == ResourceKind.ACCOUNTS
-                        && reference.id().equals(account);
-                addReferrer(
-                        ResourceKind.NUMBERS,
-                        reference.kind(),
-                        reference.id(),
-                        id,
-                        owner ? Integer.MAX_VALUE : NUMBERS_SHOWN);
-            }
-        }
-    }
-
     /** Whether nothing before this reference names the same resource. */
     static boolean isFirst(final List<Reference> references, final int index) {
         for (int i = 0; i < index; i++) {
@@ -116,10 +118,11 @@ public final class IndexBuilder {
             final ResourceKind targetKind,
             final ResourceId target,
             final ResourceId referrer,
-            final int shown) {
+            final int shown,
+            final long createdUs) {
         byKind.computeIfAbsent(kind, k -> new EnumMap<>(ResourceKind.class))
                 .computeIfAbsent(targetKind, k -> new ReferrerTable())
-                .add(target.high(), target.low(), referrer.high(), referrer.low(), shown);
+                .add(target.high(), target.low(), referrer.high(), referrer.low(), shown, createdUs);
     }
 
     /** What refers to a target so far, in the order in which it was added; null for nothing. */
@@ -146,6 +149,9 @@ public final class IndexBuilder {
             for (int place = 0; place < table.places(); place++) {
                 if (table.isTarget(place)) {
                     write(StoredIndex.referrerCode(kind, targetKind), table, place, sink);
+                    if (targetKind == ResourceKind.ACCOUNTS && StoredCreations.include(kind)) {
+                        writeCreations(kind, table, place, sink);
+                    }
                 }
             }
         }));
@@ -158,6 +164,15 @@ public final class IndexBuilder {
                         .putLong(low)
                         .array())));
         StoredBlocks.write(blocks, sink);
+    }
+
+    private static void writeCreations(
+            final ResourceKind kind, final ReferrerTable table, final int place, final Sink sink) {
+        final long[] creations = table.creations(place);
+        if (creations != null) {
+            StoredCreations.write(
+                    kind, new ResourceId(table.targetHigh(place), table.targetLow(place)), creations, sink);
+        }
     }
 
     private static void write(final int code, final ReferrerTable table, final int place, final Sink sink) {

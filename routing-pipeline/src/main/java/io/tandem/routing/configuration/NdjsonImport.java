@@ -46,8 +46,8 @@ public final class NdjsonImport {
     /** Other resources of one file, address rows of trunks included. */
     public static final int RESOURCES_MAX = 10_000_000;
 
-    /** Memory for a number: that it was there, its identifier, and that its account has it. */
-    static final int NUMBER_BYTES = 64;
+    /** Memory for a number: that it was there, its identifier, that its account has it, and since when. */
+    static final int NUMBER_BYTES = 72;
 
     /** Memory for another resource beside its line: where it stands, its name, and what it refers to. */
     static final int RESOURCE_BYTES = 200;
@@ -276,7 +276,7 @@ public final class NdjsonImport {
         counts.merge(kind, 1L, Long::sum);
         final Fields fields = kept.get(line).fields(kind.collection(), directory, problems, warnings);
         final Resource resource = kind.read(fields);
-        resources.add(kind, line, resource, fields.found());
+        resources.add(kind, line, resource, fields);
     }
 
     private void check(final ResourceKind kind, final int line) {
@@ -332,7 +332,7 @@ public final class NdjsonImport {
         } else if (!ids.add(number.id().high(), number.id().low())) {
             fields.refuse("id", "is given to two numbers", "make it unique");
         }
-        resources.addNumber(number, fields.found());
+        resources.addNumber(number, fields);
         ResourceChecks.run(number, fields, resources);
         directory.sawNumber(number.id(), pattern);
         counts.merge(ResourceKind.NUMBERS, 1L, Long::sum);

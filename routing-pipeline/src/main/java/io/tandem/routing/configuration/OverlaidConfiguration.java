@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * A generation with the changes since laid over it: what was changed is read here, everything else from the generation. Each
@@ -37,6 +38,9 @@ public final class OverlaidConfiguration implements Configuration {
     private final TreePMap<Referral, Boolean> referrals;
     private final TreePMap<Target, Long> referralCounts;
 
+    /** Numbers and flows that were made or changed, all that are there. */
+    private final TreePSet<Made> made;
+
     private OverlaidConfiguration(
             final Configuration base,
             final long revision,
@@ -46,7 +50,8 @@ public final class OverlaidConfiguration implements Configuration {
             final TreePMap<Key, byte[]> resources,
             final TreePMap<ResourceId, ResourceId> names,
             final TreePMap<Referral, Boolean> referrals,
-            final TreePMap<Target, Long> referralCounts) {
+            final TreePMap<Target, Long> referralCounts,
+            final TreePSet<Made> made) {
         this.base = base;
         this.revision = revision;
         this.name = name;
@@ -56,6 +61,7 @@ public final class OverlaidConfiguration implements Configuration {
         this.names = names;
         this.referrals = referrals;
         this.referralCounts = referralCounts;
+        this.made = made;
     }
 
     /** A resource. */
@@ -95,6 +101,18 @@ public final class OverlaidConfiguration implements Configuration {
         }
     }
 
+    /** The place of a resource among those of its kind and account. */
+    private record Made(int kind, ResourceId account, Creation creation) implements Comparable<Made> {
+        @Override
+        public int compareTo(final Made other) {
+            if (kind != other.kind) {
+                return Integer.compare(kind, other.kind);
+            }
+            final int byAccount = account.compareTo(other.account);
+            return byAccount != 0 ? byAccount : creation.compareTo(other.creation);
+        }
+    }
+
     /** A generation without changes. */
     public static OverlaidConfiguration over(final Configuration base) {
         if (base instanceof OverlaidConfiguration overlaid) {
@@ -109,7 +127,8 @@ public final class OverlaidConfiguration implements Configuration {
                 TreePMap.empty(),
                 TreePMap.empty(),
                 TreePMap.empty(),
-                TreePMap.empty());
+                TreePMap.empty(),
+                TreePSet.empty());
     }
 
     /** A generation as it follows a revision: under the next one, unless its own is greater. */
@@ -143,7 +162,8 @@ public final class OverlaidConfiguration implements Configuration {
                 next.resources,
                 next.names,
                 next.referrals,
-                next.referralCounts);
+                next.referralCounts,
+                next.made);
     }
 
     /** What it gives up may have passed to another resource by an edit before it, and is that one's then. */
@@ -197,7 +217,23 @@ public final class OverlaidConfiguration implements Configuration {
                 resources.plus(new Key(kind.code(), id), edit.json() == null ? GONE : edit.json()),
                 nextNames,
                 nextReferrals,
-                nextCounts);
+                nextCounts,
+                StoredCreations.include(kind) ? remade(made(kind, id, before), made(kind, id, after)) : made);
+    }
+
+    /** With the place that a resource has now in place of the one that it had, either of which may be null. */
+    private TreePSet<Made> remade(final Made old, final Made now) {
+        final TreePSet<Made> others = old == null || old.equals(now) ? made : made.minus(old);
+        return now == null ? others : others.plus(now);
+    }
+
+    private static Made made(final ResourceKind kind, final ResourceId id, final ResourceReader.Read read) {
+        return read == null
+                ? null
+                : new Made(
+                        kind.code(),
+                        read.resource().accountId(),
+                        new Creation(read.times().createdUs(), id));
     }
 
     private static ResourceReader.Read read(final ResourceKind kind, final byte[] json) {
@@ -350,6 +386,68 @@ public final class OverlaidConfiguration implements Configuration {
                 .iterator();
         final Merge merge = new Merge(changes, visitor);
         return base.forEachReferrer(kind, targetKind, target, after, merge) && merge.rest();
+    }
+
+    /** Of the generation all that were not changed, whatever it holds for their place. */
+    @Override
+    public boolean forEachNewest(
+            final ResourceKind kind, final ResourceId account, final Creation before, final CreationVisitor visitor) {
+        final NewestMerge merge = new NewestMerge(
+                made.subSet(
+                                new Made(kind.code(), account, before),
+                                false,
+                                new Made(kind.code(), account, Creation.LAST),
+                                true)
+                        .iterator(),
+                visitor);
+        return base.forEachNewest(kind, account, before, creation -> isChanged(kind, creation.id()) || merge.onCreation(creation))
+                && merge.rest();
+    }
+
+    private boolean isChanged(final ResourceKind kind, final ResourceId id) {
+        return resources.containsKey(new Key(kind.code(), id));
+    }
+
+    /** Shows what of the generation is unchanged and what was made or changed in one order. */
+    private static final class NewestMerge implements CreationVisitor {
+        private final Iterator<Made> changes;
+        private final CreationVisitor visitor;
+        private Creation next;
+
+        NewestMerge(final Iterator<Made> changes, final CreationVisitor visitor) {
+            this.changes = changes;
+            this.visitor = visitor;
+            advance();
+        }
+
+        @Override
+        public boolean onCreation(final Creation creation) {
+            while (next != null && next.compareTo(creation) < 0) {
+                if (!show()) {
+                    return false;
+                }
+            }
+            return visitor.onCreation(creation);
+        }
+
+        boolean rest() {
+            while (next != null) {
+                if (!show()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean show() {
+            final Creation change = next;
+            advance();
+            return visitor.onCreation(change);
+        }
+
+        private void advance() {
+            next = changes.hasNext() ? changes.next().creation : null;
+        }
     }
 
     /** Shows identifiers of the generation and of the changes in one order, less those that are gone. */

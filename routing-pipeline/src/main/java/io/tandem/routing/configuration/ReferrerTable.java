@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which resources of a kind refer to which of another: 28 bytes for each that is referred to, at a load of at most two thirds, and
- * 20 for each reference. One thread.
+ * Which resources of a kind refer to which of another: 28 bytes for each that is referred to, at a load of at most two thirds,
+ * 20 for each reference, and 8 more where it is known when the referrer was made. One thread.
  */
 final class ReferrerTable {
+    /** Longs of a row of {@link #creations}. */
+    static final int CREATION_LONGS = 3;
+
     private static final int CAPACITY = 16;
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK = 1 << CHUNK_BITS;
@@ -23,6 +26,10 @@ final class ReferrerTable {
     private int mask = CAPACITY - 1;
     private int targets;
     private final List<long[]> referrers = new ArrayList<>();
+
+    /** When the referrers were made; null for a chunk of which nobody knows. */
+    private final List<long[]> created = new ArrayList<>();
+
     private final List<int[]> nexts = new ArrayList<>();
     private int references;
 
@@ -30,8 +37,15 @@ final class ReferrerTable {
      * Notes a reference.
      *
      * @param most referrers of the target that are kept; the others are counted.
+     * @param createdUs when the referrer was made; 0 if nobody knows.
      */
-    void add(final long targetHigh, final long targetLow, final long high, final long low, final int most) {
+    void add(
+            final long targetHigh,
+            final long targetLow,
+            final long high,
+            final long low,
+            final int most,
+            final long createdUs) {
         int place = place(targetHigh, targetLow);
         if (lasts[place] == 0) {
             if (targets++ > mask / 3 * 2) {
@@ -44,18 +58,25 @@ final class ReferrerTable {
         counts[place]++;
         if (kept[place] < most) {
             kept[place]++;
-            keep(place, high, low);
+            keep(place, high, low, createdUs);
         }
     }
 
-    private void keep(final int place, final long high, final long low) {
+    private void keep(final int place, final long high, final long low, final long createdUs) {
         final int at = references & (CHUNK - 1);
         if (at == 0) {
             referrers.add(new long[2 * CHUNK]);
+            created.add(null);
             nexts.add(new int[CHUNK]);
         }
         referrers.getLast()[2 * at] = high;
         referrers.getLast()[2 * at + 1] = low;
+        if (createdUs != 0) {
+            if (created.getLast() == null) {
+                created.set(created.size() - 1, new long[CHUNK]);
+            }
+            created.getLast()[at] = createdUs;
+        }
         final int added = ++references;
         final int last = lasts[place];
         setNext(added, last == 0 ? added : next(last));
@@ -103,6 +124,44 @@ final class ReferrerTable {
             ids.add(chunk[at], chunk[at + 1]);
         }
         return ids;
+    }
+
+    /**
+     * Those that are kept, with when they were made, the oldest first, those made at the same time by identifier: when, and the
+     * two halves of the identifier. Null if nobody knows of any of them when it was made.
+     */
+    long[] creations(final int place) {
+        if (!hasCreations(place)) {
+            return null;
+        }
+        final long[] rows = new long[CREATION_LONGS * kept[place]];
+        int reference = lasts[place];
+        for (int row = 0; row < rows.length; row += CREATION_LONGS) {
+            reference = next(reference);
+            final long[] chunk = referrers.get((reference - 1) >>> CHUNK_BITS);
+            final int at = (reference - 1) & (CHUNK - 1);
+            rows[row] = createdUs(reference);
+            rows[row + 1] = chunk[2 * at];
+            rows[row + 2] = chunk[2 * at + 1];
+        }
+        RowSort.sort(rows, CREATION_LONGS, kept[place]);
+        return rows;
+    }
+
+    private boolean hasCreations(final int place) {
+        int reference = lasts[place];
+        for (int left = kept[place]; left > 0; left--) {
+            reference = next(reference);
+            if (createdUs(reference) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long createdUs(final int reference) {
+        final long[] chunk = created.get((reference - 1) >>> CHUNK_BITS);
+        return chunk == null ? 0 : chunk[(reference - 1) & (CHUNK - 1)];
     }
 
     int targetCount() {

@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
  * resources.
  *
  * <pre>
+ *   prefixes, ranges:  code 150, see {@link StoredBlocks}
  *   who bears a name:  code 200 + kind, key of the name                     -> identifier
+ *   when it was made:  code 300 + kind, see {@link StoredCreations}
  *   who refers to it:  code 1000 + 100 * its kind + kind of referrers, its
  *                      identifier                                           -> count, first 1,024 identifiers, ascending
  *                      the same, lower half moved on                        -> the next 1,024 identifiers
@@ -96,6 +98,17 @@ public final class StoredIndex {
             }
         }
         return true;
+    }
+
+    /**
+     * Shows an account's numbers or flows, newest first.
+     *
+     * @param before only those behind this place; {@link Creation#FIRST} for all.
+     * @return false when the visitor wanted no more.
+     */
+    public boolean forEachNewest(
+            final ResourceKind kind, final ResourceId account, final Creation before, final CreationVisitor visitor) {
+        return StoredCreations.forEach(entries, kind, account, before, visitor);
     }
 
     /**

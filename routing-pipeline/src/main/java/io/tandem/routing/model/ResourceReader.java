@@ -59,8 +59,8 @@ public final class ResourceReader {
         return stored(json, ResourceKind.NUMBERS, PhoneNumber::read);
     }
 
-    /** A stored resource with what it refers to. */
-    public record Read(Resource resource, List<Reference> references) {}
+    /** A stored resource with what it refers to, and when it was made and changed. */
+    public record Read(Resource resource, List<Reference> references, StoredTimes times) {}
 
     /** A stored resource of any kind, or null if it cannot be read. */
     public static Read read(final ResourceKind kind, final byte[] json) {
@@ -69,7 +69,7 @@ public final class ResourceReader {
             from[0] = fields;
             return kind.read(fields);
         });
-        return resource == null ? null : new Read(resource, from[0].found());
+        return resource == null ? null : new Read(resource, from[0].found(), from[0].times());
     }
 
     /** The account that stored JSON names, or {@link ResourceId#NIL}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class ImportTablesTest {
         for (int i = 0; i < STEPS; i++) {
             final Key target = i % 10 == 0 ? new Key(0, 0) : key();
             final boolean all = target.high == 0;
-            table.add(target.high, target.low, i, ~i, all ? Integer.MAX_VALUE : most);
+            table.add(target.high, target.low, i, ~i, all ? Integer.MAX_VALUE : most, 0);
             expected.computeIfAbsent(target, k -> new ArrayList<>()).add(new Key(i, ~i));
         }
         expected.forEach((target, referrers) -> {
@@ -77,6 +78,32 @@ class ImportTablesTest {
             targets += table.isTarget(place) ? 1 : 0;
         }
         assertThat(targets).isEqualTo(expected.size());
+    }
+
+    @Test
+    @DisplayName("a table of referrers tells in which order they were made, where that is known of any")
+    void shouldTellInWhichOrderReferrersWereMade() {
+        final ReferrerTable table = new ReferrerTable();
+        final Map<Key, List<List<Long>>> expected = new LinkedHashMap<>();
+        for (long i = 0; i < STEPS; i++) {
+            final Key target = new Key(0, random.nextInt(20));
+            final long createdUs = target.low < 5 || random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(STEPS / 20);
+            final long high = i * 0x9e3779b97f4a7c15L;
+            table.add(target.high, target.low, high, i, Integer.MAX_VALUE, createdUs);
+            expected.computeIfAbsent(target, k -> new ArrayList<>()).add(List.of(createdUs, high, i));
+        }
+        expected.forEach((target, rows) -> {
+            final long[] creations = table.creations(table.find(target.high, target.low));
+            if (target.low < 5) {
+                assertThat(creations).isNull();
+                return;
+            }
+            rows.sort(Comparator.<List<Long>>comparingLong(row -> row.get(0))
+                    .thenComparing(row -> row.get(1), Long::compareUnsigned)
+                    .thenComparing(row -> row.get(2), Long::compareUnsigned));
+            assertThat(creations)
+                    .isEqualTo(rows.stream().flatMap(List::stream).mapToLong(Long::longValue).toArray());
+        });
     }
 
     @Test

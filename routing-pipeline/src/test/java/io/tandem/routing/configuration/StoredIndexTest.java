@@ -83,7 +83,8 @@ class StoredIndexTest {
             builder.add(
                     ResourceKind.MEDIA,
                     new Media(new ResourceId(0, i), account("acme"), "", MediaKind.MOH, "", "", 0),
-                    List.of());
+                    List.of(),
+                    0);
         }
         final Map<List<Long>, byte[]> entries = new HashMap<>();
         builder.writeTo((code, high, low, value) -> entries.put(List.of((long) code, high, low), value));

@@ -10,6 +10,7 @@ import io.tandem.routing.change.ChangeResult;
 import io.tandem.routing.change.Edit;
 import io.tandem.routing.change.HiddenFields;
 import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.configuration.Creation;
 import io.tandem.routing.model.Account;
 import io.tandem.routing.model.ApiKey;
 import io.tandem.routing.model.Fields;
@@ -54,6 +55,13 @@ public final class TenantDesk {
      * @param next the last one looked at, behind which the next page begins; null when there are no more.
      */
     public record Page(List<StoredResource> resources, ResourceId next) {}
+
+    /**
+     * Some resources, newest first.
+     *
+     * @param next the place behind which the next page begins; null when there is nothing on this page and nothing behind it.
+     */
+    public record NewestPage(List<StoredResource> resources, Creation next) {}
 
     /** The desk for one credential. */
     public TenantDesk(final ConfigurationDesk desk, final NewIds ids, final Credential who) {
@@ -189,6 +197,48 @@ public final class TenantDesk {
             }
         }
         return new Page(found, behind);
+    }
+
+    /**
+     * A page of the numbers or flows of the credential's own account, newest first. It looks at {@link #SCANNED_MAX} at most.
+     *
+     * @param before the place behind which the page begins; {@link Creation#FIRST} for the beginning.
+     * @param limit most resources to answer, at least one.
+     */
+    public NewestPage listNewest(final ResourceKind kind, final Creation before, final int limit) {
+        if (who.isOperator()) {
+            throw new ApiProblem(403, "the list is of one account's " + kind.collection()).mend("use a key of that account");
+        }
+        final List<StoredResource> found = new ArrayList<>();
+        Creation last = null;
+        Creation behind = before;
+        int scanned = 0;
+        int batchMax = Math.min(limit + 1, BATCH);
+        while (scanned < SCANNED_MAX) {
+            final List<ConfigurationDesk.Placed> batch = desk.listNewest(kind, reach.own(), behind, batchMax);
+            for (final ConfigurationDesk.Placed row : batch) {
+                behind = row.place();
+                if (isDeleted(row.stored())) {
+                    continue;
+                }
+                if (found.size() == limit) {
+                    return new NewestPage(found, last.createdUs() == behind.createdUs() ? last : withoutTie(last));
+                }
+                found.add(row.stored());
+                last = behind;
+            }
+            scanned += batch.size();
+            if (batch.size() < batchMax) {
+                return new NewestPage(found, last == null ? null : withoutTie(last));
+            }
+            batchMax = BATCH;
+        }
+        return new NewestPage(found, behind);
+    }
+
+    /** The place by its time alone, where nothing follows that was made at the same time. */
+    private static Creation withoutTie(final Creation place) {
+        return Creation.behindAllOf(place.createdUs());
     }
 
     /** A new identifier. */

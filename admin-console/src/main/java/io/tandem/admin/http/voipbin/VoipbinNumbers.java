@@ -92,8 +92,8 @@ public final class VoipbinNumbers {
     }
 
     private ApiAnswer list(final ApiRequest request, final Credential who, final Map<String, String> variables) {
-        final TenantDesk.Page page = desks.apply(who)
-                .list(KIND, null, VoipbinPages.after(request), VoipbinPages.size(request), stored -> true);
+        final TenantDesk.NewestPage page =
+                desks.apply(who).listNewest(KIND, VoipbinPages.before(request), VoipbinPages.size(request));
         return ApiAnswer.json(200, VoipbinPages.body(page, VoipbinNumber::shown));
     }
 

@@ -5,20 +5,25 @@ import io.tandem.admin.http.wire.ApiProblem;
 import io.tandem.admin.http.wire.ApiRequest;
 import io.tandem.admin.http.wire.Json;
 import io.tandem.routing.change.StoredResource;
+import io.tandem.routing.configuration.Creation;
 import io.tandem.routing.model.ResourceId;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lists in the shape of VoIPBIN: {@code page_size} of 1 to 100, anything else counts as 100; every page that holds
- * something has a token for the next one, so a walk ends with an empty page.
+ * Lists in the shape of VoIPBIN, newest first: {@code page_size} of 1 to 100, anything else counts as 100; every page that
+ * holds something has a token for the next one, so a walk ends with an empty page. The token is {@code tm_create} of the last
+ * resource, and the next page has what was made before it; when others follow that were made in the same microsecond, the
+ * identifier of the last one stands behind a comma, and the next page begins with those.
  */
 final class VoipbinPages {
     static final List<String> PARAMETERS = List.of("page_size", "page_token");
 
     private static final int SIZE_MAX = 100;
+    private static final char TIE = ',';
 
     private VoipbinPages() {}
 
@@ -28,26 +33,31 @@ final class VoipbinPages {
         return size < 1 || size > SIZE_MAX ? SIZE_MAX : size;
     }
 
-    static ResourceId after(final ApiRequest request) {
+    /** The place behind which the page begins. */
+    static Creation before(final ApiRequest request) {
         final String token = request.parameter("page_token").orElse("");
         if (token.isEmpty()) {
-            return null;
+            return Creation.FIRST;
         }
-        final ResourceId id = ResourceId.parse(token, "");
-        if (id == null) {
+        final int tie = token.indexOf(TIE);
+        final OptionalLong createdUs = VoipbinTime.us(tie < 0 ? token : token.substring(0, tie));
+        final ResourceId id = tie < 0 ? ResourceId.NIL : ResourceId.parse(token.substring(tie + 1), "");
+        if (createdUs.isEmpty() || id == null) {
             throw ApiProblem.field("page_token", token, "is none of ours", "give next_page_token of the page before");
         }
-        return id;
+        return new Creation(createdUs.getAsLong(), id);
     }
 
-    static ObjectNode body(final TenantDesk.Page page, final Function<StoredResource, ObjectNode> shown) {
+    static ObjectNode body(final TenantDesk.NewestPage page, final Function<StoredResource, ObjectNode> shown) {
         final ObjectNode body = Json.object();
         final ArrayNode result = body.putArray("result");
         page.resources().forEach(stored -> result.add(shown.apply(stored)));
-        final ResourceId last = page.resources().isEmpty()
-                ? page.next()
-                : page.resources().getLast().resource().id();
-        body.put("next_page_token", last == null ? "" : last.uuid());
+        body.put("next_page_token", page.next() == null ? "" : token(page.next()));
         return body;
+    }
+
+    private static String token(final Creation place) {
+        final String time = VoipbinTime.of(place.createdUs());
+        return place.id().isNil() ? time : time + TIE + place.id().uuid();
     }
 }
