@@ -495,7 +495,7 @@ class NumberBlocksTest {
         }
         final Configuration base = configuration(oracle);
         final OverlaidConfiguration overlaid = OverlaidConfiguration.over(base)
-                .with(List.of(new ResourceEdit(ResourceKind.NUMBERS, new ResourceId(2, 1), json(1, "12025550100..12025550199"))), 2);
+                .with(edits(new NumberOracle(), oracle("12025550123 12025550100..12025550199")), 2);
         final NumberRow row = new NumberRow();
         for (final Configuration configuration : List.of(base, overlaid)) {
             final long e164 = Long.parseLong(number);
