@@ -51,6 +51,14 @@ public final class Storing {
                 : null;
     }
 
+    /** The range or prefix that takes the calls to a number unless it is there by itself, or null. */
+    public static StoredResource blockOf(final Configuration configuration, final long e164) {
+        final NumberRow row = new NumberRow();
+        return configuration.blocks().find(e164, configuration, row)
+                ? read(ResourceKind.NUMBERS, configuration.resource(ResourceKind.NUMBERS, row.idHigh, row.idLow))
+                : null;
+    }
+
     private static long time(final ObjectNode object, final String field) {
         final JsonNode node = object.get(field);
         return node != null && node.isIntegralNumber() ? node.longValue() : 0;
