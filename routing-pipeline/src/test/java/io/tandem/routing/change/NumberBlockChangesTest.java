@@ -34,7 +34,8 @@ class NumberBlockChangesTest {
             {'resource':'numbers','account_id':'name:other','e164':'12025550200..12025550299','label':'B'}
             {'resource':'numbers','account_id':'name:acme','e164':'1202555*','label':'P'}
             {'resource':'numbers','account_id':'name:acme','e164':'12025550123','label':'S'}
-            {'resource':'number-transforms','account_id':'name:acme','scope_kind':'did','scope_id':'name:1202555*','direction':'inbound_cid','match_regex':'^0','replacement':''}
+            {'resource':'number-transforms','account_id':'name:acme','scope_kind':'did','scope_id':'name:1202555*',\
+            'direction':'inbound_cid','match_regex':'^0','replacement':''}
             {'resource':'parking-lots','account_id':'name:acme','name':'one','first_slot':701,'last_slot':709}
             {'resource':'parking-lots','account_id':'name:acme','name':'two','first_slot':711,'last_slot':719}
             {'resource':'parking-lots','account_id':'name:other','name':'one','first_slot':701,'last_slot':709}

@@ -47,7 +47,8 @@ class NumberBlocksImportTest {
     @Test
     void shouldTakeNumbersPrefixesAndRangesBesideEachOther() throws IOException {
         final ImportResult result = imported(lines(
-                "+1 (202) 555-0123", "+1 202 555 *", "12025550100..12025550199", "1202555012*", "12025550200..12025550201", "1*"));
+                "+1 (202) 555-0123", "+1 202 555 *", "12025550100..12025550199", "1202555012*",
+                "12025550200..12025550201", "1*"));
 
         assertThat(result.problems().kept()).isEmpty();
         assertThat(result.count(ResourceKind.NUMBERS)).isEqualTo(6);
@@ -261,5 +262,20 @@ class NumberBlocksImportTest {
             assertThat(problem.field()).isEqualTo("first_slot");
             assertThat(problem.rule()).contains("lot0 has " + words[1] + " to " + words[2]);
         });
+    }
+
+    @Test
+    @DisplayName("an account has at most 1,000 lots")
+    void shouldRefuseOneLotTooMany() throws IOException {
+        final List<String> lines = new ArrayList<>(List.of(ACME));
+        for (int slot = 1; slot <= 1_001; slot++) {
+            lines.add("{'resource':'parking-lots','account_id':'name:acme','name':'lot" + slot + "','first_slot':" + slot
+                    + ",'last_slot':" + slot + "}");
+        }
+        assertThat(imported(lines.subList(0, 1_001).toArray(new String[0])).problems().kept())
+                .isEmpty();
+        assertThat(imported(lines.toArray(new String[0])).problems().kept())
+                .extracting(problem -> problem.line() + " " + problem.field())
+                .containsExactly("1002 account_id");
     }
 }

@@ -20,7 +20,6 @@ class NumberPatternTest {
     private static final String ACCOUNT = "acc_01j9zzzzzzzzzzzzzzzzzzzzzz";
 
     private final Problems problems = new Problems(20);
-    private Fields fields;
 
     @ParameterizedTest
     @DisplayName("numbers are stored as digits, and so are prefixes before * and both ends of ranges around ..")
@@ -82,7 +81,10 @@ class NumberPatternTest {
 
     @ParameterizedTest
     @DisplayName("a number, prefix or range must be given, as a text")
-    @ValueSource(strings = {"{}", "{'e164':null}", "{'e164':''}", "{'e164':12025550123}", "{'e164':['1202555*']}", "{'e164':true}"})
+    @ValueSource(
+            strings = {
+                "{}", "{'e164':null}", "{'e164':''}", "{'e164':12025550123}", "{'e164':['1202555*']}", "{'e164':true}"
+            })
     void shouldRefuseWhatIsNoText(final String given) {
         final ObjectNode object = object(given);
         object.put("account_id", ACCOUNT).put("dest_kind", "hangup");
@@ -205,8 +207,8 @@ class NumberPatternTest {
     }
 
     private PhoneNumber read(final ObjectNode object) {
-        fields = new Fields(object, "numbers", 0, References.TRUSTING, problems, new Problems(10));
-        return PhoneNumber.read(fields);
+        return PhoneNumber.read(
+                new Fields(object, "numbers", 0, References.TRUSTING, problems, new Problems(10)));
     }
 
     private static ObjectNode object(final String json) {

@@ -22,7 +22,8 @@ class NumberStageTest {
     private static final String RANGE = "12025550100..12025550199";
     private static final String MOBILE = "442071838750";
     private static final String OUT = """
-            {"resource":"trunks","account_id":"name:acme","name":"out","direction":"outbound","provider":"carrier","proxy":"127.0.0.8"}
+            {"resource":"trunks","account_id":"name:acme","name":"out","direction":"outbound","provider":"carrier",\
+            "proxy":"127.0.0.8"}
             """;
 
     /** One of acme that leads to its exchange, with more fields. */
@@ -181,7 +182,8 @@ class NumberStageTest {
     @DisplayName("hours, anonymity and its own target are those of the range for every number in it")
     void shouldHaveOneScheduleAndOneTarget() {
         final StageFixture call = new StageFixture(BASE + """
-                {"resource":"schedules","account_id":"name:acme","name":"never","rules":[{"kind":"date","start_date":"1999-01-01"}]}
+                {"resource":"schedules","account_id":"name:acme","name":"never","rules":[\
+                {"kind":"date","start_date":"1999-01-01"}]}
                 """ + block(
                 RANGE,
                 "\"allow_anonymous\":0",
