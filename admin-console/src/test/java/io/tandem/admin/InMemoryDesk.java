@@ -98,6 +98,11 @@ public final class InMemoryDesk implements ConfigurationDesk {
     }
 
     @Override
+    public synchronized StoredResource blockOf(final long e164) {
+        return Storing.blockOf(current(), e164);
+    }
+
+    @Override
     public synchronized List<StoredResource> list(
             final ResourceKind kind, final ResourceId account, final ResourceId after, final int limit) {
         if (kind == unreadable) {

@@ -24,6 +24,9 @@ public interface ConfigurationDesk {
     /** The number, range or prefix that takes the calls to a number, or null. */
     StoredResource numberOf(long e164);
 
+    /** The range or prefix that takes the calls to a number unless it is there by itself, or null. */
+    StoredResource blockOf(long e164);
+
     /**
      * Resources in ascending order of their identifiers.
      *

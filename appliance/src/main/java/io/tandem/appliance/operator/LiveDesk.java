@@ -166,6 +166,11 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
     }
 
     @Override
+    public StoredResource blockOf(final long e164) {
+        return reads.run(() -> Storing.blockOf(current(), e164));
+    }
+
+    @Override
     public List<StoredResource> list(
             final ResourceKind kind, final ResourceId account, final ResourceId after, final int limit) {
         return reads.run(() -> list(current(), kind, account, after == null ? ResourceId.NIL : after, limit));

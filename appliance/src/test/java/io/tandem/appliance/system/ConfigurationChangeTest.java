@@ -207,6 +207,64 @@ class ConfigurationChangeTest {
     }
 
     @Test
+    void shouldKeepPrefixesAndRangesOverARestart() throws IOException {
+        final Path file = data.resolve("exported.ndjson");
+        final String block = CONFIGURATION + """
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550100..12025550199","label":"Range"}
+                """;
+        final ResourceId range;
+        try (RunningAppliance running = new RunningAppliance(data.resolve("data"), block);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            range = desk.numberOf(12025550150L).resource().id();
+            assertThat(desk.numberOf(12025550123L).resource().id()).isNotEqualTo(range);
+            assertThat(desk.blockOf(12025550123L).resource().id()).isEqualTo(range);
+            assertThat(change(desk, create("numbers", "'e164':'12025550190..12025550290'")).outcome())
+                    .isEqualTo(Outcome.TAKEN);
+            assertThat(change(
+                                    desk,
+                                    Edit.put(
+                                            ResourceKind.NUMBERS,
+                                            range,
+                                            fields("'account_id':'name:acme','e164':'12025550100..12025550189'"),
+                                            ""),
+                                    create("numbers", "'e164':'12025550190..12025550290'"),
+                                    create("numbers", "'e164':'1202*'"))
+                            .outcome())
+                    .isEqualTo(Outcome.APPLIED);
+        }
+        try (RunningAppliance running = new RunningAppliance(data.resolve("data"), block);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            assertThat(desk.numberOf(12025550150L).resource().id()).isEqualTo(range);
+            assertThat(number(desk, 12025550123L)).isEqualTo("12025550123");
+            assertThat(number(desk, 12025550190L)).isEqualTo("12025550190..12025550290");
+            assertThat(number(desk, 12025550291L)).isEqualTo("1202*");
+            assertThat(desk.numberOf(12035550100L)).isNull();
+            assertThat(change(desk, create("numbers", "'e164':'12025550189..12025550190'")).outcome())
+                    .isEqualTo(Outcome.TAKEN);
+            assertThat(change(desk, Edit.delete(ResourceKind.NUMBERS, range, "")).outcome())
+                    .isEqualTo(Outcome.APPLIED);
+            assertThat(number(desk, 12025550150L)).isEqualTo("1202*");
+            assertThat(desk.rollback(desk.revision() - 1, "test").outcome()).isEqualTo(Outcome.APPLIED);
+            assertThat(desk.numberOf(12025550150L).resource().id()).isEqualTo(range);
+
+            final LiveView view = new LiveView(
+                    running.appliance(), RunningAppliance.settings(data).journalSettings(), new byte[32]);
+            final LiveControl control = new LiveControl(running.appliance(), view, desk);
+            control.exportFile(file, lines -> {});
+            assertThat(control.importFile(file, lines -> {}).accepted()).isTrue();
+            assertThat(number(desk, 12025550189L)).isEqualTo("12025550100..12025550189");
+            assertThat(number(desk, 12025550190L)).isEqualTo("12025550190..12025550290");
+            assertThat(number(desk, 12029990000L)).isEqualTo("1202*");
+        }
+        final Replay.Result result = ReplayTest.replay(new Replay(), data.resolve("data"));
+        assertThat(result.agrees()).as(result.differences().toString()).isTrue();
+    }
+
+    private static String number(final LiveDesk desk, final long e164) {
+        return ((io.tandem.routing.model.PhoneNumber) desk.numberOf(e164).resource()).pattern().text();
+    }
+
+    @Test
     void shouldUndoTheChangeThatWasMadeAMomentAgo() {
         try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
                 LiveDesk desk = new LiveDesk(running.appliance())) {

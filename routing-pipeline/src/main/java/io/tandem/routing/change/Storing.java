@@ -43,6 +43,14 @@ public final class Storing {
                 : null;
     }
 
+    /** The range or prefix that takes the calls to a number unless it is there by itself, or null. */
+    public static StoredResource blockOf(final Configuration configuration, final long e164) {
+        final NumberRow row = new NumberRow();
+        return configuration.blocks().find(e164, configuration, row)
+                ? read(ResourceKind.NUMBERS, configuration.resource(ResourceKind.NUMBERS, row.idHigh, row.idLow))
+                : null;
+    }
+
     private static String tag(final byte[] stored) {
         try {
             return HexFormat.of()

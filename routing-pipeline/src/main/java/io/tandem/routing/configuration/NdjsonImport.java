@@ -332,7 +332,9 @@ public final class NdjsonImport {
         } else if (!ids.add(number.id().high(), number.id().low())) {
             fields.refuse("id", "is given to two numbers", "make it unique");
         }
-        resources.addNumber(number, fields);
+        if (!other.isThere()) { // it would hide the other from the ranges behind it
+            resources.addNumber(number, fields);
+        }
         ResourceChecks.run(number, fields, resources);
         directory.sawNumber(number.id(), pattern);
         counts.merge(ResourceKind.NUMBERS, 1L, Long::sum);

@@ -113,7 +113,7 @@ public final class NumberBlocks {
      * @param rows where rows are looked up.
      * @param into filled if there is anything, with the number that was asked for.
      */
-    boolean find(final long e164, final Configuration rows, final NumberRow into) {
+    public boolean find(final long e164, final Configuration rows, final NumberRow into) {
         final long range = rangeOf(e164);
         final int shared = sharedDigits(range);
         long digits = e164;

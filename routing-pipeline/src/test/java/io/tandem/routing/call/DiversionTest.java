@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a callee hears of those who sent the call on: Diversion (RFC 5806) and History-Info (RFC 7044, RFC 7544).
@@ -113,6 +114,18 @@ class DiversionTest {
         assertThat(sent).startsWith("INVITE sip:" + MOBILE + "@127.0.0.3:5080 ");
         assertThat(headers(sent, "Diversion")).containsExactly(OURS + "unconditional;counter=1");
         assertThat(headers(sent, "History-Info")).isEmpty();
+        busy(sent);
+    }
+
+    @ParameterizedTest
+    @DisplayName("of a range or a prefix, the number that was dialled is told")
+    @ValueSource(strings = {"12025550120..12025550130", "1202555012*"})
+    void shouldTellTheDialledNumberOfABlock(final String block) {
+        configuration.block = block;
+        toForward("");
+        final String sent = offered("");
+        assertThat(sent).startsWith("INVITE sip:" + MOBILE + "@127.0.0.3:5080 ");
+        assertThat(headers(sent, "Diversion")).containsExactly(OURS + "unconditional;counter=1");
         busy(sent);
     }
 

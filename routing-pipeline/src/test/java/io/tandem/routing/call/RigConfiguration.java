@@ -2,6 +2,7 @@ package io.tandem.routing.call;
 
 import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.configuration.NumberRow;
+import io.tandem.routing.model.NumberPattern;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
@@ -41,6 +42,9 @@ final class RigConfiguration {
 
     /** Both numbers, e164 and id aside. */
     final NumberRow number = new NumberRow();
+
+    /** What the first number is a part of, a prefix or a range; null for one by itself. */
+    String block;
 
     private final List<Consumer<InMemoryConfiguration.Builder>> more = new ArrayList<>();
 
@@ -88,12 +92,27 @@ final class RigConfiguration {
                 .number(row(2, SECOND_NUMBER), json("{}"))
                 .number(row(3, CALLER_NUMBER), json("{}"));
         if (further.isEmpty()) {
-            builder.number(row(1, NUMBER), json("{}"));
+            first(builder, accountId);
         } else {
             routes(builder, accountId);
         }
         more.forEach(one -> one.accept(builder));
         return builder.build();
+    }
+
+    private void first(final InMemoryConfiguration.Builder builder, final String accountId) {
+        final NumberRow row = row(1, NUMBER);
+        if (block == null) {
+            builder.number(row, json("{}"));
+            return;
+        }
+        final NumberPattern pattern = NumberPattern.parse(block);
+        row.key = pattern.key();
+        row.e164 = pattern.first();
+        builder.number(
+                row,
+                json("{'id':'" + new ResourceId(3, 1).prefixed(ResourceKind.NUMBERS) + "','account_id':'" + accountId
+                        + "','e164':'" + block + "','dest_kind':'hangup'}"));
     }
 
     private void routes(final InMemoryConfiguration.Builder builder, final String accountId) {

@@ -8,6 +8,7 @@ import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.configuration.InMemoryConfiguration;
 import io.tandem.routing.configuration.InMemoryWriter;
 import io.tandem.routing.configuration.NdjsonImport;
+import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.OverlaidConfiguration;
 import io.tandem.routing.configuration.ResourceEdit;
 import io.tandem.routing.flow.GraphText;
@@ -81,6 +82,8 @@ class ChangeProperties {
             {'resource':'numbers','account_id':'name:low','e164':'12025550102','dest_kind':'user','dest_id':'name:u2','schedule_id':'name:s2'}
             {'resource':'numbers','account_id':'name:top','e164':'12025550103','dest_kind':'flow','dest_id':'name:f1'}
             {'resource':'numbers','account_id':'name:other','e164':'12025550104','dest_kind':'trunk','dest_id':'name:t3'}
+            {'resource':'numbers','account_id':'name:other','e164':'1202555*','dest_kind':'hangup'}
+            {'resource':'numbers','account_id':'name:top','e164':'12025550105..12025550109','dest_kind':'hangup'}
             {'resource':'numbers','account_id':'name:top','e164':'899001000001','class':'virtual'}
             {'resource':'numbers','account_id':'name:top','e164':'899001000002','class':'virtual'}
             """.formatted(FLOW, "a".repeat(64));
@@ -133,6 +136,14 @@ class ChangeProperties {
                 assertThat(json(writer.configuration(), kind, id)).as(when).isEqualTo(json(from, kind, id));
             }
         }
+        for (long number = 12025550090L; number < 12025550205L; number++) {
+            assertThat(taker(writer.configuration(), number)).as(when).isEqualTo(taker(from, number));
+        }
+    }
+
+    private static ResourceId taker(final Configuration of, final long number) {
+        final NumberRow row = new NumberRow();
+        return of.longestMatch(number, row) ? new ResourceId(row.idHigh, row.idLow) : null;
     }
 
     private static String json(final Configuration from, final ResourceKind kind, final ResourceId id) {

@@ -126,11 +126,25 @@ final class RandomEdits {
             case NUMBER -> fields.put(name, random.nextInt(3) == 0
                     ? "89900100000" + random.nextInt(10)
                     : "1202555010" + random.nextInt(10));
+            case NUMBERS -> fields.put(name, pattern());
             case OBJECTS -> objects(configuration, fields.putArray(name), rule.elements());
             default -> {
                 // identifiers, free objects and lists of texts stay as they are
             }
         }
+    }
+
+    /** A number, a prefix or a range among few numbers. */
+    private String pattern() {
+        final int n = random.nextInt(10);
+        return switch (random.nextInt(6)) {
+            case 0 -> "89900100000" + n;
+            case 1 -> "1202555".substring(0, 1 + n % 7) + "*";
+            case 2 -> "1202555010" + n + "*";
+            case 3 -> "1202555010" + n + "..1202555010" + Math.min(9, n + random.nextInt(3));
+            case 4 -> "120255501" + n + "0..120255501" + n + "9";
+            default -> "1202555010" + n;
+        };
     }
 
     private void text(final ObjectNode fields, final String name) {

@@ -59,6 +59,18 @@ class StageAllocationTest {
     }
 
     @Test
+    void shouldAllocateNothingForNumbersOfRangesAndPrefixes() {
+        for (final String block : new String[] {"12025550100..12025550199", "120255*"}) {
+            final StageFixture call = new StageFixture(BASE
+                    + number("\"max_channels\":3").replace("12025550123", block)
+                    + number("").replace("12025550123", "1202*")
+                    + number("").replace("12025550123", "12025550200..12025550299"));
+            assertThat(allocated(call)).isLessThan(CALLS / 10);
+            assertThat(accepted).isEqualTo(3L * CALLS);
+        }
+    }
+
+    @Test
     void shouldAllocateNothingForACallThatLeaves() {
         final StageFixture call = new StageFixture(BASE.replace(StageFixture.ACME, """
                 {"resource":"accounts","name":"acme","country":"US"}

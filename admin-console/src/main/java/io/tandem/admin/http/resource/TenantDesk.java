@@ -442,11 +442,8 @@ public final class TenantDesk {
             fields.refuse("e164", "must be one number: prefixes and ranges are the operator's to give", "ask who runs it");
             return;
         }
-        final StoredResource around = pattern.isThere() ? desk.numberOf(pattern.first()) : null;
-        if (around != null
-                && around.resource() instanceof PhoneNumber number
-                && !number.pattern().isSingle()
-                && !reach.includes(number.accountId())) {
+        final StoredResource around = pattern.isThere() ? desk.blockOf(pattern.first()) : null;
+        if (around != null && !reach.includes(around.resource().accountId())) {
             fields.refuse("e164", "is one of the numbers of another account", "choose another one");
         }
     }

@@ -1,0 +1,609 @@
+package io.tandem.routing.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.tandem.routing.model.NumberPattern;
+import io.tandem.routing.model.PhoneNumber;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
+import io.tandem.routing.model.ResourceReader;
+import io.tandem.routing.number.E164;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What takes a number that ranges and prefixes hold, against lists of texts that are searched from end to end. */
+class NumberBlocksTest {
+    private static final ResourceId ACCOUNT = new ResourceId(1, 1);
+    private static final int LOOK_UPS = 20_000;
+
+    // ---- the longest match -----------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @DisplayName("of 1202555*, 12025550100..12025550199 and 1202555012* the last takes 12025550123")
+    @CsvSource({
+        "1202555* 12025550100..12025550199 1202555012*, 12025550123, 1202555012*",
+        "1202555* 12025550100..12025550199 1202555012*, 12025550150, 12025550100..12025550199",
+        "1202555* 12025550100..12025550199 1202555012*, 12025550200, 1202555*",
+        "1202555* 12025550100..12025550199 1202555012*, 120255501234, 1202555012*",
+        "1202555* 12025550100..12025550199 1202555012*, 120255501500, 1202555*",
+        "1202555* 12025550100..12025550199 1202555012*, 1202555, 1202555*",
+        "1202555* 12025550100..12025550199 1202555012*, 120255, ''",
+        "12025550100..12025550199 120255501*, 12025550150, 12025550100..12025550199",
+        "12025550100..12025550199 120255501*, 120255501500, 120255501*",
+        "12025550100..12025550199 12025550150 1202555015*, 12025550150, 12025550150",
+        "12025550100..12025550199 12025550150 1202555015*, 12025550151, 1202555015*",
+        "12025550150..12025550159 1202555015*, 12025550155, 12025550150..12025550159",
+        "12025550100..12025550199 12025550150*, 12025550150, 12025550150*",
+        "100..999 1*, 150, 1*",
+        "100..999 1*, 250, 100..999",
+        "100..999 1*, 1500, 1*",
+        "199..200 19*, 199, 19*",
+        "199..200 19*, 200, 199..200",
+        "199..200 19*, 201, ''",
+        "123456789012345* 12345678901234*, 123456789012345, 123456789012345*",
+        "123456789012340..123456789012349 123456789012345*, 123456789012345, 123456789012345*",
+        "1*, 112, 1*"
+    })
+    void shouldTakeANumberByTheLongestMatch(final String patterns, final String number, final String taker) {
+        final NumberOracle oracle = new NumberOracle();
+        for (final String pattern : patterns.split(" ")) {
+            oracle.patterns.put((long) oracle.patterns.size(), pattern);
+        }
+        final Configuration configuration = configuration(oracle);
+        final NumberRow row = new NumberRow();
+
+        assertThat(configuration.longestMatch(Long.parseLong(number), row)).isEqualTo(!taker.isEmpty());
+
+        assertThat(taker.isEmpty() ? "" : oracle.patterns.get(row.idLow)).isEqualTo(taker);
+        assertMatches(configuration, oracle, new SplittableRandom(1), patterns);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 20261130})
+    void shouldFindWhatAListFinds(final long seed) {
+        final SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 12; round++) {
+            final NumberOracle oracle = random(random, 1 << random.nextInt(7));
+            assertMatches(configuration(oracle), oracle, random, "seed=" + seed + " round=" + round);
+        }
+    }
+
+    @Test
+    void shouldLeaveARowAloneWhereNothingHoldsANumber() {
+        final NumberOracle oracle = new NumberOracle();
+        oracle.patterns.put(1L, "1202555*");
+        oracle.patterns.put(2L, "12025540100..12025540199");
+        final NumberRow row = new NumberRow();
+        row.key = 4711;
+        row.e164 = 4712;
+        row.idHigh = 4713;
+        for (final long number : new long[] {12025540099L, 12025540200L, 1202554, 120255, 112, 120255401000L}) {
+            assertThat(configuration(oracle).longestMatch(number, row)).isFalse();
+            assertThat(List.of(row.key, row.e164, row.idHigh)).containsExactly(4711L, 4712L, 4713L);
+        }
+        assertThat(InMemoryConfiguration.empty().longestMatch(112, row)).isFalse();
+        assertThat(InMemoryConfiguration.empty().blocks().isEmpty()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a prefix or a range is looked up by its whole name: a range with another end is another one")
+    void shouldFindPatternsByTheirNames() {
+        final NumberOracle oracle = new NumberOracle();
+        oracle.patterns.put(1L, "1202555*");
+        oracle.patterns.put(2L, "12025540100..12025540199");
+        oracle.patterns.put(3L, "1202");
+        final Configuration configuration = configuration(oracle);
+        oracle.patterns.forEach((id, pattern) -> assertThat(
+                        configuration.find(NumberPattern.parse(pattern).name()))
+                .isEqualTo(new ResourceId(2, id)));
+        for (final String other : new String[] {
+            "1202555", "120255*", "12025540100", "12025540100..12025540198", "12025540101..12025540199", "1202*", "1202..1203"
+        }) {
+            assertThat(configuration.find(NumberPattern.parse(other).name())).as(other).isNull();
+        }
+    }
+
+    // ---- ranges in chunks ------------------------------------------------------------------------------------------
+
+    /** Numbers from 100000 on, with the first number of the range of each; 0 for none. */
+    private static final class Owners {
+        private static final int FIRST = 100_000;
+        private final int[] firsts;
+
+        Owners(final int numbers) {
+            firsts = new int[numbers];
+        }
+
+        void set(final long from, final long to, final long owner) {
+            Arrays.fill(firsts, (int) from - FIRST, (int) to - FIRST + 1, (int) owner);
+        }
+
+        int owner(final long number) {
+            return number < FIRST || number >= FIRST + firsts.length ? 0 : firsts[(int) number - FIRST];
+        }
+
+        long last(final long number) {
+            long last = number;
+            while (owner(number) != 0 && owner(last + 1) == owner(number)) {
+                last++;
+            }
+            return last;
+        }
+
+        /** The highest range with a number from one to another. */
+        NumberPattern highest(final long from, final long to) {
+            for (long number = to; number >= from; number--) {
+                if (owner(number) != 0) {
+                    return NumberPattern.range(owner(number), last(number));
+                }
+            }
+            return NumberPattern.NONE;
+        }
+
+        void assertAlike(final NumberBlocks blocks, final String when) {
+            for (long number = FIRST - 2; number < FIRST + firsts.length + 2; number++) {
+                final int owner = owner(number);
+                if (blocks.rangeOf(number) != (owner == 0 ? E164.NONE : owner)
+                        || blocks.lastOf(number) != (owner == number && owner != 0 ? last(number) : E164.NONE)) {
+                    throw new AssertionError(when + " number=" + number + " expected=" + owner + " range="
+                            + blocks.rangeOf(number) + " last=" + blocks.lastOf(number));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("whatever the order in which ranges come and go, each number finds its own")
+    @CsvSource({"ascending, 1", "descending, 1", "random, 1", "random, 2", "inwards, 1", "random, 20261130"})
+    void shouldKeepRangesInOrderThroughEveryChange(final String order, final long seed) {
+        final int slots = 2_000;
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Owners owners = new Owners(10 * slots);
+        NumberBlocks blocks = NumberBlocks.NONE;
+        for (final long slot : inOrder(order, slots, seed)) {
+            final long first = Owners.FIRST + 10 * slot + random.nextInt(5);
+            final long last = first + random.nextInt(1, 6);
+            blocks = blocks.with(NumberPattern.range(first, last));
+            owners.set(first, last, first);
+            if (slot % 97 == 0) {
+                owners.assertAlike(blocks, order + " seed=" + seed + " added=" + first);
+            }
+        }
+        owners.assertAlike(blocks, order + " seed=" + seed);
+        final NumberBlocks full = blocks;
+        assertChunks(full, slots);
+        for (int i = 0; i < 20_000; i++) {
+            final long from = Owners.FIRST - 20 + random.nextInt(10 * slots + 40);
+            final long to = from + random.nextInt(1, 40);
+            assertThat(full.overlapping(from, to))
+                    .as("from=%d to=%d seed=%d", from, to, seed)
+                    .isEqualTo(owners.highest(from, to));
+        }
+        final Owners left = new Owners(10 * slots);
+        System.arraycopy(owners.firsts, 0, left.firsts, 0, left.firsts.length);
+        int removed = 0;
+        for (final long slot : inOrder("random", slots, seed + 1)) {
+            for (int off = 0; off < 5; off++) {
+                final long first = Owners.FIRST + 10 * slot + off;
+                if (left.owner(first) == first) {
+                    final long last = left.last(first);
+                    blocks = blocks.without(NumberPattern.range(first, last));
+                    left.set(first, last, 0);
+                }
+            }
+            if (++removed % 97 == 0) {
+                left.assertAlike(blocks, "removed=" + removed + " seed=" + seed);
+            }
+        }
+        assertThat(blocks.isEmpty()).isTrue();
+        assertThat(blocks.chunkCount()).isZero();
+        owners.assertAlike(full, "what came later changed it, seed=" + seed);
+    }
+
+    private static void assertChunks(final NumberBlocks blocks, final int ranges) {
+        int counted = 0;
+        for (int place = 0; place < blocks.chunkCount(); place++) {
+            final long[] chunk = blocks.chunk(place);
+            assertThat(chunk.length / 2).isBetween(1, NumberBlocks.CHUNK_RANGES);
+            counted += chunk.length / 2;
+        }
+        assertThat(counted).isEqualTo(ranges);
+        assertThat(LongStream.range(0, blocks.chunkCount()).flatMap(place -> Arrays.stream(blocks.chunk((int) place))))
+                .isSorted();
+    }
+
+    @ParameterizedTest
+    @DisplayName("a change copies one chunk and a short list, in whatever order ranges came")
+    @ValueSource(strings = {"ascending", "descending", "random", "inwards"})
+    void shouldFillItsChunks(final String order) {
+        final int slots = 20_000;
+        NumberBlocks blocks = NumberBlocks.NONE;
+        for (final long slot : inOrder(order, slots, 7)) {
+            blocks = blocks.with(NumberPattern.range(Owners.FIRST + 10 * slot, Owners.FIRST + 10 * slot + 9));
+        }
+        assertChunks(blocks, slots);
+        assertThat(blocks.chunkCount())
+                .as("chunks, of half their ranges at least")
+                .isLessThanOrEqualTo(2 * slots / NumberBlocks.CHUNK_RANGES + 1);
+    }
+
+    private static List<Long> inOrder(final String order, final int slots, final long seed) {
+        final List<Long> all = new ArrayList<>(LongStream.range(0, slots).boxed().toList());
+        switch (order) {
+            case "descending" -> Collections.reverse(all);
+            case "random" -> Collections.shuffle(all, new Random(seed));
+            case "inwards" -> all.replaceAll(slot -> slot % 2 == 0 ? slot / 2 : slots - 1 - slot / 2);
+            default -> {}
+        }
+        return all;
+    }
+
+    @Test
+    void shouldLetARangeTakeThePlaceOfOneThatBeginsLikeIt() {
+        NumberBlocks blocks = NumberBlocks.NONE;
+        for (long first = 100_000; first < 120_000; first += 10) {
+            blocks = blocks.with(NumberPattern.range(first, first + 9));
+        }
+        for (final long first : new long[] {100_000, 105_110, 105_120, 110_240, 119_990}) {
+            blocks = blocks.with(NumberPattern.range(first, first + 4));
+            assertThat(blocks.lastOf(first)).isEqualTo(first + 4);
+            assertThat(blocks.rangeOf(first + 5)).isEqualTo(E164.NONE);
+            assertThat(blocks.rangeOf(first + 10)).isEqualTo(first == 119_990 ? E164.NONE : first + 10);
+        }
+        assertChunks(blocks, 2_000);
+    }
+
+    @Test
+    @DisplayName("lengths of prefixes are there as long as any prefix has them")
+    void shouldCountPrefixesOfEachLength() {
+        final NumberBlocks one = NumberBlocks.NONE.with(NumberPattern.prefix(1202));
+        final NumberBlocks two = one.with(NumberPattern.prefix(4930)).with(NumberPattern.prefix(123_456_789_012_345L));
+        assertThat(one.prefixLengths()).isEqualTo(1 << 4);
+        assertThat(two.prefixLengths()).isEqualTo(1 << 4 | 1 << 15);
+        final NumberBlocks left = two.without(NumberPattern.prefix(1202));
+        assertThat(left.prefixLengths()).isEqualTo(1 << 4 | 1 << 15);
+        assertThat(left.without(NumberPattern.prefix(4930)).prefixLengths()).isEqualTo(1 << 15);
+        assertThat(left.without(NumberPattern.prefix(4930))
+                        .without(NumberPattern.prefix(123_456_789_012_345L))
+                        .isEmpty())
+                .isTrue();
+        assertThat(one.with(NumberPattern.single(1202)).without(NumberPattern.single(4711)).prefixLengths())
+                .isEqualTo(1 << 4);
+    }
+
+    // ---- changes over a generation ---------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @DisplayName("numbers, prefixes and ranges that pass from one to another, shrink, grow and go, in any order of edits")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 20261130})
+    void shouldFollowEveryChangeOverAGeneration(final long seed) {
+        final SplittableRandom random = new SplittableRandom(seed);
+        NumberOracle now = random(random, 24);
+        OverlaidConfiguration overlaid = OverlaidConfiguration.over(configuration(now));
+        final OverlaidConfiguration first = overlaid;
+        final NumberOracle before = now;
+        int made = 0;
+        for (int step = 2; step < 200; step++) {
+            final NumberOracle next = changed(now, random);
+            if (next.isRight() && !next.patterns.equals(now.patterns)) {
+                final List<ResourceEdit> edits = edits(now, next);
+                Collections.shuffle(edits, new Random(random.nextLong()));
+                overlaid = overlaid.with(edits, step);
+                final String when = "seed=" + seed + " step=" + step + " from=" + now.patterns + " to=" + next.patterns;
+                now = next;
+                made++;
+                assertMatches(overlaid, now, random, when);
+                assertAlike(overlaid.blocks(), configuration(now).blocks(), when);
+            }
+        }
+        assertThat(made).as("changes, seed=" + seed).isGreaterThan(60);
+        assertMatches(first, before, random, "the revision before, seed=" + seed);
+    }
+
+    @ParameterizedTest
+    @DisplayName("what one gives up another has, whichever edit comes first")
+    @CsvSource({
+        "1202* 1203*, 1203* 1202*",
+        "12025550100..12025550199 12025550200..12025550299, 12025550200..12025550299 12025550100..12025550199",
+        "12025550100..12025550199 -, - 12025550100..12025550149",
+        "12025550100..12025550199 -, 12025550100..12025550149 12025550150..12025550199",
+        "12025550100..12025550149 12025550150..12025550199, 12025550100..12025550199 -",
+        "12025550100..12025550199 12025550200..12025550299, 12025550150..12025550249 12025550250..12025550349",
+        "1202* -, - 1202*",
+        "1202* 1202, 1202 1202*",
+        "12025550100..12025550199 12025550100, 12025550100 12025550100..12025550199",
+        "12025550100..12025550199 120*, 120* 12025550100..12025550150",
+        "1202* 1203*, 1203* 1204*"
+    })
+    void shouldPassPatternsFromOneToAnother(final String from, final String to) {
+        final NumberOracle before = oracle(from);
+        final NumberOracle after = oracle(to);
+        final List<ResourceEdit> edits = edits(before, after);
+        for (final List<ResourceEdit> order : List.of(edits, edits.reversed())) {
+            final OverlaidConfiguration overlaid =
+                    OverlaidConfiguration.over(configuration(before)).with(order, 2);
+            assertMatches(overlaid, after, new SplittableRandom(1), to);
+            assertAlike(overlaid.blocks(), configuration(after).blocks(), to);
+            final OverlaidConfiguration back = overlaid.with(edits(after, before), 3);
+            assertMatches(back, before, new SplittableRandom(1), from);
+            assertAlike(back.blocks(), configuration(before).blocks(), from);
+        }
+    }
+
+    private static NumberOracle oracle(final String patterns) {
+        final NumberOracle oracle = new NumberOracle();
+        final String[] texts = patterns.split(" ");
+        for (int i = 0; i < texts.length; i++) {
+            if (!texts[i].equals("-")) {
+                oracle.patterns.put((long) i, texts[i]);
+            }
+        }
+        return oracle;
+    }
+
+    private static NumberOracle changed(final NumberOracle now, final SplittableRandom random) {
+        final NumberOracle next = new NumberOracle(now);
+        final List<String> texts = new ArrayList<>(now.patterns.values());
+        for (int i = random.nextInt(1, 5); i > 0; i--) {
+            final long id = random.nextLong(40);
+            final String was = next.patterns.get(id);
+            final String other = texts.isEmpty() ? "1202" : texts.get(random.nextInt(texts.size()));
+            switch (random.nextInt(6)) {
+                case 0 -> next.patterns.remove(id);
+                case 1 -> next.patterns.put(id, NumberOracle.pattern(random));
+                case 2, 3 -> {
+                    next.patterns.entrySet().stream()
+                            .filter(entry -> entry.getValue().equals(other))
+                            .findFirst()
+                            .ifPresent(entry -> {
+                                if (was == null) {
+                                    next.patterns.remove(entry.getKey());
+                                } else {
+                                    entry.setValue(was);
+                                }
+                            });
+                    next.patterns.put(id, other);
+                }
+                default -> {
+                    if (was != null && was.contains("..")) {
+                        next.patterns.put(id, resized(was, random));
+                    } else if (was != null && !was.endsWith("*")) {
+                        final long number = Long.parseLong(was);
+                        if (Long.toString(number + 3).length() == was.length()) {
+                            next.patterns.put(id, was + ".." + (number + 3));
+                        }
+                    }
+                }
+            }
+        }
+        return next;
+    }
+
+    /** A range with another beginning or end, or its first number alone. */
+    private static String resized(final String range, final SplittableRandom random) {
+        final String first = NumberOracle.first(range);
+        final String last = NumberOracle.last(range);
+        final long middle = (Long.parseLong(first) + Long.parseLong(last)) / 2;
+        final String longer = Long.toString(Long.parseLong(last) + 1);
+        return switch (random.nextInt(4)) {
+            case 0 -> first;
+            case 1 -> middle > Long.parseLong(first) ? first + ".." + middle : first;
+            case 2 -> middle + 1 < Long.parseLong(last) ? middle + 1 + ".." + last : last;
+            default -> longer.length() == first.length() ? first + ".." + longer : range;
+        };
+    }
+
+    private static List<ResourceEdit> edits(final NumberOracle from, final NumberOracle to) {
+        final List<ResourceEdit> edits = new ArrayList<>();
+        to.patterns.forEach((id, pattern) -> {
+            if (!pattern.equals(from.patterns.get(id))) {
+                edits.add(new ResourceEdit(ResourceKind.NUMBERS, new ResourceId(2, id), json(id, pattern)));
+            }
+        });
+        from.patterns.keySet().forEach(id -> {
+            if (!to.patterns.containsKey(id)) {
+                edits.add(new ResourceEdit(ResourceKind.NUMBERS, new ResourceId(2, id), null));
+            }
+        });
+        return edits;
+    }
+
+    // ---- stored and read back --------------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("ranges of several chunks and all lengths of prefixes are read as they were written")
+    void shouldReadBackWhatItWrote() {
+        NumberBlocks blocks = NumberBlocks.NONE;
+        final IndexBuilder builder = new IndexBuilder();
+        for (int i = 0; i < 3 * NumberBlocks.CHUNK_RANGES + 1; i++) {
+            final NumberPattern range = NumberPattern.range(12025500000L + 10 * i, 12025500000L + 10 * i + i % 9 + 1);
+            blocks = blocks.with(range);
+            builder.add(ResourceKind.NUMBERS, number(json(i, range.text())), List.of());
+        }
+        long digits = 4;
+        for (int length = 1; length <= E164.DIGITS_MAX; length++) {
+            blocks = blocks.with(NumberPattern.prefix(digits));
+            builder.add(ResourceKind.NUMBERS, number(json(10_000 + length, digits + "*")), List.of());
+            digits = 10 * digits + length % 10;
+        }
+        final NumberBlocks read = stored(builder).blocks();
+
+        assertAlike(read, blocks, "stored");
+        assertThat(read.chunkCount()).isEqualTo(blocks.chunkCount()).isGreaterThan(3);
+        assertThat(read.prefixes()).containsExactly(0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        assertThat(read.prefixLengths()).isEqualTo(0xfffe);
+        for (long number = 12025499990L; number < 12025516000L; number++) {
+            assertThat(read.rangeOf(number)).isEqualTo(blocks.rangeOf(number));
+        }
+    }
+
+    @Test
+    void shouldWriteNothingWhereThereIsNothing() {
+        final IndexBuilder builder = new IndexBuilder();
+        builder.add(ResourceKind.NUMBERS, number(json(1, "12025550123")), List.of());
+        final List<Integer> codes = new ArrayList<>();
+        builder.writeTo((code, high, low, value) -> codes.add(code));
+
+        assertThat(codes).isEmpty();
+        assertThat(stored(builder).blocks().isEmpty()).isTrue();
+    }
+
+    private static StoredIndex stored(final IndexBuilder builder) {
+        final Map<List<Long>, byte[]> entries = new HashMap<>();
+        builder.writeTo((code, high, low, value) -> assertThat(
+                        entries.put(List.of((long) code, high, low), value.clone()))
+                .isNull());
+        return new StoredIndex((code, high, low) -> entries.get(List.of((long) code, high, low)));
+    }
+
+    // ---- allocation ------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @DisplayName("a look-up allocates nothing: the number itself, by range, by prefix, or not there")
+    @CsvSource({
+        "12025550123, 12025550123", "12025550150, 12025550100..12025550199", "4930123456, 4930*", "493, 4*",
+        "442071838750, ''", "12025550200, ''"
+    })
+    void shouldAllocateNothingPerLookUp(final String number, final String taker) {
+        final NumberOracle oracle = new NumberOracle();
+        long id = 0;
+        for (final String pattern : List.of("12025550123", "12025550100..12025550199", "4930*", "4*", "44207*", "120255599*")) {
+            oracle.patterns.put(id++, pattern);
+        }
+        oracle.patterns.remove(4L);
+        for (int i = 0; i < 2_000; i++) {
+            oracle.patterns.put(id++, (33_100_000_000L + 100 * i) + ".." + (33_100_000_099L + 100 * i));
+        }
+        if (taker.isEmpty()) {
+            oracle.patterns.remove(3L);
+        }
+        final Configuration base = configuration(oracle);
+        final OverlaidConfiguration overlaid = OverlaidConfiguration.over(base)
+                .with(edits(new NumberOracle(), oracle("12025550123 12025550100..12025550199")), 2);
+        final NumberRow row = new NumberRow();
+        for (final Configuration configuration : List.of(base, overlaid)) {
+            final long e164 = Long.parseLong(number);
+            assertThat(configuration.longestMatch(e164, row)).isEqualTo(!taker.isEmpty());
+            assertThat(taker.isEmpty() ? "" : oracle.patterns.get(row.idLow)).isEqualTo(taker);
+            assertThat(allocated(asked -> configuration.longestMatch(asked, row) ? 1 : 0, e164))
+                    .as("bytes of %d look-ups", LOOK_UPS)
+                    .isLessThan(LOOK_UPS / 2);
+        }
+    }
+
+    /** The least of several rounds: compilers allocate on the side while they replace what they compiled. */
+    private static long allocated(final LongUnaryOperator lookUp, final long e164) {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        long sum = 0;
+        for (int round = 0; round < 8; round++) {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < LOOK_UPS; i++) {
+                sum += lookUp.applyAsLong(e164);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(sum % LOOK_UPS).isZero();
+        return least;
+    }
+
+    // ---- common ----------------------------------------------------------------------------------------------------
+
+    private static NumberOracle random(final SplittableRandom random, final int most) {
+        final NumberOracle oracle = new NumberOracle();
+        for (long id = 0; id < most; id++) {
+            final String pattern = NumberOracle.pattern(random);
+            if (oracle.isFree(pattern)) {
+                oracle.patterns.put(id, pattern);
+            }
+        }
+        return oracle;
+    }
+
+    /** Every number at an edge of anything, and others, are taken by what the list says, and all that hold them are named. */
+    private static void assertMatches(
+            final Configuration configuration, final NumberOracle oracle, final SplittableRandom random, final String when) {
+        final NumberRow row = new NumberRow();
+        for (final String number : oracle.probes(random)) {
+            final long e164 = Long.parseLong(number);
+            final List<Long> holders = oracle.holders(number);
+            row.clear();
+            final boolean found = configuration.longestMatch(e164, row);
+            if (found == holders.isEmpty()
+                    || found
+                            && (row.idLow != holders.getFirst()
+                                    || row.e164 != e164
+                                    || row.key
+                                            != NumberPattern.parse(oracle.patterns.get(row.idLow))
+                                                    .key())) {
+                throw new AssertionError(
+                        when + " number=" + number + " expected=" + holders + " found=" + found + " by=" + row.idLow
+                                + " e164=" + row.e164 + " key=" + row.key);
+            }
+            final List<Long> named = new ArrayList<>();
+            if (configuration.number(e164, row)) {
+                named.add(row.idLow);
+            }
+            configuration.blocks().forEachKey(e164, key -> {
+                if (configuration.number(key, row)) {
+                    named.add(row.idLow);
+                }
+            });
+            if (!named.equals(holders)) {
+                throw new AssertionError(when + " number=" + number + " expected=" + holders + " named=" + named);
+            }
+        }
+    }
+
+    /** The same ranges and lengths of prefixes, whatever chunks they stand in. */
+    private static void assertAlike(final NumberBlocks one, final NumberBlocks other, final String when) {
+        assertThat(ranges(one)).as(when).isEqualTo(ranges(other));
+        assertThat(one.prefixes()).as(when).isEqualTo(other.prefixes());
+        assertThat(one.prefixLengths()).as(when).isEqualTo(other.prefixLengths());
+        assertThat(one.isEmpty()).as(when).isEqualTo(other.isEmpty());
+    }
+
+    private static List<Long> ranges(final NumberBlocks blocks) {
+        return LongStream.range(0, blocks.chunkCount())
+                .flatMap(place -> Arrays.stream(blocks.chunk((int) place)))
+                .boxed()
+                .toList();
+    }
+
+    private static InMemoryConfiguration configuration(final NumberOracle oracle) {
+        final InMemoryConfiguration.Builder builder = InMemoryConfiguration.builder("numbers", 1);
+        final NumberRow row = new NumberRow();
+        oracle.patterns.forEach((id, pattern) -> {
+            final byte[] json = json(id, pattern);
+            NumberRows.fill(number(json), row);
+            builder.number(row, json);
+        });
+        return builder.build();
+    }
+
+    private static PhoneNumber number(final byte[] json) {
+        return (PhoneNumber) ResourceReader.read(ResourceKind.NUMBERS, json).resource();
+    }
+
+    private static byte[] json(final long id, final String pattern) {
+        return ("{\"id\":\"" + new ResourceId(2, id).prefixed(ResourceKind.NUMBERS) + "\",\"account_id\":\""
+                        + ACCOUNT.prefixed(ResourceKind.ACCOUNTS) + "\",\"e164\":\"" + pattern + "\",\"dest_kind\":\"hangup\"}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
