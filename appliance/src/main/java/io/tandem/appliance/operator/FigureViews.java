@@ -7,6 +7,8 @@ import io.tandem.appliance.driver.Step;
 import io.tandem.appliance.transport.TransportCounter;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.overload.Worth;
+import io.tandem.routing.stage.Rule;
+import io.tandem.routing.stage.RuleCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +22,10 @@ final class FigureViews {
      * Every counter.
      *
      * @param ofCore values of the core's, in the order of {@link CoreCounter}.
+     * @param ofRules how often each rule concluded.
      */
-    static List<CounterView> counters(final Appliance appliance, final List<Long> ofCore) {
+    static List<CounterView> counters(
+            final Appliance appliance, final List<Long> ofCore, final RuleCounts ofRules) {
         final List<CounterView> views = new ArrayList<>();
         for (final CoreCounter counter : CoreCounter.values()) {
             views.add(new CounterView(
@@ -29,6 +33,9 @@ final class FigureViews {
                     ofCore.get(counter.ordinal()),
                     "events",
                     counter.sentence()));
+        }
+        for (final Rule rule : Rule.values()) {
+            views.add(new CounterView("rule." + rule.word(), ofRules.count(rule), "decisions", rule.text()));
         }
         for (final Worth worth : Worth.values()) {
             views.add(new CounterView(

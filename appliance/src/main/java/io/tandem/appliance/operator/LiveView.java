@@ -118,10 +118,12 @@ public final class LiveView implements ApplianceView {
 
     @Override
     public List<CounterView> counters() {
-        final List<Long> ofCore = ask(core -> Arrays.stream(CoreCounter.values())
-                .map(counter -> core.counters().value(counter))
-                .toList());
-        return FigureViews.counters(appliance, ofCore);
+        return ask(core -> FigureViews.counters(
+                appliance,
+                Arrays.stream(CoreCounter.values())
+                        .map(counter -> core.counters().value(counter))
+                        .toList(),
+                core.stages().counts()));
     }
 
     @Override

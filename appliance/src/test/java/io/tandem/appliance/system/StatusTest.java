@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tandem.admin.view.CallDetailView;
+import io.tandem.admin.view.CounterView;
 import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.StatusView;
@@ -53,6 +54,11 @@ class StatusTest {
             assertThat(full.accepted()).isFalse();
             assertThat(full.status()).isEqualTo(503);
             assertThat(full.reason()).isEqualTo("call table full");
+
+            assertThat(view.counters())
+                    .filteredOn(counter -> counter.name().equals("rule.number-found"))
+                    .extracting(CounterView::value)
+                    .containsExactly((long) CALLS_MAX);
 
             final Map<String, StatusView.Table> tables = tables(view);
             assertThat(tables.keySet())
