@@ -32,6 +32,9 @@ public interface ConfigurationDesk {
      */
     List<StoredResource> list(ResourceKind kind, ResourceId account, ResourceId after, int limit);
 
+    /** How many resources of a kind refer to a target. */
+    long referrerCount(ResourceKind kind, ResourceKind targetKind, ResourceId target);
+
     /** Makes a change, or says why not. Nothing is changed then. */
     ChangeResult change(ChangeRequest request);
 
