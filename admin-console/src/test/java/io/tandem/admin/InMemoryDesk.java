@@ -147,6 +147,12 @@ public final class InMemoryDesk implements ConfigurationDesk {
     }
 
     @Override
+    public synchronized long referrerCount(
+            final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        return current().referrerCount(kind, targetKind, target);
+    }
+
+    @Override
     public ChangeResult change(final ChangeRequest request) {
         final Runnable first = before;
         before = () -> {};

@@ -47,6 +47,9 @@ public interface ConfigurationDesk {
      */
     List<Placed> listNewest(ResourceKind kind, ResourceId account, Creation before, int limit);
 
+    /** How many resources of a kind refer to a target. */
+    long referrerCount(ResourceKind kind, ResourceKind targetKind, ResourceId target);
+
     /** Makes a change, or says why not. Nothing is changed then. */
     ChangeResult change(ChangeRequest request);
 

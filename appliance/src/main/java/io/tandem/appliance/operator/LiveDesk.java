@@ -176,6 +176,11 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
         return reads.run(() -> list(current(), kind, account, after == null ? ResourceId.NIL : after, limit));
     }
 
+    @Override
+    public long referrerCount(final ResourceKind kind, final ResourceKind targetKind, final ResourceId target) {
+        return reads.run(() -> current().referrerCount(kind, targetKind, target));
+    }
+
     private static List<StoredResource> list(
             final Configuration from,
             final ResourceKind kind,

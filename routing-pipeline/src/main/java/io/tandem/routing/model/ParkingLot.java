@@ -27,7 +27,8 @@ public record ParkingLot(
     /** Most lots of one account. */
     public static final int LOTS_MAX = 1_000;
 
-    private static final int SLOT_NUMBER_MAX = 99_999;
+    /** Greatest number of a slot. */
+    public static final int SLOT_NUMBER_MAX = 99_999;
 
     /** Reads one and reports what is wrong with it. */
     public static ParkingLot read(final Fields fields) {

@@ -24,8 +24,8 @@ final class QueueJoin {
             return Door.FULL;
         }
         final int staffed = state.staffed(high, low);
-        if (staffed == 0) {
-            return plan.noAgents().given() ? Door.NO_AGENTS : Door.OPEN;
+        if (staffed == 0 && plan.noAgents().given()) {
+            return Door.NO_AGENTS;
         }
         final int threshold = plan.queue().ewtThresholdSec();
         if (threshold >= 0 && plan.longWait().given() && state.ready(high, low) == 0) {

@@ -106,6 +106,14 @@ class QueueTargetTest {
         }
     }
 
+    @Test
+    @DisplayName("R-089 where nobody is there and no target is for that, the wait is estimated as with one agent")
+    void shouldEstimateWithoutAgents() {
+        queue("'ewt_threshold_sec':0,'ewt_aht_sec':100,'ewt_dest_kind':'user','ewt_dest_id':'name:long'");
+
+        assertThat(office.rings(join())).containsExactly("long 0-25");
+    }
+
     @ParameterizedTest
     @DisplayName("R-089 the estimate is the position times the handling time, divided among the agents, rounded up")
     @CsvSource({"1,60,1,60", "3,60,2,90", "1,100,3,34", "5,10,0,50", "10000,86400,1,864000000"})

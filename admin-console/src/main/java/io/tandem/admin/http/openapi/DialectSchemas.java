@@ -18,6 +18,17 @@ final class DialectSchemas {
         texts(properties, List.of("callerIdName", "callerIdNumber"));
         flags(properties, List.of("voicemailEnabled", "forwardingEnabled"));
         properties.putObject("registeredDevices").put("type", "integer");
+        properties.putObject("forwardingNumber").put("type", "string").put("writeOnly", true);
+        properties
+                .putObject("forwardingRingTimeout")
+                .put("type", "integer")
+                .put("minimum", 5)
+                .put("maximum", 60)
+                .put("default", 20)
+                .put("writeOnly", true);
+        final ObjectNode credentials = properties.putObject("sipCredentials");
+        credentials.put("type", "object").put("readOnly", true);
+        texts(credentials.putObject("properties"), List.of("username", "password", "domain"));
         schema.withArray("required").add("number").add("name");
         return schema;
     }

@@ -27,22 +27,24 @@ final class PbxBody {
             List.of("callerIdName", "callerIdNumber", "voicemailEnabled", "forwardingNumber", "forwardingRingTimeout");
 
     private final ObjectNode given;
+    private final PbxNumbers numbers;
     private final List<Problem> problems = new ArrayList<>();
 
-    private PbxBody(final ObjectNode given) {
+    private PbxBody(final ObjectNode given, final PbxNumbers numbers) {
         this.given = given;
+        this.numbers = numbers;
         TEXTS.forEach(field -> demand(field, JsonNode::isString, "must be a text"));
         demand("voicemailEnabled", JsonNode::isBoolean, "must be true or false");
         demand("forwardingRingTimeout", PbxBody::isRingTime, "must be from " + RING_SEC_MIN + " to " + RING_SEC_MAX);
         demand("number", PbxBody::isShort, "must be 2 to 5 digits");
         demand("name", node -> !node.isString() || !node.stringValue().isBlank(), "must not be empty");
-        demand("callerIdNumber", PbxBody::isNumberOrEmpty, "must be a telephone number");
-        demand("forwardingNumber", PbxBody::isNumberOrEmpty, "must be a telephone number");
+        demand("callerIdNumber", this::isNumberOrEmpty, "must be a telephone number");
+        demand("forwardingNumber", this::isNumberOrEmpty, "must be a telephone number");
     }
 
     /** A new extension. */
-    static PbxBody ofNew(final ObjectNode given) {
-        final PbxBody body = new PbxBody(given);
+    static PbxBody ofNew(final ObjectNode given, final PbxNumbers numbers) {
+        final PbxBody body = new PbxBody(given, numbers);
         for (final String field : List.of("number", "name")) {
             if (!body.isGiven(field)) {
                 body.refuse(field, "is required", "give it a value");
@@ -52,11 +54,12 @@ final class PbxBody {
                 "type",
                 node -> !node.isString() || TYPES.contains(node.stringValue()),
                 "must be one of " + String.join(", ", TYPES));
+        final boolean room = TYPES.contains(body.type()) && !body.type().equals("user");
         for (final String field : given.propertyNames()) {
             final boolean known = TEXTS.contains(field) || USERS_ONLY.contains(field);
             if (!known) {
                 body.refuse(field, "is not a field of a new extension", "remove it");
-            } else if (USERS_ONLY.contains(field) && !body.type().equals("user") && body.isGiven(field)) {
+            } else if (room && USERS_ONLY.contains(field) && body.isGiven(field)) {
                 body.refuse(field, "is for extensions of type user", "remove it");
             }
         }
@@ -64,20 +67,23 @@ final class PbxBody {
         return body;
     }
 
-    /** A change of an extension that is shown as {@code shown}. */
-    static PbxBody ofChange(final ObjectNode given, final ObjectNode shown) {
-        final PbxBody body = new PbxBody(given);
-        final boolean user = shown.get("type").stringValue().equals("user");
+    /** A change of an extension that is shown as {@code shown}; what is given as it is shown says nothing, right or wrong. */
+    static PbxBody ofChange(final ObjectNode given, final ObjectNode shown, final PbxNumbers numbers) {
+        final ObjectNode changed = given.deepCopy();
         for (final Map.Entry<String, JsonNode> field : given.properties()) {
-            final String name = field.getKey();
-            if (READ_ONLY.contains(name)) {
-                if (!field.getValue().equals(shown.get(name))) {
-                    body.refuse(name, "is read-only", "leave it out");
-                }
-            } else if (!TEXTS.contains(name) && !USERS_ONLY.contains(name)) {
-                body.refuse(name, "is not a field of an extension", "remove it");
-            } else if (USERS_ONLY.contains(name) && !user && !field.getValue().equals(shown.get(name))) {
-                body.refuse(name, "is for extensions of type user", "remove it");
+            if (field.getValue().equals(shown.get(field.getKey()))) {
+                changed.remove(field.getKey());
+            }
+        }
+        final PbxBody body = new PbxBody(changed, numbers);
+        final boolean room = !shown.get("type").stringValue().equals("user");
+        for (final String field : changed.propertyNames()) {
+            if (READ_ONLY.contains(field)) {
+                body.refuse(field, "is read-only", "leave it out");
+            } else if (!TEXTS.contains(field) && !USERS_ONLY.contains(field)) {
+                body.refuse(field, "is not a field of an extension", "remove it");
+            } else if (room && USERS_ONLY.contains(field) && body.isGiven(field)) {
+                body.refuse(field, "is for extensions of type user", "remove it");
             }
         }
         body.finish();
@@ -96,6 +102,12 @@ final class PbxBody {
 
     String text(final String field) {
         return isGiven(field) && given.get(field).isString() ? given.get(field).stringValue() : "";
+    }
+
+    /** A telephone number as it is stored, or an empty text. */
+    String telephone(final String field) {
+        final String text = text(field);
+        return text.isEmpty() ? "" : Long.toString(numbers.read(text));
     }
 
     String type() {
@@ -123,8 +135,8 @@ final class PbxBody {
         return !node.isString() || node.stringValue().matches("[0-9]{2,5}");
     }
 
-    private static boolean isNumberOrEmpty(final JsonNode node) {
-        return !node.isString() || node.stringValue().isEmpty() || E164.parse(node.stringValue()) != E164.NONE;
+    private boolean isNumberOrEmpty(final JsonNode node) {
+        return !node.isString() || node.stringValue().isEmpty() || numbers.read(node.stringValue()) != E164.NONE;
     }
 
     private void demand(final String field, final Predicate<JsonNode> right, final String rule) {

@@ -4,6 +4,7 @@ import io.tandem.admin.http.resource.TenantDesk;
 import io.tandem.admin.http.wire.Json;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.model.Extension;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.ServiceStatus;
 import io.tandem.routing.model.TargetKind;
@@ -14,10 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class PbxExtension {
     private final TenantDesk desk;
     private final PresenceView presence;
+    private final PbxNumbers numbers;
 
-    PbxExtension(final TenantDesk desk, final PresenceView presence) {
+    /** Extensions of one account. */
+    PbxExtension(final TenantDesk desk, final PresenceView presence, final ResourceId account) {
         this.desk = desk;
         this.presence = presence;
+        numbers = new PbxNumbers(desk.country(account));
+    }
+
+    /** How clients of the account write numbers. */
+    PbxNumbers numbers() {
+        return numbers;
     }
 
     /** Whether the shape has a word for what the extension leads to. */
@@ -37,7 +46,7 @@ final class PbxExtension {
         json.put("type", type(extension));
         json.put("status", status(extension, user));
         json.put("callerIdName", user == null ? "" : user.outCidName());
-        json.put("callerIdNumber", user == null ? "" : user.outCidNumber());
+        json.put("callerIdNumber", user == null ? "" : numbers.shown(user.outCidNumber()));
         json.put("voicemailEnabled", user != null && !user.voicemailId().isNil());
         json.put("forwardingEnabled", user != null && user.forwardNoAnswer().kind() == TargetKind.FORWARD);
         json.put("registeredDevices", user == null ? 0 : presence.registeredDevices(user.id()));
@@ -45,15 +54,15 @@ final class PbxExtension {
     }
 
     /** The user that an extension leads to, or null. */
-    User user(final Extension extension) {
-        final StoredResource stored = storedUser(extension);
-        return stored == null ? null : (User) stored.resource();
-    }
-
     StoredResource storedUser(final Extension extension) {
         return extension.target().kind() == TargetKind.USER
                 ? desk.findEvenDeleted(ResourceKind.USERS, extension.target().id())
                 : null;
+    }
+
+    private User user(final Extension extension) {
+        final StoredResource stored = storedUser(extension);
+        return stored == null ? null : (User) stored.resource();
     }
 
     private String status(final Extension extension, final User user) {

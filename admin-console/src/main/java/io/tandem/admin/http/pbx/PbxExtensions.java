@@ -98,7 +98,7 @@ public final class PbxExtensions {
 
     private ApiAnswer list(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final TenantDesk desk = desk(who);
-        return ApiAnswer.stream(ApiAnswer.JSON, out -> write(desk, new PbxExtension(desk, presence), out));
+        return ApiAnswer.stream(ApiAnswer.JSON, out -> write(desk, new PbxExtension(desk, presence, desk.ownAccount()), out));
     }
 
     /** All of them, however many, since this shape knows no pages. */
@@ -123,38 +123,57 @@ public final class PbxExtensions {
     }
 
     private ApiAnswer create(final ApiRequest request, final Credential who, final Map<String, String> variables) {
-        final TenantDesk desk = desk(who);
-        final PbxBody body = PbxBody.ofNew(MediaTypes.object(request, bodyMax));
-        final PbxEdits edits = new PbxEdits(desk, desk.ownAccount());
+        return ApiAnswer.json(201, create(desk(who), MediaTypes.object(request, bodyMax)))
+                .with("Cache-Control", "no-store");
+    }
+
+    /** Makes an extension; as it is shown, with its credentials. */
+    ObjectNode create(final TenantDesk desk, final ObjectNode given) {
+        final ResourceId account = desk.ownAccount();
+        final PbxExtension shape = new PbxExtension(desk, presence, account);
+        final PbxBody body = PbxBody.ofNew(given, shape.numbers());
+        final PbxEdits edits = new PbxEdits(desk, account);
         edits.create(body);
         final ChangeResult result = desk.submit("create extension " + body.text("number"), edits.edits());
-        final ObjectNode shown =
-                new PbxExtension(desk, presence).shown(result.resources().getLast());
+        final ObjectNode shown = shape.shown(result.resources().getLast());
         if (edits.credentials() != null) {
             shown.set("sipCredentials", edits.credentials());
         }
-        return ApiAnswer.json(201, shown).with("Cache-Control", "no-store");
+        return shown;
     }
 
     private ApiAnswer patch(final ApiRequest request, final Credential who, final Map<String, String> variables) {
-        final TenantDesk desk = desk(who);
-        final StoredResource was = require(desk, variables.get("id"));
-        final PbxExtension shape = new PbxExtension(desk, presence);
-        final PbxBody body = PbxBody.ofChange(MediaTypes.object(request, bodyMax), shape.shown(was));
-        final PbxEdits edits = new PbxEdits(desk, was.resource().accountId());
+        return ApiAnswer.json(200, change(desk(who), variables.get("id"), MediaTypes.patch(request, bodyMax)));
+    }
+
+    /** Changes an extension; as it is shown then. */
+    ObjectNode change(final TenantDesk desk, final String id, final ObjectNode given) {
+        final StoredResource was = require(desk, id);
+        final ResourceId account = was.resource().accountId();
+        final PbxExtension shape = new PbxExtension(desk, presence, account);
+        final ObjectNode shown = shape.shown(was);
+        final PbxBody body = PbxBody.ofChange(given, shown, shape.numbers());
+        final PbxEdits edits = new PbxEdits(desk, account);
         edits.change(was, shape.storedUser((Extension) was.resource()), body);
-        final ChangeResult result =
-                desk.submit("patch extension " + was.resource().id().prefixed(KIND), edits.edits());
-        return ApiAnswer.json(200, shape.shown(result.resources().getLast()));
+        if (edits.edits().isEmpty()) {
+            return shown;
+        }
+        desk.submit("patch extension " + was.resource().id().prefixed(KIND), edits.edits());
+        return shape.shown(require(desk, id));
     }
 
     private ApiAnswer delete(final ApiRequest request, final Credential who, final Map<String, String> variables) {
-        final TenantDesk desk = desk(who);
-        final StoredResource was = require(desk, variables.get("id"));
-        final PbxEdits edits = new PbxEdits(desk, was.resource().accountId());
-        edits.delete(was, new PbxExtension(desk, presence).user((Extension) was.resource()));
-        desk.submit("delete extension " + was.resource().id().prefixed(KIND), edits.edits());
+        delete(desk(who), variables.get("id"));
         return ApiAnswer.empty(204);
+    }
+
+    /** Deletes an extension and what belongs to it. */
+    void delete(final TenantDesk desk, final String id) {
+        final StoredResource was = require(desk, id);
+        final ResourceId account = was.resource().accountId();
+        final PbxEdits edits = new PbxEdits(desk, account);
+        edits.delete(was, new PbxExtension(desk, presence, account).storedUser((Extension) was.resource()));
+        desk.submit("delete extension " + was.resource().id().prefixed(KIND), edits.edits());
     }
 
     private static StoredResource require(final TenantDesk desk, final String id) {

@@ -21,7 +21,7 @@ public final class MediaTypes {
     }
 
     /** A merge patch. */
-    static ObjectNode patch(final ApiRequest request, final int most) {
+    public static ObjectNode patch(final ApiRequest request, final int most) {
         demand(request, PATCH);
         return Json.object(request.body(most));
     }

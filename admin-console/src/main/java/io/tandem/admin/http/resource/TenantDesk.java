@@ -23,6 +23,7 @@ import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
+import io.tandem.routing.number.Country;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -158,6 +159,36 @@ public final class TenantDesk {
     public StoredResource findNumber(final long e164) {
         final StoredResource stored = desk.numberOf(e164);
         return stored != null && reach.includes(stored.resource().accountId()) ? stored : null;
+    }
+
+    /** How many resources refer to one, of all accounts. */
+    public long referrerCount(final ResourceKind kind, final ResourceId id) {
+        long count = 0;
+        for (final ResourceKind referrers : ResourceKind.values()) {
+            count += desk.referrerCount(referrers, kind, id);
+        }
+        return count;
+    }
+
+    /** How many resources of a kind do. */
+    public long referrerCount(final ResourceKind referrers, final ResourceKind kind, final ResourceId id) {
+        return desk.referrerCount(referrers, kind, id);
+    }
+
+    /** The country that an account dials in, its own or that of the nearest above it; {@link Country#NONE} if none names one. */
+    public int country(final ResourceId account) {
+        ResourceId next = account;
+        for (int depth = 0; depth < Account.DEPTH_MAX && !next.isNil(); depth++) {
+            final StoredResource stored = desk.find(ResourceKind.ACCOUNTS, next);
+            if (stored == null || !(stored.resource() instanceof Account above)) {
+                return Country.NONE;
+            }
+            if (!above.country().isEmpty()) {
+                return Country.parse(above.country());
+            }
+            next = above.parentId();
+        }
+        return Country.NONE;
     }
 
     /**
