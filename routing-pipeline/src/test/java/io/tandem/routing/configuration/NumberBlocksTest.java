@@ -434,12 +434,12 @@ class NumberBlocksTest {
         for (int i = 0; i < 3 * NumberBlocks.CHUNK_RANGES + 1; i++) {
             final NumberPattern range = NumberPattern.range(12025500000L + 10 * i, 12025500000L + 10 * i + i % 9 + 1);
             blocks = blocks.with(range);
-            builder.add(ResourceKind.NUMBERS, number(json(i, range.text())), List.of());
+            builder.add(ResourceKind.NUMBERS, number(json(i, range.text())), List.of(), 0);
         }
         long digits = 4;
         for (int length = 1; length <= E164.DIGITS_MAX; length++) {
             blocks = blocks.with(NumberPattern.prefix(digits));
-            builder.add(ResourceKind.NUMBERS, number(json(10_000 + length, digits + "*")), List.of());
+            builder.add(ResourceKind.NUMBERS, number(json(10_000 + length, digits + "*")), List.of(), 0);
             digits = 10 * digits + length % 10;
         }
         final NumberBlocks read = stored(builder).blocks();
@@ -456,7 +456,7 @@ class NumberBlocksTest {
     @Test
     void shouldWriteNothingWhereThereIsNothing() {
         final IndexBuilder builder = new IndexBuilder();
-        builder.add(ResourceKind.NUMBERS, number(json(1, "12025550123")), List.of());
+        builder.add(ResourceKind.NUMBERS, number(json(1, "12025550123")), List.of(), 0);
         final List<Integer> codes = new ArrayList<>();
         builder.writeTo((code, high, low, value) -> codes.add(code));
 
