@@ -266,6 +266,7 @@ final class MessageComposer {
             final TrunkPlan trunk,
             final SipMessage original,
             final DialString called,
+            final DialString callerRaw,
             final DialString caller,
             final boolean callerChanged) {
         final int listener = transaction.peer().listener;
@@ -285,7 +286,7 @@ final class MessageComposer {
             PrivacyService.writeCaller(writer, trunk, ownHost);
         } else {
             writer.ascii(BRACKET_SIP_SCHEME);
-            callerUser(writer, original, callerChanged, caller);
+            callerUser(writer, original, callerChanged, callerRaw, caller);
             writer.ascii(ownHost).octet((byte) '>');
         }
         writer.ascii(TAG);
@@ -428,14 +429,21 @@ final class MessageComposer {
         if (trunk.fromUser().length > 0) {
             writer.ascii(trunk.fromUser()).octet((byte) '@');
         } else {
-            callerUser(writer, original, call.callerChanged, call.callerPresented);
+            callerUser(writer, original, call.callerChanged, call.callerRaw, call.callerPresented);
         }
         writer.ascii(fromHost(trunk, leg.peer.listener)).octet((byte) '>');
     }
 
-    /** The caller's number if a transform changed it, else the user of From, written as a number if it is one. */
+    /**
+     * The caller's number if a transform changed it, or if From has the number that it was read from; else the user of From,
+     * written as a number if it is one.
+     */
     private void callerUser(
-            final MessageWriter writer, final SipMessage original, final boolean changed, final DialString presented) {
+            final MessageWriter writer,
+            final SipMessage original,
+            final boolean changed,
+            final DialString raw,
+            final DialString presented) {
         DialString user = presented;
         if (!changed) {
             final int header = original.first(HeaderName.FROM);
@@ -444,9 +452,11 @@ final class MessageComposer {
                     && uri.wrap(original.buffer(), nameAddr.uriOffset(), nameAddr.uriLength())
                     && uri.userLength() <= scratch.capacity()) {
                 ownUser.set(scratch, 0, uri.unescapeSubscriber(scratch, 0));
-                ownUser.normalise();
             }
-            user = ownUser;
+            if (!ownUser.sameAs(raw)) {
+                ownUser.normalise();
+                user = ownUser;
+            }
         }
         if (!user.isEmpty()) {
             UserPart.write(writer, user);

@@ -101,6 +101,7 @@ public final class OutOfDialog implements ClientTransactionUser {
                 trunk,
                 request,
                 decision.calledOut,
+                exchange.setup.question().caller,
                 decision.callerOut,
                 decision.callerChanged());
         final int started = exchange.layer.start(relayed);

@@ -1,6 +1,8 @@
 package io.tandem.routing.stage;
 
+import io.tandem.routing.number.Country;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.number.E164;
 import io.tandem.routing.number.NumberNormaliser;
 import io.tandem.routing.number.NumberingPlan;
 
@@ -19,6 +21,22 @@ final class Numbering {
             normaliser = new NumberNormaliser(NumberingPlan.shared());
         }
         return normaliser;
+    }
+
+    /**
+     * Makes a caller's number international where that is certain; leaves names, and what is no number, as they are.
+     *
+     * @param country whose peers show it, or {@link Country#NONE}: then only plus and separators go.
+     */
+    void normaliseCaller(final DialString caller, final int country) {
+        if (country == Country.NONE) {
+            caller.normalise();
+            return;
+        }
+        final long number = caller.isNumber() ? normaliser().caller(caller, country) : E164.NONE;
+        if (number != E164.NONE) {
+            caller.setE164(number);
+        }
     }
 
     /** Whether these are emergency digits where they were dialled (D12). */
