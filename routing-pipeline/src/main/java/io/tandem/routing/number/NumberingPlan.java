@@ -98,6 +98,16 @@ public final class NumberingPlan {
     }
 
     /**
+     * Emergency numbers that a country publishes, ascending, without those that begin with 0; not to be changed.
+     *
+     * @param country {@link Country#NONE} if not known, for none.
+     */
+    public long[] emergencyNumbers(final int country) {
+        final EmergencyNumbers numbers = emergencies[Country.index(country)];
+        return (numbers == null ? EmergencyNumbers.EVERYWHERE : numbers).published();
+    }
+
+    /**
      * Stands for the content: two processes whose plans differ decide differently, and this number tells. Same for every run of
      * one build.
      */

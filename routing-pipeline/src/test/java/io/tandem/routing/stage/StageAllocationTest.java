@@ -93,6 +93,20 @@ class StageAllocationTest {
     }
 
     @Test
+    void shouldAllocateNothingForACallForHelp() {
+        final StageFixture call = new StageFixture(BASE.replace(StageFixture.ACME, """
+                {"resource":"accounts","name":"acme","country":"US","default_cid_number":"12025550123"}
+                """) + number("\"emergency_enabled\":1") + """
+                {"resource":"trunks","account_id":"name:acme","name":"out","direction":"outbound","proxy":"127.0.0.8"}
+                {"resource":"outbound-routes","account_id":"name:acme","match_prefix":"911","via":"trunk","trunk_id":"name:out"}
+                """);
+        source = StageFixture.PBX_ADDRESS;
+        called = 112;
+        assertThat(allocated(call)).isLessThan(CALLS / 10);
+        assertThat(accepted).isEqualTo(3L * CALLS);
+    }
+
+    @Test
     void shouldAllocateLittleWhenATransformIsTried() {
         final StageFixture call = new StageFixture(BASE + number("") + """
                 {"resource":"number-transforms","account_id":"name:acme","scope_kind":"trunk","scope_id":"name:carrier",\
