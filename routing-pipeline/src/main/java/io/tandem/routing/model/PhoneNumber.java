@@ -184,10 +184,10 @@ public record PhoneNumber(
         if (target.kind() == TargetKind.NONE
                 && !fields.given("dest_kind")
                 && others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
-                && account.numberDefault().kind() == TargetKind.NONE) {
+                && !account.hasDefault(others)) {
             fields.refuse(
                     "dest_kind",
-                    "is required, since the account has no did_default_dest_kind",
+                    "is required, since neither the account nor one above it has a did_default_dest_kind that it may use",
                     "give it here or at the account");
         }
         if (virtual) {
