@@ -29,9 +29,9 @@ public final class NumberNormaliser {
      *   <li>behind the country's international prefix ({@code 00}, {@code 011}, ...) it is;
      *   <li>behind its national prefix it is national, if its plan has such numbers;
      *   <li>behind its own calling code it is international, if its plan has such numbers;
-     *   <li>without any prefix it is national if the country's plan has such numbers, unless it could be international too: if only
-     *       one of the two numbers is in use, it is that one; else it is international where national numbers are never dialled
-     *       without a prefix that begins with 0 and the plan of another country has such numbers;
+     *   <li>without any prefix it is national if the country's plan has such numbers, unless it could be international too: if
+     *       only one of the two numbers is in use, it is that one; else it is international where national numbers are never
+     *       dialled without a prefix that begins with 0 and the plan of another country has such numbers;
      *   <li>behind {@code 00} it is international, wherever that is not the country's prefix;
      *   <li>anything else is international without plus, as peers write it.
      * </ol>
@@ -53,8 +53,9 @@ public final class NumberNormaliser {
     }
 
     /**
-     * The international number of a caller, as peers in a country show him. What can be an international number without plus is one,
-     * unless that number is not in use and the one that the country reads is. Anything else is read like what is dialled there.
+     * The international number of a caller, as peers in a country show him. What can be an international number without plus is
+     * one, unless that number is not in use and the one that the country reads is. Anything else is read like what is dialled
+     * there.
      *
      * @return {@link E164#NONE} if it is no number.
      */

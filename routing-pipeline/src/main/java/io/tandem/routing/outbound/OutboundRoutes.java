@@ -108,7 +108,7 @@ public final class OutboundRoutes {
     }
 
     /**
-     * Adds the trunks that routes with just these digits as their prefix lead to: those of the account, then of the ones above it.
+     * Adds the trunks that routes with just these digits as prefix lead to: those of the account, then of the ones above it.
      *
      * @return whether there is such a route that can be used, its trunk being new or not.
      */

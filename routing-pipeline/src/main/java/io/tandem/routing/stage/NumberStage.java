@@ -75,9 +75,9 @@ final class NumberStage {
     }
 
     /**
-     * What was dialled as an international number, and its row in the decision if it is one of ours. Digits that an exchange dials
-     * are read as in its country before prefixes and ranges are asked: they may begin like numbers of elsewhere. What the network
-     * dials is international first of all; what cannot be, and what is a number of ours in the country, is read there.
+     * What was dialled as an international number, and its row in the decision if it is one of ours. Digits that an exchange
+     * dials are read as in its country before prefixes and ranges are asked: they may begin like numbers of elsewhere. What the
+     * network dials is international first of all; what cannot be, and what is a number of ours in the country, is read there.
      */
     private long lookUp(final Decision decision, final AccountPlan source) {
         final long asIs = decision.calledOut.e164();

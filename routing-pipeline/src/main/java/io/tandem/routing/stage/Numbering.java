@@ -58,7 +58,7 @@ final class Numbering {
         return isAmerican(country) ? NORTH_AMERICAN : INTERNATIONAL;
     }
 
-    /** Whether digits are the one of 112 and 911 that is not the country's: it is understood everywhere, and means the other one. */
+    /** Whether digits are the one of 112 and 911 that is not the country's: it is understood there, and means the other one. */
     boolean isForeignEmergency(final long routed, final int country) {
         return routed == (isAmerican(country) ? INTERNATIONAL : NORTH_AMERICAN);
     }

@@ -156,8 +156,8 @@ final class OutboundStage {
     }
 
     /**
-     * The ways of an emergency call: routes for the digits that were dialled, else for those of the country, else for any other that
-     * it publishes; behind them all that lead the digits anywhere.
+     * The ways of an emergency call: routes for the digits that were dialled, else for those of the country, else for any other
+     * that it publishes; behind them all that lead the digits anywhere.
      */
     private RouteOutcome helped(
             final Decision decision,
