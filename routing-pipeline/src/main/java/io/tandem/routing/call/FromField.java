@@ -61,6 +61,7 @@ final class FromField {
      *
      * @param host          of our addresses, as the peer sees it.
      * @param hidden        whether the sender is not shown.
+     * @param callerRaw     the sender's number as it came.
      * @param callerChanged whether {@code caller} is what a transform made of the sender.
      */
     void ofMessage(
@@ -70,6 +71,7 @@ final class FromField {
             final SipMessage original,
             final byte[] host,
             final boolean hidden,
+            final DialString callerRaw,
             final DialString caller,
             final boolean callerChanged) {
         writer.header(HeaderName.FROM);
@@ -77,7 +79,7 @@ final class FromField {
             PrivacyService.writeCaller(writer, trunk, host);
         } else {
             writer.ascii(BRACKET_SIP_SCHEME);
-            callerUser(writer, original, callerChanged, caller);
+            callerUser(writer, original, callerChanged, callerRaw, caller);
             writer.ascii(host).octet((byte) '>');
         }
         tag(writer, Token.NON_INVITE_CLIENT, transaction);
@@ -114,14 +116,21 @@ final class FromField {
         if (trunk.fromUser().length > 0) {
             writer.ascii(trunk.fromUser()).octet((byte) '@');
         } else {
-            callerUser(writer, original, call.callerChanged, call.callerPresented);
+            callerUser(writer, original, call.callerChanged, call.callerRaw, call.callerPresented);
         }
         writer.ascii(host).octet((byte) '>');
     }
 
-    /** The caller's number if a transform changed it, else the user of From, written as a number if it is one. */
+    /**
+     * The caller's number if a transform changed it, or if From has the number that it was read from; else the user of From,
+     * written as a number if it is one.
+     */
     private void callerUser(
-            final MessageWriter writer, final SipMessage original, final boolean changed, final DialString presented) {
+            final MessageWriter writer,
+            final SipMessage original,
+            final boolean changed,
+            final DialString raw,
+            final DialString presented) {
         DialString user = presented;
         if (!changed) {
             final int header = original.first(HeaderName.FROM);
@@ -130,9 +139,11 @@ final class FromField {
                     && uri.wrap(original.buffer(), nameAddr.uriOffset(), nameAddr.uriLength())
                     && uri.userLength() <= scratch.capacity()) {
                 ownUser.set(scratch, 0, uri.unescapeSubscriber(scratch, 0));
-                ownUser.normalise();
             }
-            user = ownUser;
+            if (!ownUser.sameAs(raw)) {
+                ownUser.normalise();
+                user = ownUser;
+            }
         }
         if (!user.isEmpty()) {
             UserPart.write(writer, user);

@@ -105,6 +105,7 @@ final class InitialRequests {
     /**
      * A MESSAGE.
      *
+     * @param callerRaw     the sender's number as it came.
      * @param callerChanged whether {@code caller} is what a transform made of the sender.
      */
     void message(
@@ -112,6 +113,7 @@ final class InitialRequests {
             final TrunkPlan trunk,
             final SipMessage original,
             final DialString called,
+            final DialString callerRaw,
             final DialString caller,
             final boolean callerChanged) {
         final int listener = transaction.peer().listener;
@@ -125,7 +127,7 @@ final class InitialRequests {
         ownFields.via(writer, listener, transaction);
         MaxForwards.write(writer, original);
         final boolean hidden = privacy.hidesCaller(original, trunk);
-        from.ofMessage(writer, transaction, trunk, original, ownHost, hidden, caller, callerChanged);
+        from.ofMessage(writer, transaction, trunk, original, ownHost, hidden, callerRaw, caller, callerChanged);
         to(writer, called, trunk);
         writer.header(HeaderName.CALL_ID);
         layer.token(writer, Token.NON_INVITE_CLIENT, transaction);

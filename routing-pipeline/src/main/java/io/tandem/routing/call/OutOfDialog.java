@@ -100,7 +100,13 @@ public final class OutOfDialog implements ClientTransactionUser {
             return;
         }
         exchange.initialRequests.message(
-                relayed, trunk, request, decision.calledOut, decision.callerOut, decision.callerChanged());
+                relayed,
+                trunk,
+                request,
+                decision.calledOut,
+                exchange.setup.question().caller,
+                decision.callerOut,
+                decision.callerChanged());
         final int started = exchange.layer.start(relayed);
         if (started == TransactionLayer.STARTED) {
             relayed.upstream(transaction);

@@ -81,8 +81,12 @@ final class DependentChecks {
         }
         final Cause cause = new Cause(place, kind, after.id(), field, shown.text(field));
         if (before instanceof Account was && after instanceof Account is) {
-            checkBelow(cause, is);
-            checkPolicies(cause, was);
+            if (was.parentId().equals(is.parentId())) {
+                checkHeirs(cause, is);
+            } else {
+                checkBelow(cause, is);
+                checkPolicies(cause, was);
+            }
             return;
         }
         for (final ResourceKind referrers : ResourceKind.values()) {
@@ -128,10 +132,41 @@ final class DependentChecks {
                         "flatten what is below it"));
             }
             check(cause, ResourceKind.OUTBOUND_ROUTES, ResourceKind.ACCOUNTS, account.id);
+            checkUnrouted(cause, account.id);
             draft.forEachReferrer(ResourceKind.ACCOUNTS, ResourceKind.ACCOUNTS, account.id, below -> {
                 ahead.add(new Below(below, account.depth + 1));
                 return mayGoOn(cause);
             });
+        }
+    }
+
+    /** Accounts below one that no longer says where their numbers without a target go. */
+    private void checkHeirs(final Cause cause, final Account poorer) {
+        final Deque<ResourceId> ahead = new ArrayDeque<>();
+        ahead.add(poorer.id());
+        while (!ahead.isEmpty() && checked <= CHECKED_MAX) {
+            draft.forEachReferrer(ResourceKind.ACCOUNTS, ResourceKind.ACCOUNTS, ahead.remove(), below -> {
+                if (draft.find(ResourceKind.ACCOUNTS, below) instanceof Account heir && !heir.sharesDefault()) {
+                    checkUnrouted(cause, below);
+                    ahead.add(below);
+                }
+                return mayGoOn(cause);
+            });
+        }
+    }
+
+    /** Numbers without a target of an account that nobody edits. */
+    private void checkUnrouted(final Cause cause, final ResourceId id) {
+        if (draft.touches(ResourceKind.ACCOUNTS, id)
+                || !(draft.find(ResourceKind.ACCOUNTS, id) instanceof Account account)) {
+            return;
+        }
+        final long count = account.unroutedNumbers(draft);
+        if (count > 0) {
+            problems.add(cause.problem(
+                    "would be wrong for accounts " + id.prefixed(ResourceKind.ACCOUNTS)
+                            + ", whose numbers without a target would lead nowhere: numbers=" + count,
+                    "give it a did_default_dest_kind as well, in the same change or before it"));
         }
     }
 

@@ -4,6 +4,7 @@ import io.tandem.routing.model.Account;
 import io.tandem.routing.model.AccountStatus;
 import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.RouteTarget;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.number.Country;
 import io.tandem.routing.policy.AccountChain;
@@ -69,11 +70,23 @@ public final class AccountPlan implements AccountChain {
         voice = own.voiceGender() == null ? "" : Fields.word(own.voiceGender());
         mediaTrunkHigh = mediaTrunk.high();
         mediaTrunkLow = mediaTrunk.low();
-        defaultKind = own.numberDefault().kind();
-        defaultHigh = own.numberDefault().id().high();
+        final RouteTarget numberDefault = numberDefault(chain);
+        defaultKind = numberDefault.kind();
+        defaultHigh = numberDefault.id().high();
         defaultLow = defaultKind == TargetKind.HANGUP
-                ? own.numberDefault().sipCode()
-                : own.numberDefault().id().low();
+                ? numberDefault.sipCode()
+                : numberDefault.id().low();
+    }
+
+    /** Where numbers without a target go: as the account says, or else as the nearest one above that shares its default. */
+    private static RouteTarget numberDefault(final List<Account> chain) {
+        for (int i = 0; i < chain.size(); i++) {
+            final Account account = chain.get(i);
+            if (i == 0 ? account.numberDefault().kind() != TargetKind.NONE : account.sharesDefault()) {
+                return account.numberDefault();
+            }
+        }
+        return RouteTarget.NONE;
     }
 
     /** The shorter of two durations, where {@link #UNLIMITED} is the longest. */

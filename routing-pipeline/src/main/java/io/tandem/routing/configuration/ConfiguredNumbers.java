@@ -11,10 +11,20 @@ import io.tandem.routing.policy.CallerNumbers;
 public final class ConfiguredNumbers implements CallerNumbers {
     private final Configuration configuration;
     private final NumberRow row = new NumberRow();
+    private final CallerNumbers emergency = this::mayShowForHelp;
 
     /** Looks into one revision. */
     public ConfiguredNumbers(final Configuration configuration) {
         this.configuration = configuration;
+    }
+
+    /** Those of them that emergency calls are to show. */
+    public CallerNumbers emergency() {
+        return emergency;
+    }
+
+    private boolean mayShowForHelp(final long e164, final AccountChain account) {
+        return mayShow(e164, account) && row.emergency;
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class NumberRow {
     /** Whether callers without a number are taken. */
     public boolean allowAnonymous;
 
-    /** Whether emergency calls may show it. */
+    /** Whether emergency calls show it before others. */
     public boolean emergency;
 
     /** Most simultaneous calls, 0 for none, {@link #UNLIMITED}. */

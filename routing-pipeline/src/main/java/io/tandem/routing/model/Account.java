@@ -10,7 +10,8 @@ import java.util.List;
  * @param maxIn most simultaneous calls to its numbers and those below it, or {@link Fields#UNLIMITED}.
  * @param maxOut most simultaneous calls that it and those below it place, or {@link Fields#UNLIMITED}.
  * @param maxDialer most simultaneous calls of its dialer, or {@link Fields#UNLIMITED}.
- * @param numberDefault where its numbers without a target go, or {@link RouteTarget#NONE}.
+ * @param numberDefault where its numbers without a target go, or {@link RouteTarget#NONE} for where those of the nearest account
+ *     above go that {@link #sharesDefault() shares} its own.
  * @param maxCallSec longest call, or {@link Fields#UNLIMITED}.
  * @param maxVirtualNumbers most virtual numbers of its own, or {@link Fields#UNLIMITED}.
  * @param mediaTrunkId trunk of the media server that speaks and listens for it; {@link ResourceId#NIL} for that of its parent.
@@ -80,6 +81,39 @@ public record Account(
         return id;
     }
 
+    /**
+     * Whether numbers without a target of the accounts below go where those of this one do: what is there takes calls of other
+     * accounts too, as trunks, flows and hanging up do.
+     */
+    public boolean sharesDefault() {
+        return switch (numberDefault.kind()) {
+            case TRUNK, FLOW, HANGUP -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether its numbers without a target go somewhere: where it says itself, or where an account above shares. */
+    boolean hasDefault(final Resources others) {
+        if (numberDefault.kind() != TargetKind.NONE) {
+            return true;
+        }
+        Account above = this;
+        for (int depth = 1; depth < DEPTH_MAX && above != null && !above.parentId.isNil(); depth++) {
+            above = (Account) others.find(ResourceKind.ACCOUNTS, above.parentId);
+            if (above != null && above.sharesDefault()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many numbers it has that lead nowhere: without a target, where no account says where such go. */
+    public long unroutedNumbers(final Resources others) {
+        return hasDefault(others)
+                ? 0
+                : others.referrerCount(ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, PhoneNumber.untargeted(id));
+    }
+
     @Override
     public List<UniqueName> names() {
         final UniqueName own = new UniqueName(ResourceKind.ACCOUNTS, "name", ResourceId.NIL, name);
@@ -112,9 +146,7 @@ public record Account(
 
     /** What its numbers rely on: where those without a target go, and that there may be so many virtual ones. */
     private void checkNumbers(final Fields fields, final Resources others) {
-        final long untargeted = numberDefault.kind() != TargetKind.NONE || fields.given("did_default_dest_kind")
-                ? 0
-                : others.referrerCount(ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, PhoneNumber.untargeted(id));
+        final long untargeted = fields.given("did_default_dest_kind") ? 0 : unroutedNumbers(others);
         if (untargeted > 0) {
             fields.refuse(
                     "did_default_dest_kind",
@@ -136,7 +168,13 @@ public record Account(
 
     @Override
     public String reliedOn(final Resource before) {
-        return before instanceof Account account && !parentId.equals(account.parentId) ? "parent_id" : "";
+        if (!(before instanceof Account account)) {
+            return "";
+        }
+        if (!parentId.equals(account.parentId)) {
+            return "parent_id";
+        }
+        return account.sharesDefault() && !sharesDefault() ? "did_default_dest_kind" : "";
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.List;
  * @param detail longer description.
  * @param virtual whether it is of class virtual: not of the telephone network, routed internally.
  * @param messageFlowId flow that decides on messages (RFC 3428), or {@link ResourceId#NIL} to treat them like calls.
- * @param emergency whether emergency calls may show it.
+ * @param emergency whether emergency calls show it before others.
  * @param rtpDebug whether its media are to be looked at closely; stored, for whoever handles them.
  * @param maxChannels most simultaneous calls, or {@link Fields#UNLIMITED}.
  * @param target {@link RouteTarget#NONE} for the account's default.
@@ -184,10 +184,10 @@ public record PhoneNumber(
         if (target.kind() == TargetKind.NONE
                 && !fields.given("dest_kind")
                 && others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
-                && account.numberDefault().kind() == TargetKind.NONE) {
+                && !account.hasDefault(others)) {
             fields.refuse(
                     "dest_kind",
-                    "is required, since the account has no did_default_dest_kind",
+                    "is required, since neither the account nor one above it has a did_default_dest_kind that it may use",
                     "give it here or at the account");
         }
         if (virtual) {

@@ -48,6 +48,12 @@ final class Dialling {
         return isNumber(digits) ? international(digits) : E164.NONE;
     }
 
+    /** Reads digits with a prefix or without; {@link E164#NONE} if the plan knows no such number. */
+    long reading(final DialString digits) {
+        final long prefixed = prefixed(digits);
+        return prefixed == E164.NONE ? bare(digits) : prefixed;
+    }
+
     /** Whether a national number is never dialled without a prefix that begins with 0, so that those without are hardly its own. */
     boolean needsPrefix(final DialString national) {
         for (int i = 0; i < forms.size(); i++) {
@@ -69,7 +75,7 @@ final class Dialling {
         if (!nationalPrefix.lookingAt() || nationalPrefix.end() == 0) {
             return E164.NONE;
         }
-        if (transform.isEmpty() || nationalPrefix.group(nationalPrefix.groupCount()) == null) {
+        if (transform.isEmpty() || nationalPrefix.start(nationalPrefix.groupCount()) < 0) {
             rest.clear();
             rest.append(digits, nationalPrefix.end(), digits.length());
         } else {

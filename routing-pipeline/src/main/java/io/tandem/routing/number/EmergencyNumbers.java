@@ -19,10 +19,18 @@ final class EmergencyNumbers {
     /** Each with a 1 before its digits, so that zeros in front count. */
     private final int[] numbers;
 
+    private final long[] published;
+
     /** Lists what an expression of the published plans matches; such lists are short. */
     EmergencyNumbers(final String expression) {
         final int[] found = new int[1024];
         final int count = expression.isEmpty() ? 0 : list(new Viability(expression), "", found, 0);
+        published = Arrays.stream(found, 0, count)
+                .mapToLong(EmergencyNumbers::withoutMark)
+                .filter(number -> number != 0)
+                .sorted()
+                .distinct()
+                .toArray();
         final int[] all = Arrays.copyOf(found, count + FALLBACK.length);
         System.arraycopy(FALLBACK, 0, all, count, FALLBACK.length);
         numbers = Arrays.stream(all).sorted().distinct().toArray();
@@ -47,6 +55,20 @@ final class EmergencyNumbers {
 
     int[] numbers() {
         return numbers.clone();
+    }
+
+    /** Those that the country publishes itself, without the 1 in front, ascending; one that begins with 0 is left out. */
+    long[] published() {
+        return published;
+    }
+
+    private static long withoutMark(final int key) {
+        int power = 1;
+        while (key / power >= 10) {
+            power *= 10;
+        }
+        final long digits = key - power;
+        return digits * 10 >= power ? digits : 0;
     }
 
     private static int key(final String digits) {

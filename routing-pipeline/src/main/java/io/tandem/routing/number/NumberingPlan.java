@@ -1,6 +1,7 @@
 package io.tandem.routing.number;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,13 +13,22 @@ import java.util.List;
  * freely: once, at start.
  */
 public final class NumberingPlan {
+    /** Calling codes have at most three digits. */
+    static final int CALLING_CODES = 1_000;
+
+    private static final int CALLING_CODE_DIGITS_MAX = 3;
+
     private final CountryTrie countries;
     private final NationalPlan[] plans = new NationalPlan[Country.INDEXES];
     private final EmergencyNumbers[] emergencies = new EmergencyNumbers[Country.INDEXES];
     private final List<NationalPlan> all = new ArrayList<>();
+    private final String[] numbersInUse = new String[CALLING_CODES];
 
     private NumberingPlan() {
         countries = CountryTrie.build();
+        for (final int code : PhoneMetadata.callingCodes()) {
+            numbersInUse[code] = PhoneMetadata.numbersInUse(code);
+        }
         for (final String text : PhoneMetadata.countries()) {
             final int country = Country.parse(text);
             final NationalPlan plan = PhoneMetadata.national(text);
@@ -59,6 +69,23 @@ public final class NumberingPlan {
         return plan == null ? 0 : plan.callingCode();
     }
 
+    /** The calling code that a number begins with; 0 if with none. */
+    int callingCodeOf(final long e164) {
+        final int length = NumberPrefix.length(e164);
+        for (int digits = 1; digits <= CALLING_CODE_DIGITS_MAX && digits < length; digits++) {
+            final int code = (int) NumberPrefix.head(e164, length, digits);
+            if (numbersInUse[code] != null) {
+                return code;
+            }
+        }
+        return 0;
+    }
+
+    /** An expression for the national numbers behind a calling code of the plan that are in use. */
+    String numbersInUse(final int callingCode) {
+        return numbersInUse[callingCode];
+    }
+
     /**
      * Whether these are emergency digits where they were dialled (decision D12).
      *
@@ -71,11 +98,21 @@ public final class NumberingPlan {
     }
 
     /**
+     * Emergency numbers that a country publishes, ascending, without those that begin with 0; not to be changed.
+     *
+     * @param country {@link Country#NONE} if not known, for none.
+     */
+    public long[] emergencyNumbers(final int country) {
+        final EmergencyNumbers numbers = emergencies[Country.index(country)];
+        return (numbers == null ? EmergencyNumbers.EVERYWHERE : numbers).published();
+    }
+
+    /**
      * Stands for the content: two processes whose plans differ decide differently, and this number tells. Same for every run of
      * one build.
      */
     public int fingerprint() {
-        int hash = countries.hash();
+        int hash = countries.hash() * 31 + Arrays.hashCode(numbersInUse);
         for (final NationalPlan plan : all) {
             hash = hash * 31 + plan.hashCode();
             for (final int number : emergencies[Country.index(plan.country())].numbers()) {

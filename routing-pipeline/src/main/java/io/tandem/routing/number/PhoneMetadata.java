@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.Phonemetadata;
 import com.google.i18n.phonenumbers.Phonemetadata.NumberFormat;
 import com.google.i18n.phonenumbers.Phonemetadata.PhoneNumberDesc;
 import com.google.i18n.phonenumbers.metadata.DefaultMetadataDependenciesProvider;
+import com.google.i18n.phonenumbers.metadata.source.MetadataSource;
 import com.google.i18n.phonenumbers.metadata.source.RegionMetadataSource;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The published numbering plans, as far as they are needed here; the one class that knows the library which brings them. */
 final class PhoneMetadata {
-    private static final RegionMetadataSource PLANS =
+    private static final MetadataSource PLANS =
             DefaultMetadataDependenciesProvider.getInstance().getPhoneNumberMetadataSource();
     private static final RegionMetadataSource SHORT_NUMBERS =
             DefaultMetadataDependenciesProvider.getInstance().getShortNumberMetadataSource();
@@ -53,20 +54,47 @@ final class PhoneMetadata {
         if (plan.hasLeadingDigits()) {
             return "(?:" + plan.getLeadingDigits() + ")\\d*";
         }
-        final Stream<PhoneNumberDesc> own =
-                Stream.of(plan.getFixedLine(), plan.getMobile(), plan.getPager(), plan.getVoip());
-        final Stream<PhoneNumberDesc> shared = Stream.of(
+        final String numbers = (main ? kinds(plan) : ofOneCountry(plan))
+                .map(PhoneMetadata::pattern)
+                .filter(pattern -> !pattern.isEmpty() && earlier.add(pattern))
+                .collect(Collectors.joining("|"));
+        return numbers.isEmpty() ? NOTHING : numbers;
+    }
+
+    /**
+     * An expression for the national numbers behind a calling code that are in use: those of all kinds, of all countries that
+     * share it, or of the network that it stands for.
+     */
+    static String numbersInUse(final int callingCode) {
+        final List<String> countries = countries(callingCode);
+        final Stream<Phonemetadata.PhoneMetadata> plans = countries.isEmpty()
+                ? Stream.of(PLANS.getMetadataForNonGeographicalRegion(callingCode))
+                : countries.stream().map(PLANS::getMetadataForRegion);
+        return plans.flatMap(PhoneMetadata::kinds)
+                .map(PhoneMetadata::pattern)
+                .filter(pattern -> !pattern.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("|"));
+    }
+
+    private static Stream<PhoneNumberDesc> kinds(final Phonemetadata.PhoneMetadata plan) {
+        return Stream.concat(ofOneCountry(plan), ofAll(plan));
+    }
+
+    /** Kinds of numbers that countries have to themselves. */
+    private static Stream<PhoneNumberDesc> ofOneCountry(final Phonemetadata.PhoneMetadata plan) {
+        return Stream.of(plan.getFixedLine(), plan.getMobile(), plan.getPager(), plan.getVoip());
+    }
+
+    /** Kinds of numbers that are in the plans of all countries with one calling code. */
+    private static Stream<PhoneNumberDesc> ofAll(final Phonemetadata.PhoneMetadata plan) {
+        return Stream.of(
                 plan.getTollFree(),
                 plan.getPremiumRate(),
                 plan.getSharedCost(),
                 plan.getPersonalNumber(),
                 plan.getUan(),
                 plan.getVoicemail());
-        final String numbers = (main ? Stream.concat(own, shared) : own)
-                .map(PhoneMetadata::pattern)
-                .filter(pattern -> !pattern.isEmpty() && earlier.add(pattern))
-                .collect(Collectors.joining("|"));
-        return numbers.isEmpty() ? NOTHING : numbers;
     }
 
     /** How a country dials. */

@@ -41,6 +41,16 @@ public final class Candidates {
         return count == COUNT_MAX;
     }
 
+    /** Whether a route is the one that leads to a trunk. */
+    boolean leads(final ResourceId route) {
+        for (int i = 0; i < count; i++) {
+            if (routes[i].equals(route)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean has(final ResourceId trunk) {
         for (int i = 0; i < count; i++) {
             if (trunkLows[i] == trunk.low() && trunkHighs[i] == trunk.high()) {

@@ -70,16 +70,33 @@ public final class OutboundRoutes {
             final Candidates into,
             final RuleTrace trace) {
         into.clear();
+        return selectMore(account, e164, country, trunks, into, trace);
+    }
+
+    /** The same behind trunks that are to be tried before; the wholesale carrier takes the call only if there are none at all. */
+    public RouteOutcome selectMore(
+            final AccountChain account,
+            final long e164,
+            final int country,
+            final TrunkCheck trunks,
+            final Candidates into,
+            final RuleTrace trace) {
+        for (int i = 0; i < into.count(); i++) {
+            if (i == 0 || !into.route(i).equals(into.route(i - 1))) {
+                trace.onRule(into.route(i), Finding.CANDIDATE);
+            }
+        }
+        boolean found = false;
         for (int level = 0; level < account.depth(); level++) {
             final AccountRoutes own = routes.find(account.idHigh(level), account.idLow(level));
             if (own != null) {
-                if (into.count() > 0) {
-                    tellLater(own, e164, country, trace);
+                if (found) {
+                    tellLater(own, e164, country, into, trace);
                 } else {
-                    match(own, account, e164, country, trunks, into, trace);
+                    found = match(own, account, e164, country, trunks, into, trace);
                 }
             }
-            if (into.count() > 0 && !trace.listens()) {
+            if (found && !trace.listens()) {
                 break;
             }
         }
@@ -90,7 +107,28 @@ public final class OutboundRoutes {
         return into.count() > 0 ? RouteOutcome.WHOLESALE : RouteOutcome.NO_ROUTE;
     }
 
-    private void match(
+    /**
+     * Adds the trunks that routes with just these digits as prefix lead to: those of the account, then of the ones above it.
+     *
+     * @return whether there is such a route that can be used, its trunk being new or not.
+     */
+    public boolean selectExact(
+            final AccountChain account,
+            final long digits,
+            final int country,
+            final TrunkCheck trunks,
+            final Candidates into) {
+        final long key = NumberPrefix.key(digits, NumberPrefix.length(digits));
+        boolean found = false;
+        for (int level = 0; level < account.depth(); level++) {
+            final AccountRoutes own = routes.find(account.idHigh(level), account.idLow(level));
+            found |= own != null && match(own, key, account, country, trunks, into, RuleTrace.NONE);
+        }
+        return found;
+    }
+
+    /** Whether any route of an account leads to a trunk, be it one that another route has led to before. */
+    private boolean match(
             final AccountRoutes own,
             final AccountChain account,
             final long e164,
@@ -99,19 +137,42 @@ public final class OutboundRoutes {
             final Candidates into,
             final RuleTrace trace) {
         final int digits = NumberPrefix.length(e164);
+        boolean found = false;
         for (int length = digits; length >= 0; length--) {
-            final long key = NumberPrefix.key(length == 0 ? 0 : NumberPrefix.head(e164, digits, length), length);
-            final int first = own.usesLength(length) ? own.first(key) : -1;
-            for (int i = first; i >= 0 && i < own.count() && own.route(i).key == key; i++) {
-                final Route route = own.route(i);
-                trace.onRule(route.id, consider(route, account, country, trunks, into));
+            if (own.usesLength(length)) {
+                final long key = NumberPrefix.key(length == 0 ? 0 : NumberPrefix.head(e164, digits, length), length);
+                found |= match(own, key, account, country, trunks, into, trace);
             }
         }
         for (int i = 0; i < own.count() && trace.listens(); i++) {
-            if (!NumberPrefix.begins(e164, own.route(i).key)) {
+            if (!NumberPrefix.begins(e164, own.route(i).key) && !into.leads(own.route(i).id)) {
                 trace.onRule(own.route(i).id, Finding.OTHER_NUMBER);
             }
         }
+        return found;
+    }
+
+    /** The same for the routes with one prefix. */
+    private boolean match(
+            final AccountRoutes own,
+            final long key,
+            final AccountChain account,
+            final int country,
+            final TrunkCheck trunks,
+            final Candidates into,
+            final RuleTrace trace) {
+        boolean found = false;
+        for (int i = own.first(key); i >= 0 && i < own.count() && own.route(i).key == key; i++) {
+            final Route route = own.route(i);
+            if (into.leads(route.id)) {
+                found = true;
+                continue;
+            }
+            final Finding finding = consider(route, account, country, trunks, into);
+            found |= finding == Finding.CANDIDATE || finding == Finding.TRUNK_REPEATED;
+            trace.onRule(route.id, finding);
+        }
+        return found;
     }
 
     private Finding consider(
@@ -162,9 +223,16 @@ public final class OutboundRoutes {
     }
 
     private static void tellLater(
-            final AccountRoutes routes, final long e164, final int country, final RuleTrace trace) {
+            final AccountRoutes routes,
+            final long e164,
+            final int country,
+            final Candidates into,
+            final RuleTrace trace) {
         for (int i = 0; i < routes.count(); i++) {
             final Route route = routes.route(i);
+            if (into.leads(route.id)) {
+                continue;
+            }
             trace.onRule(
                     route.id,
                     !NumberPrefix.begins(e164, route.key)

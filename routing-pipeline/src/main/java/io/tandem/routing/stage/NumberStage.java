@@ -12,6 +12,7 @@ import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.number.Country;
 import io.tandem.routing.number.E164;
+import io.tandem.routing.number.NumberNormaliser;
 import io.tandem.routing.policy.Finding;
 import io.tandem.routing.policy.RuleTrace;
 
@@ -77,21 +78,41 @@ final class NumberStage {
     }
 
     /**
-     * What was dialled as an international number, and its row in the decision if it is one of ours. Digits that an exchange dials
-     * are read as in its country before prefixes and ranges are asked: they may begin like numbers of elsewhere.
+     * What was dialled as an international number, and its row in the decision if it is one of ours. Digits that an exchange
+     * dials are read as in its country before prefixes and ranges are asked: they may begin like numbers of elsewhere. What the
+     * network dials is international first of all; what cannot be, and what is a number of ours in the country, is read there.
      */
     private long lookUp(final Decision decision, final AccountPlan source) {
-        final Configuration configuration = plans.configuration();
         final long asIs = decision.calledOut.e164();
-        if (!isDialledInACountry(decision, source)) {
+        if (source == null || source.country() == Country.NONE || !decision.calledOut.isNumber()) {
             return match(decision, asIs);
         }
-        if (asIs != E164.NONE && configuration.number(asIs, decision.number)) {
-            decision.numberKnown = true;
+        if (isOurs(decision, asIs)) {
             return asIs;
         }
-        final long dialled = numbering.normaliser().normalise(decision.calledOut, source.country());
-        return match(decision, dialled == E164.NONE ? asIs : dialled);
+        final NumberNormaliser normaliser = numbering.normaliser();
+        final long dialled = isExchange(decision) || asIs == E164.NONE
+                ? normaliser.normalise(decision.calledOut, source.country())
+                : E164.NONE;
+        final long meant = dialled == E164.NONE ? asIs : dialled;
+        if (match(decision, meant) != E164.NONE && decision.numberKnown) {
+            return meant;
+        }
+        final long reading = normaliser.reading(decision.calledOut, source.country());
+        return reading != meant && match(decision, reading) != E164.NONE && decision.numberKnown ? reading : meant;
+    }
+
+    /** Whether digits are a number of ours as they are: of an exchange, by themselves. */
+    private boolean isOurs(final Decision decision, final long asIs) {
+        if (asIs == E164.NONE) {
+            return false;
+        }
+        if (isExchange(decision)) {
+            decision.numberKnown = plans.configuration().number(asIs, decision.number);
+        } else {
+            match(decision, asIs);
+        }
+        return decision.numberKnown;
     }
 
     private long match(final Decision decision, final long e164) {
@@ -132,12 +153,8 @@ final class NumberStage {
         };
     }
 
-    /** Whether digits are to be read as they are dialled in a country: those of an exchange whose account has one. */
-    private static boolean isDialledInACountry(final Decision decision, final AccountPlan source) {
-        return source != null
-                && source.country() != Country.NONE
-                && decision.ingressTrunk.role() == TrunkRole.PBX
-                && decision.calledOut.isNumber();
+    private static boolean isExchange(final Decision decision) {
+        return decision.ingressTrunk.role() == TrunkRole.PBX;
     }
 
     /** A number of nobody here: an exchange of ours may call it, the network may not. */

@@ -11,6 +11,7 @@ import io.tandem.routing.number.E164;
 import io.tandem.routing.outbound.Candidates;
 import io.tandem.routing.outbound.RouteOutcome;
 import io.tandem.routing.outbound.TrunkCheck;
+import io.tandem.routing.policy.RuleTrace;
 import io.tandem.routing.target.TargetPlan;
 
 /**
@@ -21,6 +22,7 @@ final class OutboundStage {
     private final PolicyStage policies;
     private final TargetStage targets;
     private final NumberRewriting rewriting;
+    private final Numbering numbering;
     private final StageTrace trace;
     private final PresentedCaller presented;
     private final Candidates candidates = new Candidates();
@@ -39,6 +41,7 @@ final class OutboundStage {
         this.policies = policies;
         this.targets = targets;
         this.rewriting = rewriting;
+        this.numbering = numbering;
         this.trace = trace;
         presented = new PresentedCaller(trace, numbering);
     }
@@ -133,14 +136,10 @@ final class OutboundStage {
             return forbidden;
         }
         final int country = decision.emergency ? account.country() : plans.countryOf(called);
-        final RouteOutcome outcome = plans.outboundRoutes()
-                .select(
-                        account,
-                        called,
-                        country,
-                        takesCalls,
-                        candidates,
-                        trace.at(Stage.OUTBOUND, ResourceKind.OUTBOUND_ROUTES));
+        final RuleTrace listener = trace.at(Stage.OUTBOUND, ResourceKind.OUTBOUND_ROUTES);
+        final RouteOutcome outcome = decision.emergency
+                ? helped(decision, account, called, country, listener)
+                : plans.outboundRoutes().select(account, called, country, takesCalls, candidates, listener);
         if (outcome == RouteOutcome.NO_ROUTE) {
             return decision.emergency ? Rule.NO_EMERGENCY_ROUTE : Rule.NO_ROUTE;
         }
@@ -154,6 +153,46 @@ final class OutboundStage {
             return Rule.NO_CALLER_NUMBER;
         }
         return outcome == RouteOutcome.ROUTED ? Rule.ROUTE_CHOSEN : Rule.WHOLESALE_CHOSEN;
+    }
+
+    /**
+     * The ways of an emergency call: routes for the digits that were dialled, else for those of the country, else for any other
+     * that it publishes; behind them all that lead the digits anywhere.
+     */
+    private RouteOutcome helped(
+            final Decision decision,
+            final AccountPlan account,
+            final long dialled,
+            final int country,
+            final RuleTrace listener) {
+        candidates.clear();
+        long called = dialled;
+        if (!hasRoute(account, dialled, country)) {
+            final long own = numbering.emergencyNumber(country);
+            if (hasRoute(account, own, country)) {
+                if (numbering.isForeignEmergency(dialled, country)) {
+                    decision.calledOut.setE164(own);
+                    called = own;
+                }
+            } else {
+                addAnother(account, country);
+            }
+        }
+        return plans.outboundRoutes().selectMore(account, called, country, takesCalls, candidates, listener);
+    }
+
+    /** The route of another emergency number of the country, the lowest one first. */
+    private void addAnother(final AccountPlan account, final int country) {
+        final long[] published = numbering.emergencyNumbers(country);
+        for (int i = 0; i < published.length && candidates.count() == 0; i++) {
+            hasRoute(account, published[i], country);
+        }
+    }
+
+    /** Whether emergency digits have a route of their own that can be used; its trunks are candidates then. */
+    private boolean hasRoute(final AccountPlan account, final long digits, final int country) {
+        return digits != 0
+                && plans.outboundRoutes().selectExact(account, digits, country, takesCalls, candidates);
     }
 
     private boolean takesCalls(final long trunkHigh, final long trunkLow) {

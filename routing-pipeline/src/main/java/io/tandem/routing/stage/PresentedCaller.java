@@ -13,6 +13,7 @@ import io.tandem.routing.number.Country;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.policy.CallerId;
 import io.tandem.routing.policy.CallerIdSource;
+import io.tandem.routing.policy.CallerNumbers;
 import io.tandem.routing.policy.PolicySubject;
 import io.tandem.routing.policy.RuleTrace;
 import io.tandem.routing.target.TargetPath;
@@ -22,6 +23,9 @@ import io.tandem.routing.target.TargetPlan;
  * Which number a call that leaves shows: the first of these that its account may show. What a forward demands; caller-ID rules;
  * the caller's own, of an exchange; {@code out_cid_number} of the user whose forward it is; {@code cid_number} of the exchange's
  * trunk, then of the trunk that takes the call; {@code default_cid_number} of the account, then of those above it.
+ *
+ * <p>An emergency call shows the first of these that is flagged for that, the caller's own before all others; if none is, what
+ * other calls would show; and if that is nothing, what it came with.
  *
  * <p>A call of the network that is forwarded with its caller passed through shows what it came with, and so does one that the
  * exchange it reached redirects. Core's thread; allocates only for forwards.
@@ -57,7 +61,7 @@ final class PresentedCaller {
             final AccountPlan account,
             final AccountPlan source) {
         final boolean own = forward == null || forward.callerIdMode() == CallerIdMode.PASSTHROUGH;
-        final boolean hidden = decision.callerOut.isEmpty() && request.anonymous;
+        final boolean hidden = decision.callerOut.isEmpty() && request.anonymous && !decision.emergency;
         if (own && (hidden || isOfTheNetwork(plans, request, decision, forward))) {
             return true;
         }
@@ -73,8 +77,11 @@ final class PresentedCaller {
                 final RuleTrace listener =
                         asked == null ? trace.at(Stage.OUTBOUND, ResourceKind.CALLER_ID_RULES) : RuleTrace.NONE;
                 asked = trunk;
-                collect(plans, decision, forward, user, country, account, source, trunk, listener);
-                found = callerId.choose(plans.callerNumbers(), account, listener);
+                found = decision.emergency && findFlagged(plans, decision, user, country, account, source, trunk);
+                if (!found) {
+                    collect(plans, decision, forward, user, country, account, source, trunk, listener);
+                    found = callerId.choose(plans.callerNumbers(), account, listener);
+                }
             }
             if (!found && !decision.emergency) {
                 decision.dropCandidate(i);
@@ -90,6 +97,25 @@ final class PresentedCaller {
         }
         decision.showCaller(decision.shown(0));
         return true;
+    }
+
+    /** Looks for a number to call back to, the caller's own first. */
+    private boolean findFlagged(
+            final RoutingPlans plans,
+            final Decision decision,
+            final User user,
+            final int country,
+            final AccountPlan account,
+            final AccountPlan source,
+            final TrunkPlan trunk) {
+        callerId.clear();
+        addAsserted(decision, account);
+        final CallerNumbers flagged = plans.callerNumbers().emergency();
+        if (callerId.choose(flagged, account, RuleTrace.NONE)) {
+            return true;
+        }
+        collect(plans, decision, null, user, country, account, source, trunk, RuleTrace.NONE);
+        return callerId.choose(flagged, account, RuleTrace.NONE);
     }
 
     /** Everything that may be shown behind one trunk, in order. */

@@ -12,6 +12,7 @@ import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.flow.FlowsWaitedIn;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
+import io.tandem.routing.number.Country;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.HoursVerdict;
 import io.tandem.routing.policy.AddressCountries;
@@ -345,7 +346,7 @@ public final class RoutingStages {
 
     private boolean transformNumbers(final CallRequest request, final Decision decision) {
         decision.callerOut.set(request.caller);
-        decision.callerOut.normalise();
+        numbering.normaliseCaller(decision.callerOut, callerCountry(decision));
         if (!decision.number.allowAnonymous && (request.anonymous || !decision.callerOut.isNumber())) {
             return decision.reject(Rule.ANONYMOUS_REFUSED);
         }
@@ -357,6 +358,16 @@ public final class RoutingStages {
         }
         remote = decision.direction == CallDirection.OUTBOUND ? decision.calledOut.e164() : decision.callerOut.e164();
         return decision.pass(called || caller ? Rule.NUMBERS_REWRITTEN : Rule.NUMBERS_UNCHANGED);
+    }
+
+    /** Country whose peers show the caller: that of the account called, for a call of the network; else that of the trunk's. */
+    private int callerCountry(final Decision decision) {
+        final TrunkPlan trunk = decision.ingressTrunk;
+        final boolean exchange = trunk != null && trunk.role() == TrunkRole.PBX;
+        if (!exchange && numberAccount != null && numberAccount.country() != Country.NONE) {
+            return numberAccount.country();
+        }
+        return sourceAccount == null ? Country.NONE : sourceAccount.country();
     }
 
     private boolean admitCall(final CallRequest request, final Decision decision, final Holds holds) {

@@ -45,8 +45,9 @@ class HeadersPageTest {
                 - "as asserted identity": what comes from outside the domain goes no further; what comes from inside passes, but with
                   privacy `id`, `user` or `header` not to the outside. A preferred identity never passes.
                 - The caller's number, for transforms and records, is the asserted one from a trusted peer, else the preferred one, else the
-                  user of From. From shows it only if a transform changed it or the trunk names a `from_user`; else From keeps its own user,
-                  as digits if it is a number, and an anonymous one stays so.
+                  user of From. From shows it if its own user is that number, read as in the country of the account, or if a
+                  transform changed it; a trunk may name a `from_user`. Else From keeps its own user, as digits if it is a number,
+                  and an anonymous one stays so.
                 - The URIs of From, To and the request line are written anew for each trunk: host and port of the trunk or ours, no URI
                   parameters. `user=phone` and the like said how the other leg wrote its URI; our user part is digits or a name.
                 - What passes leaves byte for byte as it came: spelling, compact form, folds, order. Fields with names that are not

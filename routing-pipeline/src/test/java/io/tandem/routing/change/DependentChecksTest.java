@@ -115,6 +115,46 @@ class DependentChecksTest {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "top|did_default_dest_kind||did_default_dest_kind",
+                "mid|parent_id||parent_id",
+                "low|parent_id|name:other|did_default_dest_kind",
+            })
+    void shouldSeeThatNumbersRelyOnTheDefaultOfAnAccountAbove(
+            final String name, final String field, final String value, final String wrong) {
+        final String accounts = """
+                {'resource':'accounts','name':'top','did_default_dest_kind':'hangup'}
+                {'resource':'accounts','name':'mid','parent_id':'name:top'%s}
+                {'resource':'accounts','name':'low','parent_id':'name:mid'}
+                {'resource':'accounts','name':'other'}
+                """;
+        final String numbers = """
+                {'resource':'numbers','account_id':'name:low','e164':'12025550101'}
+                {'resource':'numbers','account_id':'name:low','e164':'12025550102'}
+                """;
+        final OverlaidConfiguration relied = of(accounts.formatted("") + numbers);
+        final Edit edit = edit(relied, ResourceKind.ACCOUNTS, name, field, value);
+        assertThat(check(relied, edit).refusal().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo(wrong);
+            assertThat(problem.rule()).contains("numbers=2");
+        });
+        final OverlaidConfiguration bare = of(accounts.formatted(""));
+        assertThat(check(bare, edit(bare, ResourceKind.ACCOUNTS, name, field, value)).refusal()).isNull();
+        final OverlaidConfiguration nearer = of(accounts.formatted(",'did_default_dest_kind':'hangup'") + numbers);
+        assertThat(check(nearer, edit(nearer, ResourceKind.ACCOUNTS, name, field, value)).refusal() == null)
+                .isEqualTo(!name.equals("low"));
+        assertThat(check(
+                                relied,
+                                edit,
+                                edit(relied, ResourceKind.ACCOUNTS, "low", "did_default_dest_kind", "hangup"))
+                        .refusal() == null)
+                .as("low itself is edited twice")
+                .isEqualTo(!name.equals("low"));
+    }
+
     @Test
     void shouldSeeThatAUserMovesWhoIsNoAgentAnyMore() {
         final OverlaidConfiguration reached = of("""

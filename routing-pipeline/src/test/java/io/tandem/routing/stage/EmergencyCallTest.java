@@ -46,13 +46,65 @@ class EmergencyCallTest {
 
     @ParameterizedTest
     @DisplayName("D12 emergency digits of the account's country take the route for them, else any route, else the wholesale carrier")
-    @CsvSource({"US, 911, psap", "US, 112, out", "GB, 999, out", "GB, 911, psap", "FR, 15, out", "AU, 000, out"})
+    @CsvSource({"US, 911, psap", "GB, 999, out", "GB, 911, psap", "FR, 15, out", "AU, 000, out"})
     void shouldRouteEmergencyDigits(final String country, final String digits, final String trunk) {
         assertEmergency(dialled(ALL.replace("\"US\"", '"' + country + '"'), digits), trunk, digits);
         assertEmergency(
                 dialled((ACCOUNTS + NUMBERS + WAYS_OUT).replace("\"US\"", '"' + country + '"'), digits),
                 "wholesale",
                 digits);
+    }
+
+    private static StageFixture routed(final String country, final String prefix, final String digits) {
+        return dialled(
+                ALL.replace("\"US\"", '"' + country + '"')
+                        .replace("\"match_prefix\":\"911\"", "\"match_prefix\":\"" + prefix + "\""),
+                digits);
+    }
+
+    @ParameterizedTest
+    @DisplayName("D12 without a route of its own a number takes that of the country, else that of another one that it publishes")
+    @CsvSource({
+        "US, 911, 112, 911", "DE, 112, 911, 112", "DE, 110, 112, 112", "DE, 112, 110, 110", "GB, 999, 112, 112",
+        "GB, 112, 999, 999", "FR, 112, 15, 15", "AU, 112, 000, 000", "US, 112, 911, 911"
+    })
+    void shouldTakeARouteOfTheCountry(
+            final String country, final String prefix, final String digits, final String called) {
+        final StageFixture call = routed(country, prefix, digits);
+        assertEmergency(call, "psap", called);
+        assertThat(call.decision.candidateCount()).as("and any other behind it").isEqualTo(2);
+        assertThat(call.decision.candidate(1).name()).isEqualTo("out");
+        assertThat(call.stages.explain(call.request).considered()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @DisplayName("D12 other digits than those of the country, and routes that cannot be used, do not count")
+    @CsvSource({"GB, 911, 999", "US, 9, 911", "US, 9, 112", "DE, 11, 112"})
+    void shouldNotTakeARouteOfElsewhere(final String country, final String prefix, final String digits) {
+        final StageFixture call = routed(country, prefix, digits);
+        assertThat(call.decide()).isTrue();
+        assertThat(call.decision.calledOut).hasToString(digits);
+        final StageFixture disabled = dialled(
+                ALL.replace("\"name\":\"psap\"", "\"name\":\"psap\",\"status\":\"disabled\""), "112");
+        assertEmergency(disabled, "out", "112");
+    }
+
+    @Test
+    @DisplayName("D12 the route of an account above comes before one of its own that is not for emergency calls")
+    void shouldTakeTheRouteOfAnAccountAbove() {
+        final String above = """
+                {"resource":"accounts","name":"reseller"}
+                """
+                + ALL.replace("\"name\":\"acme\",\"country\"", "\"name\":\"acme\",\"parent_id\":\"name:reseller\",\"country\"")
+                        .replace(
+                                "{\"resource\":\"outbound-routes\",\"account_id\":\"name:acme\",\"name\":\"emergency\"",
+                                "{\"resource\":\"outbound-routes\",\"account_id\":\"name:reseller\",\"name\":\"emergency\"")
+                        .replace("\"account_id\":\"name:acme\",\"name\":\"psap\"", "\"account_id\":\"name:reseller\",\"name\":\"psap\"");
+        for (final String digits : new String[] {"911", "112"}) {
+            final StageFixture call = dialled(above, digits);
+            assertEmergency(call, "psap", "911");
+            assertThat(call.decision.candidate(1).name()).isEqualTo("out");
+        }
     }
 
     @Test
@@ -164,6 +216,58 @@ class EmergencyCallTest {
                 dialled(ALL.replace(NUMBERS, "").replace(",\"default_cid_number\":\"12025550124\"", ""), "911");
         assertThat(nothing.decide()).isTrue();
         assertThat(nothing.decision.callerOut).hasToString("12025550123");
+    }
+
+    private static String flagged(final String... numbers) {
+        String configuration = ALL.replace("\"name\":\"psap\"", "\"name\":\"psap\",\"cid_number\":\"12025550126\"")
+                + """
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550125","dest_kind":"hangup"}
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550126","dest_kind":"hangup"}
+                {"resource":"policies/caller-id-rules","account_id":"name:acme","cid_number":"12025550125","cid_name":"Acme"}
+                """;
+        for (final String number : numbers) {
+            configuration = configuration.replace(
+                    "\"e164\":\"" + number + "\"", "\"e164\":\"" + number + "\",\"emergency_enabled\":1");
+        }
+        return configuration;
+    }
+
+    private static void assertCallBack(final String shown, final String caller, final String... numbers) {
+        final StageFixture call = dialled(flagged(numbers), "911").from(PBX_ADDRESS, caller, "911");
+        call.request.anonymous = caller.isEmpty();
+        assertThat(call.decide()).isTrue();
+        assertThat(call.decision.callerOut).as("%s of %s", caller, (Object) numbers).hasToString(shown);
+    }
+
+    @Test
+    @DisplayName("V-019 D12 it shows the first number that is flagged for it: the caller's own, rule, trunk, account; else as other calls")
+    void shouldShowANumberThatIsFlagged() {
+        final String own = "12025550123";
+        final String ofAccount = "12025550124";
+        final String ofRule = "12025550125";
+        final String ofTrunk = "12025550126";
+        assertCallBack(own, own, own, ofAccount, ofRule, ofTrunk);
+        assertCallBack(own, "2025550123", own, ofAccount);
+        assertCallBack(ofRule, own, ofAccount, ofRule, ofTrunk);
+        assertCallBack(ofTrunk, own, ofAccount, ofTrunk);
+        assertCallBack(ofAccount, own, ofAccount);
+        assertCallBack(ofRule, own);
+        assertCallBack(ofAccount, "", ofAccount);
+        assertCallBack(ofRule, "");
+        final StageFixture usual = dialled(flagged(ofAccount), "442071838750");
+        assertThat(usual.decide()).isTrue();
+        assertThat(usual.decision.callerOut).as("other calls").hasToString(ofRule);
+    }
+
+    @Test
+    @DisplayName("D12 a caller who hides and has no number at all still calls for help")
+    void shouldGoOnWithoutAnyNumber() {
+        final StageFixture call = dialled(
+                ALL.replace(NUMBERS, "").replace(",\"default_cid_number\":\"12025550124\"", ""), "911");
+        call.from(PBX_ADDRESS, "", "911");
+        call.request.anonymous = true;
+        assertThat(call.decide()).isTrue();
+        assertThat(call.decision.callerOut.isEmpty()).isTrue();
     }
 
     @Test

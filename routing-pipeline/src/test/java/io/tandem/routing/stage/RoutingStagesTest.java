@@ -286,6 +286,25 @@ class RoutingStagesTest {
         assertThat(call.stages.counts().count(Rule.ACCOUNT_DEFAULT)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @DisplayName("R-019 accounts inherit where unrouted numbers go from the nearest account above whose target others may use")
+    @CsvSource({
+        "'', '', 410", "'', '\"did_default_dest_kind\":\"hangup\",\"did_default_dest_xform\":{\"sip_code\":411},', 411",
+        "'\"did_default_dest_kind\":\"hangup\",\"did_default_dest_xform\":{\"sip_code\":412},', '', 412",
+        "'', '\"did_default_dest_kind\":\"user\",\"did_default_dest_id\":\"name:bob\",', 410"
+    })
+    void shouldInheritTheDefault(final String own, final String above, final int status) {
+        final StageFixture call = new StageFixture("""
+                {"resource":"accounts","name":"top","did_default_dest_kind":"hangup","did_default_dest_xform":{"sip_code":410}}
+                {"resource":"accounts",%above%"name":"mid","parent_id":"name:top"}
+                {"resource":"users","account_id":"name:mid","username":"bob"}
+                """.replace("%above%", above)
+                + ACME.replace("\"name\"", own + "\"parent_id\":\"name:mid\",\"name\"") + CARRIER + PBX + """
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550123"}
+                """);
+        assertRefused(call, Rule.TARGET_HANGUP, status);
+    }
+
     @Test
     @DisplayName("D2 a target that is gone falls to the account's default, else 404")
     void shouldAnswer404WhenNoTargetExists() {

@@ -18,6 +18,8 @@ class StageAllocationTest {
     private long accepted;
     private long source = CARRIER_ADDRESS;
     private long called = 12025550123L;
+    private String caller;
+    private String dialled;
 
     @Test
     void shouldAllocateNothingPerCall() {
@@ -87,6 +89,36 @@ class StageAllocationTest {
     }
 
     @Test
+    void shouldAllocateNothingWhereNumbersAreReadInACountry() {
+        final String configuration = BASE.replace(StageFixture.ACME, """
+                {"resource":"accounts","name":"acme","country":"US"}
+                """) + number("");
+        for (final String[] shown : new String[][] {
+            {"12025550100", "12025550123"}, {"2025550100", "2025550123"}, {"00442071838750", "01112025550123"},
+            {"011442071838750", "2025550123"}, {"4795550100", "2025550123"}
+        }) {
+            caller = shown[0];
+            dialled = shown[1];
+            assertThat(allocated(new StageFixture(configuration))).as(caller).isLessThan(CALLS / 10);
+            assertThat(accepted).isEqualTo(3L * CALLS);
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingForACallForHelp() {
+        final StageFixture call = new StageFixture(BASE.replace(StageFixture.ACME, """
+                {"resource":"accounts","name":"acme","country":"US","default_cid_number":"12025550123"}
+                """) + number("\"emergency_enabled\":1") + """
+                {"resource":"trunks","account_id":"name:acme","name":"out","direction":"outbound","proxy":"127.0.0.8"}
+                {"resource":"outbound-routes","account_id":"name:acme","match_prefix":"911","via":"trunk","trunk_id":"name:out"}
+                """);
+        source = StageFixture.PBX_ADDRESS;
+        called = 112;
+        assertThat(allocated(call)).isLessThan(CALLS / 10);
+        assertThat(accepted).isEqualTo(3L * CALLS);
+    }
+
+    @Test
     void shouldAllocateLittleWhenATransformIsTried() {
         final StageFixture call = new StageFixture(BASE + number("") + """
                 {"resource":"number-transforms","account_id":"name:acme","scope_kind":"trunk","scope_id":"name:carrier",\
@@ -109,6 +141,10 @@ class StageAllocationTest {
         for (int i = 0; i < CALLS; i++) {
             call.request.caller.setE164(12025550100L + (i & 63));
             call.request.called.setE164(called);
+            if (caller != null) {
+                call.request.caller.setAscii(caller);
+                call.request.called.setAscii(dialled);
+            }
             call.request.wallMs += 977;
             call.request.addressLow = source;
             if (call.decide() && call.admitLeg()) {
