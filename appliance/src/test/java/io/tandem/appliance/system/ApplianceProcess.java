@@ -160,6 +160,11 @@ final class ApplianceProcess implements AutoCloseable {
 
     /** Answer of one console command, asked from this process. */
     String ask(final String command) {
+    /** What it has printed since it served. */
+    List<String> said() {
+        return List.copyOf(lines);
+    }
+
         final ByteArrayOutputStream answer = new ByteArrayOutputStream();
         final int status = ConsoleClient.run(
                 "127.0.0.1",

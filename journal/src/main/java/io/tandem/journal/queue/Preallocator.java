@@ -86,6 +86,11 @@ final class Preallocator implements AutoCloseable {
         lookAtSpace();
     }
 
+    /** Bytes that the first file of a life takes before the queue is open. */
+    static long firstBytes(final JournalSettings settings) {
+        return Math.max(FileAhead.stepBytes(settings.blockBytes()), Math.min(FIRST_BYTES, settings.aheadBytes()));
+    }
+
     /** Makes the file of a cycle ready and starts the thread. */
     FileAhead start(final int cycle) {
         final FileAhead file = FileAhead.open(queue, files, cycle, !reserveReached);
