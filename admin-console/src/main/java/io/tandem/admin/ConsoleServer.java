@@ -154,7 +154,7 @@ public final class ConsoleServer implements AutoCloseable {
             throw new IOException(
                     "console cannot listen: address="
                             + settings.bind().getAddress().getHostAddress() + ":"
-                            + settings.bind().getPort() + " reason=" + unusable.getMessage(),
+                            + settings.bind().getPort() + " reason=" + BindReason.of(unusable),
                     unusable);
         }
     }

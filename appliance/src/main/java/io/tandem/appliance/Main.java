@@ -40,10 +40,17 @@ public final class Main implements Runnable {
     static int run(final String... arguments) {
         final CommandLine line = new CommandLine(new Main());
         wanted(arguments).forEach(command -> line.addSubcommand(name(command.type()), command.get()));
+        tellVersion(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((error, failed, parsed) -> report(error, failed));
         line.setParameterExceptionHandler((error, given) -> usage(error));
         return line.execute(arguments);
+    }
+
+    /** Every command has the option, and all of them are of one build. */
+    private static void tellVersion(final CommandLine line) {
+        line.getCommandSpec().versionProvider(new Build());
+        line.getSubcommands().values().forEach(Main::tellVersion);
     }
 
     @Override

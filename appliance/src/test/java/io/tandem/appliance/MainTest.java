@@ -68,6 +68,22 @@ class MainTest {
     }
 
     @Test
+    void shouldTellTheVersionWithEveryCommand() {
+        final String version = run("--version");
+        assertThat(version).startsWith("0 tandem ");
+        assertThat(run("run", "--version")).isEqualTo(version);
+        assertThat(run("cdr", "-V")).isEqualTo(version);
+        assertThat(run("prepare", "-V")).isEqualTo(version);
+    }
+
+    @Test
+    void shouldExplainWhatTheLauncherDoesItself() {
+        assertThat(run("prepare", "--help")).startsWith("0 ").contains("after every upgrade");
+        assertThat(run("--help")).contains("  prepare  ");
+        assertThat(run("prepare")).startsWith("1 tandem: a start is prepared by the launcher");
+    }
+
+    @Test
     void shouldListEveryCommandInOneSentence() {
         final List<String> commands = run("--help")
                 .lines()

@@ -23,6 +23,7 @@ public final class IoReason {
             case DirectoryNotEmptyException e -> "directory not empty";
             case CharacterCodingException e -> "not UTF-8 text";
             case ClosedChannelException e -> "file was closed";
+            case InternalError e -> "a page of a mapped file has no disk space";
             case FileSystemException e
             when e.getReason() != null -> e.getReason().toLowerCase(java.util.Locale.ROOT);
             case Throwable e when e.getMessage() != null -> e.getMessage();

@@ -57,7 +57,15 @@ public final class MasterKey {
         }
     }
 
-    private static void create(final Path file) throws IOException {
+    private static void create(final Path file) {
+        try {
+            write(file);
+        } catch (final IOException e) {
+            throw new JournalException("master key file cannot be written: path=" + file + " reason=" + IoReason.of(e), e);
+        }
+    }
+
+    private static void write(final Path file) throws IOException {
         final byte[] fresh = new byte[LENGTH];
         new SecureRandom().nextBytes(fresh);
         final Path unfinished = file.resolveSibling(file.getFileName() + ".new");

@@ -17,6 +17,8 @@ class IoReasonTest {
         assertThat(IoReason.of(new FileSystemException("/x", null, "Read-only file system")))
                 .isEqualTo("read-only file system");
         assertThat(IoReason.of(new MalformedInputException(1))).isEqualTo("not UTF-8 text");
+        assertThat(IoReason.of(new InternalError("a fault occurred in an unsafe memory access operation")))
+                .isEqualTo("a page of a mapped file has no disk space");
         assertThat(IoReason.of(new IOException("Is a directory"))).isEqualTo("Is a directory");
     }
 }

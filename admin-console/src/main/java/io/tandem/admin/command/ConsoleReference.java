@@ -10,9 +10,9 @@ public final class ConsoleReference {
 
             Generated from the command table by `ConsoleReference`; do not edit.
 
-            The console listens on 127.0.0.1:2323 and, when a path is set, on a Unix socket (mode 0600). It has no login and
-            therefore refuses to listen beyond loopback; come by way of ssh. Up to 100 clients at once, lines up to 4096
-            bytes. A client is closed when it is silent for an hour or leaves an answer unread for 10 seconds.
+            The console listens on 127.0.0.1:2323 until `console.bind` says otherwise. It has no login and therefore refuses to
+            listen beyond loopback; come by way of ssh. Up to 100 clients at once, lines up to 4096 bytes. A client is closed
+            when it is silent for an hour or leaves an answer unread for 10 seconds.
 
             ## Ways in
 
@@ -25,7 +25,7 @@ public final class ConsoleReference {
             The first byte decides: a telnet command (255) means a terminal, anything else line mode. A TCP client that stays
             silent for 200 ms is asked for its terminal type: eight bytes that a telnet client answers, that a terminal
             without telnet overwrites with spaces, and that a program never sees if it sends its first command as soon as it is
-            connected (an empty line will do; it has no answer). Nothing is asked on the Unix socket.
+            connected (an empty line will do; it has no answer).
 
             ## Line mode
 

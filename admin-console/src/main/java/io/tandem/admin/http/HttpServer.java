@@ -16,6 +16,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.tandem.admin.BindReason;
 import io.tandem.admin.http.key.DeskKeyRing;
 import io.tandem.admin.http.key.KeyRing;
 import io.tandem.admin.http.key.OperatorToken;
@@ -33,6 +34,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -94,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
             final RequestRate rate,
             final InstantSource clock)
             throws IOException {
-        SERVER_LOG.setLevel(Level.WARNING);
+        requireFree(settings.bind());
         final Api api = new Api(settings, desk, appliance, presence, media, keys(settings, desk), rate, clock);
         final HttpLimits limits = settings.limits();
         final BodyWatch watch = BodyWatch.start();
@@ -122,10 +125,10 @@ public final class HttpServer implements AutoCloseable {
                     settings.certificate().get(), settings.privateKey().orElseThrow());
             listener.tls(Tls.builder().sslContext(context).build());
         }
-        final WebServer started = listener.build().start();
-        if (!started.isRunning()) { // it has logged why, and does not throw
+        final WebServer started = startQuietly(listener.build());
+        if (!started.isRunning()) {
             watch.close();
-            throw new BindException("address is taken or not this machine's");
+            throw new BindException("the address cannot be listened on");
         }
         LOG.info(
                 "http listens: bind={} port={} tls={}",
@@ -133,6 +136,27 @@ public final class HttpServer implements AutoCloseable {
                 started.port(),
                 started.hasTls());
         return new HttpServer(started, api, watch);
+    }
+
+    /** The server does not say why it cannot listen, the system does. */
+    private static void requireFree(final InetSocketAddress bind) throws BindException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(bind);
+        } catch (final IOException e) {
+            final BindException refusal = new BindException(BindReason.of(e));
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
+    /** A start that fails logs stacks of the server's own threads and does not throw; what it means is said by the caller. */
+    private static WebServer startQuietly(final WebServer server) {
+        SERVER_LOG.setLevel(Level.OFF);
+        try {
+            return server.start();
+        } finally {
+            SERVER_LOG.setLevel(Level.WARNING);
+        }
     }
 
     private static KeyRing keys(final HttpSettings settings, final ConfigurationDesk desk) throws IOException {

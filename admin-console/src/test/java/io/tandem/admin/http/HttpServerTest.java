@@ -10,8 +10,10 @@ import io.tandem.admin.http.media.MediaFiles;
 import io.tandem.admin.http.pbx.PresenceView;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +25,11 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -63,6 +70,38 @@ class HttpServerTest {
         try (HttpServer again = start(HttpSettings.loopback(port))) {
             assertThat(again.port()).isEqualTo(port);
         }
+    }
+
+    @Test
+    void shouldSayWhyItCannotListenAndLogNothingOfTheServerItself() throws IOException {
+        final List<LogRecord> logged = new CopyOnWriteArrayList<>();
+        final Handler recorder = new Handler() {
+            @Override
+            public void publish(final LogRecord line) {
+                logged.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        final Logger root = Logger.getLogger("");
+        root.addHandler(recorder);
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            assertThatIOException()
+                    .isThrownBy(() -> start(HttpSettings.loopback(other.getLocalPort())))
+                    .isInstanceOf(BindException.class)
+                    .withMessage("another process listens there");
+            final InetSocketAddress elsewhere = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 0);
+            assertThatIOException()
+                    .isThrownBy(() -> start(HttpSettings.loopback(0).withBind(elsewhere, true)))
+                    .withMessage("the address is not this machine's");
+        } finally {
+            root.removeHandler(recorder);
+        }
+        assertThat(logged).isEmpty();
     }
 
     @Test

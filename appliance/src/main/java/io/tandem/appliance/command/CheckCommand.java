@@ -2,6 +2,7 @@ package io.tandem.appliance.command;
 
 import io.tandem.appliance.TandemCommand;
 import io.tandem.appliance.configuration.MachineNeeds;
+import io.tandem.appliance.operator.FileFault;
 import io.tandem.routing.configuration.ImportProgress;
 import io.tandem.routing.configuration.ImportResult;
 import io.tandem.routing.configuration.NdjsonImport;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +47,9 @@ public final class CheckCommand implements TandemCommand {
     public Integer call() throws IOException {
         final PrintWriter out = spec.commandLine().getOut();
         final PrintWriter err = spec.commandLine().getErr();
-        if (!Files.isRegularFile(file)) {
-            err.println("tandem: file does not exist: file=" + file.toAbsolutePath());
+        final Optional<FileFault> fault = FileFault.of(file);
+        if (fault.isPresent()) {
+            err.println("tandem: " + fault.get().sentence(file));
             return WRONG;
         }
         final MachineNeeds needs = new MachineNeeds(options.settings());

@@ -12,9 +12,11 @@ import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.PeerAddress;
 import io.tandem.journal.DurableFiles;
+import io.tandem.journal.IoReason;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,14 +56,18 @@ final class HttpApi {
                 LOG.warn(
                         "http is off, its default port cannot be used: http.bind={} reason={}",
                         text(bind.get()),
-                        e.toString());
+                        e.getMessage());
                 return Optional.empty();
             }
             throw new ApplianceException(
                     "http cannot be opened: " + Setting.HTTP_BIND.key() + "=" + text(bind.get()) + " reason="
-                            + e.getMessage(),
+                            + reason(e),
                     e);
         }
+    }
+
+    private static String reason(final Exception e) {
+        return e instanceof FileSystemException file ? IoReason.of(file) + ": " + file.getFile() : e.getMessage();
     }
 
     /** Uploads end before the disk is so full that nothing more would be journaled. */

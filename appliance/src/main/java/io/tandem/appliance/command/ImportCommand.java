@@ -3,6 +3,7 @@ package io.tandem.appliance.command;
 import io.tandem.admin.command.CommandLine;
 import io.tandem.appliance.TandemCommand;
 import io.tandem.appliance.configuration.GenerationStore;
+import io.tandem.appliance.operator.FileFault;
 import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.PeerAddress;
@@ -46,8 +47,9 @@ public final class ImportCommand implements TandemCommand {
     @Override
     public Integer call() throws IOException {
         final Settings settings = options.settings();
-        if (!Files.isRegularFile(file)) {
-            spec.commandLine().getErr().println("tandem: file does not exist: file=" + file.toAbsolutePath());
+        final Optional<FileFault> fault = FileFault.of(file);
+        if (fault.isPresent()) {
+            spec.commandLine().getErr().println("tandem: " + fault.get().sentence(file));
             return WRONG;
         }
         final Path data = Path.of(settings.text(Setting.DATA));

@@ -10,6 +10,7 @@ import io.tandem.journal.JournalSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where a journal is, for commands that only read it and may do so beside a running appliance.
@@ -20,10 +21,24 @@ import java.nio.file.Path;
 record JournalPaths(Path root, JournalSettings journalSettings) {
     static JournalPaths of(final Settings settings) {
         final Path root = Path.of(settings.text(Setting.DATA));
-        if (!Files.isDirectory(root)) {
+        if (Files.notExists(root) || Files.isRegularFile(root)) {
             throw new JournalException("data directory does not exist: path=" + root.toAbsolutePath());
         }
-        return new JournalPaths(root, settings.journalSettings());
+        final JournalPaths paths = new JournalPaths(root, settings.journalSettings());
+        requireReadable(root);
+        for (final Path queue : List.of(paths.inputs(), paths.records())) {
+            if (Files.exists(queue)) {
+                requireReadable(queue);
+            }
+        }
+        return paths;
+    }
+
+    private static void requireReadable(final Path directory) {
+        if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+            throw new JournalException("data directory cannot be read: path=" + directory.toAbsolutePath() + " user="
+                    + System.getProperty("user.name") + " reason=permission denied (ask as the user that the appliance runs as)");
+        }
     }
 
     Path inputs() {

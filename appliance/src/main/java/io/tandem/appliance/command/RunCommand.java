@@ -123,7 +123,10 @@ public final class RunCommand implements TandemCommand {
                     new LiveControl(appliance, view, desk),
                     new AuditLog(),
                     InstantSource.system()));
-        } catch (final IOException | IllegalArgumentException e) {
+        } catch (final IOException e) {
+            throw new ApplianceException(
+                    e.getMessage() + " (set " + Setting.CONSOLE_BIND.key() + " to another address, or to off)", e);
+        } catch (final IllegalArgumentException e) {
             throw new ApplianceException(
                     "console cannot be opened: " + Setting.CONSOLE_BIND.key() + "=" + PeerAddress.text(bind.get())
                             + " reason=" + e.getMessage(),

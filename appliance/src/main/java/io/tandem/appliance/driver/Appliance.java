@@ -9,6 +9,7 @@ import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
 import io.tandem.appliance.transport.MessageTap;
+import io.tandem.appliance.transport.PeerAddress;
 import io.tandem.appliance.transport.TransportCounter;
 import io.tandem.appliance.transport.TransportCounters;
 import io.tandem.appliance.transport.TransportLimits;
@@ -19,6 +20,7 @@ import io.tandem.journal.MasterKey;
 import io.tandem.journal.SystemCalls;
 import io.tandem.journal.queue.InputsQueue;
 import io.tandem.journal.queue.RecordsQueue;
+import io.tandem.journal.queue.StartRoom;
 import io.tandem.journal.record.InputKind;
 import io.tandem.journal.snapshot.SnapshotStore;
 import io.tandem.routing.call.ServerAnswer;
@@ -37,8 +39,8 @@ import io.tandem.routing.ring.LargeMessagePool;
 import io.tandem.routing.ring.StageGraph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,7 +117,9 @@ public final class Appliance implements AutoCloseable {
         this.build = build;
         secrets = SecretStore.of(settings);
         final JournalSettings journalSettings = settings.journalSettings();
-        directory = closing(DataDirectory.open(java.nio.file.Path.of(settings.text(Setting.DATA))));
+        final Path data = Path.of(settings.text(Setting.DATA));
+        StartRoom.require(data, journalSettings);
+        directory = closing(DataDirectory.open(data));
         final MasterKey masterKey = MasterKey.open(directory);
         snapshotStore = closing(SnapshotStore.open(directory.snapshots(), journalSettings));
         inputs = closing(InputsQueue.open(directory.inputs(), journalSettings));
@@ -126,7 +130,7 @@ public final class Appliance implements AutoCloseable {
         final String countriesFile = settings.text(Setting.SIP_COUNTRIES);
         countries = countriesFile.isEmpty()
                 ? CountriesVersion.NONE
-                : countryFiles.take(java.nio.file.Path.of(countriesFile)).version();
+                : countryFiles.take(Path.of(countriesFile)).version();
 
         final Effects effects = new Effects(EFFECTS_BYTES);
         final DefectLog defects = new DefectLog();
@@ -317,15 +321,10 @@ public final class Appliance implements AutoCloseable {
                         listener.number(),
                         listener.name(),
                         listener.transport(),
-                        host(listener.advertised().getAddress()),
+                        PeerAddress.host(listener.advertised().getAddress()),
                         listener.advertised().getPort(),
                         listener.bind().getAddress().getAddress().length == 4))
                 .toList();
-    }
-
-    private static String host(final InetAddress address) {
-        final String text = address.getHostAddress();
-        return text.indexOf(':') >= 0 ? "[" + text + "]" : text;
     }
 
     private void store(final OverlaidConfiguration overlay) {

@@ -27,11 +27,28 @@ final class CeilingViews {
                         id(counted, high, low),
                         name(names, counted, high, low),
                         count,
-                        limit < 0 ? OptionalLong.empty() : OptionalLong.of(limit)));
+                        limit(names, counted, high, low, limit)));
             }
         });
         views.sort(Comparator.comparing(CeilingView::dimension).thenComparing(CeilingView::id));
         return views;
+    }
+
+    /**
+     * What the resource is configured with now; the counter itself knows only what the last call was admitted under, and
+     * nothing after a restart. Which trunk identical calls came by is not to be told from their counter.
+     */
+    private static OptionalLong limit(
+            final Names names, final Dimension dimension, final long high, final long low, final int admittedUnder) {
+        return switch (dimension) {
+            case ACCOUNT_IN -> names.figure(ResourceKind.ACCOUNTS, high, low, "max_in");
+            case ACCOUNT_OUT -> names.figure(ResourceKind.ACCOUNTS, high, low, "max_out");
+            case TRUNK -> names.figure(ResourceKind.TRUNKS, high, low, "max_channels");
+            case NUMBER -> names.figure(ResourceKind.NUMBERS, high, low, "max_channels");
+            case CONFERENCE -> names.figure(ResourceKind.CONFERENCES, high, low, "max_members");
+            case QUEUE -> names.figure(ResourceKind.QUEUES, high, low, "max_queued");
+            case IDENTICAL, ACCOUNT_DIALER, USER -> admittedUnder < 0 ? OptionalLong.empty() : OptionalLong.of(admittedUnder);
+        };
     }
 
     static List<String> dimensions() {

@@ -97,9 +97,7 @@ public final class LiveControl implements ApplianceControl {
 
     @Override
     public ChangeResult applyFile(final Path file, final String actor) {
-        if (!Files.isRegularFile(file)) {
-            throw new Refusal("file does not exist: file=" + file.toAbsolutePath(), "check the path");
-        }
+        requireReadable(file);
         final ResourceLines lines = ConfigurationFiles.read(file);
         if (!lines.problems().isEmpty()) {
             return new ChangeResult(Outcome.INVALID, desk.revision(), List.of(), lines.problems(), List.of(), 0);
@@ -144,10 +142,15 @@ public final class LiveControl implements ApplianceControl {
         }
     }
 
-    private static ImportSource source(final Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new Refusal("file does not exist: file=" + file.toAbsolutePath(), "check the path");
+    private static void requireReadable(final Path file) {
+        final Optional<FileFault> fault = FileFault.of(file);
+        if (fault.isPresent()) {
+            throw fault.get().refusal(file);
         }
+    }
+
+    private static ImportSource source(final Path file) {
+        requireReadable(file);
         return () -> Files.newInputStream(file);
     }
 

@@ -2,7 +2,6 @@ package io.tandem.appliance.operator;
 
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.AddressText;
-import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.model.ResourceId;
@@ -10,14 +9,17 @@ import io.tandem.routing.model.ResourceKind;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
-/** Names for identifiers where the configuration gives one, else the identifier. Core's thread. */
+/** Names and figures of resources as the configuration gives them. Core's thread. */
 final class Names {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Core core;
-    private final Map<Key, String> known = new HashMap<>();
+    private final Map<Key, JsonNode> known = new HashMap<>();
 
     private record Key(ResourceKind kind, long high, long low) {}
 
@@ -47,17 +49,28 @@ final class Names {
     }
 
     private String named(final ResourceKind kind, final long high, final long low, final String field) {
-        return (high | low) == 0
-                ? ""
-                : known.computeIfAbsent(new Key(kind, high, low), key -> read(kind, high, low, field));
+        if ((high | low) == 0) {
+            return "";
+        }
+        final JsonNode resource = resource(kind, high, low);
+        return resource.isMissingNode()
+                ? new ResourceId(high, low).prefixed(kind)
+                : resource.path(field).asString("");
     }
 
-    private String read(final ResourceKind kind, final long high, final long low, final String field) {
-        final Configuration configuration = core.stages().configuration();
-        final byte[] json = configuration.resource(kind, high, low);
-        return json == null
-                ? new ResourceId(high, low).prefixed(kind)
-                : MAPPER.readTree(json).path(field).asString("");
+    /** A number of a resource, or empty when it has none or is there no more. */
+    OptionalLong figure(final ResourceKind kind, final long high, final long low, final String field) {
+        final JsonNode figure = resource(kind, high, low).path(field);
+        return figure.isNumber() ? OptionalLong.of(figure.asLong()) : OptionalLong.empty();
+    }
+
+    private JsonNode resource(final ResourceKind kind, final long high, final long low) {
+        return known.computeIfAbsent(new Key(kind, high, low), key -> read(kind, high, low));
+    }
+
+    private JsonNode read(final ResourceKind kind, final long high, final long low) {
+        final byte[] json = core.stages().configuration().resource(kind, high, low);
+        return json == null ? MissingNode.getInstance() : MAPPER.readTree(json);
     }
 
     static String peer(final byte transport, final long high, final long low, final int port) {

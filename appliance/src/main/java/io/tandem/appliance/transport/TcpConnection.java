@@ -34,6 +34,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     private boolean closed;
     private boolean closing;
     private boolean framingLost;
+    private boolean outputEnded;
+    private boolean lastAnswersDue;
+    private boolean handedOn;
+    private long handedOnNs;
     private long closingSinceNs;
     private boolean writtenSinceFlush;
     private long waitingBytes;
@@ -77,10 +81,6 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
     int peerPort() {
         return peerPort;
-    }
-
-    boolean isClosing() {
-        return closing;
     }
 
     /** Follows a channel that is connecting or connected. */
@@ -143,7 +143,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
                 }
                 case MESSAGE -> {
                     insideMessage = false;
-                    connections.received(this, framer.buffer(), framer.messageOffset(), framer.messageLength(), nowNs);
+                    handOn(nowNs);
                 }
                 case PING -> {
                     connections.counters().increment(TransportCounter.TCP_PING);
@@ -158,14 +158,26 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void handOn(final long nowNs) {
+        handedOn = true;
+        handedOnNs = nowNs;
+        connections.received(this, framer.buffer(), framer.messageOffset(), framer.messageLength(), nowNs);
+    }
+
+    /**
+     * What cannot be framed ends the connection: after its own answer when its head can be read, and not before messages that
+     * were handed on a moment ago had time to be answered.
+     */
     private void failedFraming(final long nowNs) {
         connections.counters().increment(TransportCounter.TCP_CLOSED_BAD_FRAMING);
         closing = true;
         framingLost = true;
         closingSinceNs = nowNs;
+        lastAnswersDue = handedOn && nowNs - handedOnNs < LAST_ANSWER_NS;
+        connections.takesNoMore(this);
         if (framer.messageLength() > 0) {
-            connections.received(this, framer.buffer(), framer.messageOffset(), framer.messageLength(), nowNs);
-        } else {
+            handOn(nowNs);
+        } else if (!lastAnswersDue) {
             close();
         }
     }
@@ -176,7 +188,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         view.wrap(message.memoryAddress(), length);
         view.putBytes(0, buffer, offset, length);
         message.writerIndex(length);
-        if (closed) {
+        if (closed || outputEnded) {
             failed(message);
         } else if (open) {
             write(message);
@@ -226,7 +238,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         writtenSinceFlush = false;
         if (open && !closed) {
             channel.flush();
-            if (closing) {
+            if (closing && !lastAnswersDue) {
                 close();
             }
         }
@@ -241,6 +253,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
             closing = true;
             closingSinceNs = System.nanoTime();
         }
+        outputEnded = true;
         if (open && !closed) {
             channel.writeAndFlush(connections.allocator().directBuffer(0)).addListener(written -> {
                 if (framingLost) {
@@ -275,7 +288,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
             connections.counters().increment(TransportCounter.TCP_CLOSED_IDLE);
             abort();
         } else if (closing && nowNs - closingSinceNs > LAST_ANSWER_NS) {
-            abort();
+            if (lastAnswersDue) {
+                lastAnswersDue = false;
+                closingSinceNs = nowNs;
+                close();
+            } else {
+                abort();
+            }
         }
     }
 

@@ -285,14 +285,23 @@ final class TcpConnections {
         counters.increment(TransportCounter.TCP_CLOSED);
         byFlow.remove(connection.flow());
         counters.connections(byFlow.size());
+        takesNoMore(connection);
         final int listener = connection.port().listener().number();
-        byPeer.remove(
-                probe.set(listener, connection.addressHigh(), connection.addressLow(), connection.peerPort()),
-                connection);
         if (!reportEnd(listener, connection.flow())) {
             unreportedEnds.addLong(listener);
             unreportedEnds.addLong(connection.flow());
         }
+    }
+
+    /** A connection that is about to end is no way to its peer any more, except for answers. */
+    void takesNoMore(final TcpConnection connection) {
+        byPeer.remove(
+                probe.set(
+                        connection.port().listener().number(),
+                        connection.addressHigh(),
+                        connection.addressLow(),
+                        connection.peerPort()),
+                connection);
     }
 
     private boolean reportEnd(final int listener, final long flow) {

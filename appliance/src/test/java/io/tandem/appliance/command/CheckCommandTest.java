@@ -146,7 +146,15 @@ class CheckCommandTest {
         final Path file = directory.resolve("none.ndjson");
 
         assertThat(check(file.toString())).isEqualTo(TandemCommand.WRONG);
-        assertThat(err.toString()).startsWith("tandem: file does not exist: file=" + file);
+        assertThat(err.toString())
+                .startsWith("tandem: file cannot be read: file=" + file)
+                .endsWith(" reason=no such file or directory\n");
+    }
+
+    @Test
+    void shouldSayThatADirectoryIsNoFile() {
+        assertThat(check(directory.toString())).isEqualTo(TandemCommand.WRONG);
+        assertThat(err.toString()).contains("file=" + directory + " user=").endsWith(" reason=it is a directory\n");
     }
 
     @Test

@@ -79,6 +79,31 @@ final class ApplianceProcess implements AutoCloseable {
         return process.waitFor() + " " + text;
     }
 
+    /** Starts one as a command of another program, which takes rights from it, and waits until it serves. */
+    static ApplianceProcess startBy(final List<String> program, final Path data, final String... settings)
+            throws IOException, InterruptedException {
+        final List<String> arguments = new ArrayList<>(List.of("run", "--data", data.toString()));
+        for (final String setting : settings) {
+            arguments.add("--set");
+            arguments.add(setting);
+        }
+        return new ApplianceProcess(data, by(program, arguments).redirectErrorStream(true).start());
+    }
+
+    /** Runs a command to its end as a command of another program. */
+    static String runBy(final List<String> program, final String... arguments) throws IOException, InterruptedException {
+        final Process process =
+                by(program, List.of(arguments)).redirectErrorStream(true).start();
+        final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + " " + text;
+    }
+
+    private static ProcessBuilder by(final List<String> program, final List<String> arguments) {
+        final ProcessBuilder builder = command(List.of(), arguments);
+        builder.command().addAll(0, program);
+        return builder;
+    }
+
     private static ProcessBuilder command(final List<String> options, final List<String> arguments) {
         final List<String> command = new ArrayList<>();
         final String launcher = System.getProperty("tandem.launcher", "");
@@ -133,6 +158,11 @@ final class ApplianceProcess implements AutoCloseable {
     /** The line that said so. */
     String ready() {
         return ready;
+    }
+
+    /** What it has printed since it served. */
+    List<String> said() {
+        return List.copyOf(lines);
     }
 
     /** Port of the UDP listener. */

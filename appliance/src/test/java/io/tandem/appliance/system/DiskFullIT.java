@@ -26,6 +26,8 @@ class DiskFullIT {
     private static final int FILE_SYSTEM_MIB = 96;
     private static final int STEPS_MAX = 4_000;
     private static final int LOOK_EVERY = 50;
+    private static final int LESS_THAN_RESERVE_BYTES = 4 << 20;
+    private static final long FIRST_SECONDS_NS = 8_000_000_000L;
     private static final String PADDING = ("X-Padding: " + "x".repeat(7_000) + "\n").repeat(3);
 
     @TempDir
@@ -62,16 +64,13 @@ class DiskFullIT {
                 SipPeer ownCaller = new SipPeer("127.0.0.2", null)) {
             callee = ownCallee;
             caller = ownCaller;
-            final Path configuration =
-                    Files.writeString(directory.resolve("configuration.ndjson"), WholeCallTest.configuration(callee));
-            assertThat(ApplianceProcess.run("import", "--data", data(), configuration.toString()))
-                    .contains("imported: ");
+            importConfiguration();
             start("127.0.0.1:0");
             final String bind = "127.0.0.1:" + appliance.sipPort();
             final ScriptedCall up = answered(rang());
             final ScriptedCall ringing = rang();
 
-            final Path filler = fill();
+            final Path filler = fill(LESS_THAN_RESERVE_BYTES);
             exchangeUntil(up, "NOT WRITABLE");
             answered(ringing);
             KillPoint.finishUp(answered(rang()));
@@ -104,30 +103,107 @@ class DiskFullIT {
         }
     }
 
+    /** In its first seconds a process rehearses a roll on a scratch queue of its own. */
     @Test
-    void shouldSayInOneSentenceThatTheDiskIsFullAtStart() throws Exception {
-        fill();
-        assertThat(ApplianceProcess.run(
-                        "run",
-                        "--data",
-                        data(),
-                        "--set",
-                        "sip.bind=127.0.0.1:0",
-                        "--set",
-                        "console.bind=off",
-                        "--set",
-                        "journal.reserve=8MiB"))
-                .startsWith("1 ")
-                .contains("tandem: disk has less free space than the journal leaves to others: path=" + data())
-                .contains("journal.reserve=8388608")
-                .doesNotContain("\tat ");
+    void shouldGoOnJournalingWhenTheDiskWasFullInTheFirstSecondsAfterAStart() throws Exception {
+        try (SipPeer ownCallee = new SipPeer("127.0.0.3", null);
+                SipPeer ownCaller = new SipPeer("127.0.0.2", null)) {
+            callee = ownCallee;
+            caller = ownCaller;
+            importConfiguration();
+            start("127.0.0.1:0");
+            final long startedNs = System.nanoTime();
+            final Path filler = fill(0);
+            final ScriptedCall up = answered(rang());
+            exchangeUntil(up, "NOT WRITABLE");
+            while (System.nanoTime() - startedNs < FIRST_SECONDS_NS) {
+                assertThat(appliance.ask("status")).contains("NOT WRITABLE");
+            }
+            final int snapshots = snapshots();
+            Files.delete(filler);
+            exchangeUntil(up, " writable");
+            for (int i = 0; i < STEPS_MAX && snapshots() == snapshots; i++) {
+                up.asked("OPTIONS");
+            }
+            assertThat(snapshots()).as("%s", appliance.said()).isGreaterThan(snapshots);
+            KillPoint.finishUp(up);
+            assertThat(appliance.stop()).isZero();
+            assertThat(appliance.said()).noneMatch(line -> line.contains("DiskSpaceMonitor"));
+            assertThat(ApplianceProcess.run("replay", "--data", data()))
+                    .contains("journal has a gap")
+                    .contains("replay agrees")
+                    .startsWith("0 ");
+        }
     }
 
-    /** Leaves less free than the journal's reserve. */
-    private Path fill() throws IOException {
+    @Test
+    void shouldSayInOneSentenceThatTheDiskIsFullAtStart() throws Exception {
+        final Path filler = fill(LESS_THAN_RESERVE_BYTES);
+        assertThat(refused("8MiB")).startsWith(sentence()).contains(" journal.reserve=8388608 ");
+        assertThat(refused("0B")).startsWith(sentence()).contains(" journal.reserve=0 ");
+        assertThat(Path.of(data())).as("nothing was written").doesNotExist();
+        Files.delete(filler);
+        fill(0);
+        assertThat(refused("0B")).startsWith(sentence()).contains(" freeBytes=0 ");
+    }
+
+    @Test
+    void shouldSayInOneSentenceThatTheDiskIsFullWhenThereAreCallsOfAnEarlierLife() throws Exception {
+        try (SipPeer ownCallee = new SipPeer("127.0.0.3", null);
+                SipPeer ownCaller = new SipPeer("127.0.0.2", null)) {
+            callee = ownCallee;
+            caller = ownCaller;
+            importConfiguration();
+            start("127.0.0.1:0");
+            final ScriptedCall up = answered(rang());
+            final String bind = "127.0.0.1:" + appliance.sipPort();
+            appliance.kill();
+            final Path filler = fill(0);
+            assertThat(refused("8MiB")).startsWith(sentence());
+            assertThat(refused("0B")).startsWith(sentence());
+            Files.delete(filler);
+            start(bind);
+            KillPoint.finishUp(up);
+            assertThat(appliance.stop()).isZero();
+        }
+    }
+
+    private String sentence() {
+        return "1 tandem: disk has less free space than a start takes and the journal leaves to others: path=" + data() + " ";
+    }
+
+    /** What a start says that must be refused, which is one line. */
+    private String refused(final String reserve) throws Exception {
+        final String said = ApplianceProcess.run(
+                "run",
+                "--data",
+                data(),
+                "--set",
+                "sip.bind=127.0.0.1:0",
+                "--set",
+                "console.bind=off",
+                "--set",
+                "http.bind=off",
+                "--set",
+                "journal.block=1MiB",
+                "--set",
+                "journal.reserve=" + reserve);
+        assertThat(said.lines()).as(said).hasSize(1);
+        return said;
+    }
+
+    private void importConfiguration() throws Exception {
+        final Path configuration =
+                Files.writeString(directory.resolve("configuration.ndjson"), WholeCallTest.configuration(callee));
+        assertThat(ApplianceProcess.run("import", "--data", data(), configuration.toString()))
+                .contains("imported: ");
+    }
+
+    /** Leaves so many bytes free. */
+    private Path fill(final int leftBytes) throws IOException {
         final Path filler = small().resolve("filler");
         final long free = Files.getFileStore(small()).getUsableSpace();
-        Files.write(filler, new byte[(int) (free - (4 << 20))]);
+        Files.write(filler, new byte[(int) (free - leftBytes)]);
         return filler;
     }
 

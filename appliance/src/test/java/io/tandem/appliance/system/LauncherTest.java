@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,14 +87,40 @@ class LauncherTest {
         assertThat(run()).isEqualTo("java\n");
     }
 
+    @Test
+    void shouldLeaveHelpOnPreparingToTheProgram() throws Exception {
+        assertThat(run("prepare", "--help")).isEqualTo("java\n");
+    }
+
+    @Test
+    void shouldSayThatAStartCannotBePreparedWhereNothingCanBeWritten() throws Exception {
+        Files.createDirectories(home.resolve("perf/target/tandem.aot.new"));
+        final Process process = start("prepare");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("tandem: start cannot be prepared: file=" + home.resolve("perf/target/tandem.aot") + " user="
+                        + System.getProperty("user.name")
+                        + " reason=its directory cannot be written (prepare as the owner of the installation)\n");
+        assertThat(process.waitFor()).isOne();
+    }
+
     private String run() throws IOException, InterruptedException {
-        final ProcessBuilder builder = new ProcessBuilder(home.resolve("tandem").toString(), "--version");
-        builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
-        builder.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
-        final Process process = builder.redirectErrorStream(true).start();
+        return run("--version");
+    }
+
+    private String run(final String... arguments) throws IOException, InterruptedException {
+        final Process process = start(arguments);
         final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
+    }
+
+    private Process start(final String... arguments) throws IOException {
+        final List<String> command = new ArrayList<>(List.of(home.resolve("tandem").toString()));
+        command.addAll(List.of(arguments));
+        final ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+        builder.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
+        return builder.redirectErrorStream(true).start();
     }
 
     private void write(final String file, final String text) throws IOException {

@@ -106,6 +106,23 @@ class MessageLimitsTest {
         }
     }
 
+    /** As the message {@code dblreq} of RFC 4475 is: a request, a line too many, another request and more than its body. */
+    @Test
+    void shouldAnswerWhatCameWholeBeforeBytesThatAreNoSip() {
+        final String register = options("sip:127.0.0.1", "", "")
+                .replace("OPTIONS", "REGISTER")
+                .replace("Call-ID: limits", "Call-ID: register");
+        final String invite = options("sip:joe@127.0.0.1", "Max-Forwards: 8\n", "v=0\n")
+                .replace("OPTIONS", "INVITE")
+                .replace("v=0\n", "v=0\r\no=- 1 1 IN IP4 127.0.0.2\r\n");
+        try (StreamPeer peer = new StreamPeer(tcp())) {
+            peer.send(register + "\n" + invite + "a=rtpmap:31 LPC\n\n");
+            assertThat(peer.receive()).startsWith("SIP/2.0 405 ").contains("Call-ID: register\n");
+            assertThat(peer.receive()).startsWith("SIP/2.0 ").contains("Call-ID: limits\n");
+            assertThat(peer.isEnded()).isTrue();
+        }
+    }
+
     @Test
     void shouldAnswerAndCloseWhenTheHeadHasNoEnd() {
         try (StreamPeer peer = new StreamPeer(tcp())) {

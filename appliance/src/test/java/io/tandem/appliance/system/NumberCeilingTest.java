@@ -2,6 +2,7 @@ package io.tandem.appliance.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.appliance.operator.LiveView;
 import io.tandem.routing.core.CoreStats;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +102,30 @@ class NumberCeilingTest {
             }
             assertEmpty(running);
         }
+    }
+
+    @Test
+    void shouldShowTheConfiguredCeilingOfWhatIsInUseAlsoAfterARestart() {
+        try (SipPeer callee = new SipPeer("127.0.0.3", null)) {
+            try (RunningAppliance running = start(callee, ",\"max_in\":77");
+                    SipPeer caller = new SipPeer("127.0.0.2", running.udp())) {
+                callee.towards(running.udp());
+                answer(caller, callee, hold(running, caller, callee, "first", CEILING));
+                assertThat(ceilings(running)).contains("number 10 of 10", "account-in 10 of 77");
+            }
+            try (RunningAppliance again = start(callee, "")) {
+                assertThat(ceilings(again)).contains("number 10 of 10", "account-in 10 of 77", "trunk 10 of none");
+            }
+        }
+    }
+
+    private List<String> ceilings(final RunningAppliance running) {
+        final LiveView view = new LiveView(
+                running.appliance(), RunningAppliance.settings(data).journalSettings(), new byte[32]);
+        return view.ceilings("").stream()
+                .map(ceiling -> ceiling.dimension() + " " + ceiling.count() + " of "
+                        + (ceiling.limit().isPresent() ? ceiling.limit().getAsLong() : "none"))
+                .toList();
     }
 
     private RunningAppliance start(final SipPeer callee, final String account) {

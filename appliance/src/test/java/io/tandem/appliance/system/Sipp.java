@@ -1,5 +1,8 @@
 package io.tandem.appliance.system;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -8,15 +11,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** SIPp, the test tool of its authors, as caller or callee. */
 final class Sipp implements AutoCloseable {
+    private static final String PROGRAM = "sipp";
+
     private final Process process;
     private final Path log;
 
     private Sipp(final Process process, final Path log) {
         this.process = process;
         this.log = log;
+    }
+
+    /** Leaves the test out on a machine without SIPp, which is no part of what a build needs. */
+    static void require() {
+        final boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, PROGRAM)));
+        assumeTrue(found, "not run: sipp is not on the PATH (Debian package sip-tester)");
     }
 
     /** Starts SIPp with a scenario ({@code -sn NAME} or {@code -sf FILE}) and further arguments. */
@@ -27,7 +40,7 @@ final class Sipp implements AutoCloseable {
             final List<String> scenario,
             final String... more)
             throws IOException {
-        final List<String> command = new ArrayList<>(List.of("sipp"));
+        final List<String> command = new ArrayList<>(List.of(PROGRAM));
         command.addAll(scenario);
         command.addAll(List.of("-i", address, "-p", Integer.toString(port), "-nostdin"));
         command.addAll(List.of(more));

@@ -30,6 +30,7 @@ class SippScenariosIT {
 
     @BeforeAll
     void start(@TempDir final Path temporary) throws IOException, InterruptedException {
+        Sipp.require();
         directory = temporary;
         calleePort = Sipp.freePort(CALLEE);
         final Path data = directory.resolve("data");

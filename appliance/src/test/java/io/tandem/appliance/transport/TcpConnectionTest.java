@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpConnectionTest extends TransportTestBase {
     private static final String OPTIONS = """
@@ -215,6 +218,53 @@ class TcpConnectionTest extends TransportTestBase {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.1\r\n\r\n", "\r\nfoo bar\r\n\r\n", "\0\1\2 \3\r\n\r\n"})
+    void shouldAnswerTheGoodRequestsBeforeBytesThatAreNoSipAndThenClose(final String noSip) throws IOException {
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
+        try (Socket peer = connect(open)) {
+            write(peer, message("x") + message("y") + noSip);
+            turnUntil(() -> sink.inputs.size() == 2 && io.counters().get(TransportCounter.TCP_CLOSED_BAD_FRAMING) == 1);
+            final long flow = sink.inputs.getFirst().flow();
+            send(TCP, flow, at("127.0.0.1", 1), "SIP/2.0 200 X\r\n\r\n");
+            send(TCP, flow, at("127.0.0.1", 1), "SIP/2.0 200 Y\r\n\r\n");
+            turnUntil(() -> available(peer) >= 34);
+            assertThat(io.connectionCount()).isOne();
+            turnUntil(() -> !sink.of(InputKind.FLOW_CLOSED).isEmpty());
+            assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("SIP/2.0 200 X\r\n\r\nSIP/2.0 200 Y\r\n\r\n");
+            assertThat(sink.of(InputKind.TRANSPORT_FAILURE)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAnswerBothTheGoodRequestAndTheBadOneBehindIt() throws IOException {
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
+        try (Socket peer = connect(open)) {
+            write(peer, message("x") + message("y").replace("Content-Length: 4", "Content-Length: four"));
+            turnUntil(() -> sink.inputs.size() == 2);
+            final long flow = sink.inputs.getFirst().flow();
+            send(TCP, flow, at("127.0.0.1", 1), "SIP/2.0 200 OK\r\n\r\n");
+            send(TCP, flow, at("127.0.0.1", 1), "SIP/2.0 400 Bad Request\r\n\r\n");
+            turnUntil(() -> !sink.of(InputKind.FLOW_CLOSED).isEmpty());
+            assertThat(new String(peer.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("SIP/2.0 200 OK\r\n\r\nSIP/2.0 400 Bad Request\r\n\r\n");
+        }
+    }
+
+    @Test
+    void shouldReportAnAnswerThatComesTooLateForAConnectionWithoutFraming() throws IOException {
+        final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
+        try (Socket peer = connect(open)) {
+            write(peer, message("x") + "no SIP at all\r\n\r\n");
+            turnUntil(() -> sink.inputs.size() == 1 && endOfStream(peer));
+            send(TCP, sink.inputs.getFirst().flow(), at("127.0.0.1", 1), "SIP/2.0 200 OK\r\n\r\n");
+            turnUntil(() -> !sink.of(InputKind.TRANSPORT_FAILURE).isEmpty());
+            assertThat(io.counters().get(TransportCounter.TCP_CLOSED_SLOW_READER)).isZero();
+            assertThat(io.counters().get(TransportCounter.TCP_SEND_FAILED)).isOne();
+        }
+    }
+
     @Test
     void shouldCloseConnectionThatIsNotSip() throws IOException {
         final Listener open = open(listener(TransportKind.TCP, "127.0.0.1"));
@@ -282,6 +332,18 @@ class TcpConnectionTest extends TransportTestBase {
     private static void write(final Socket peer, final String text) throws IOException {
         peer.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         peer.getOutputStream().flush();
+    }
+
+    /** Whether the other side has said that nothing more comes; looks for a moment. */
+    private static boolean endOfStream(final Socket socket) {
+        try {
+            socket.setSoTimeout(1);
+            return socket.getInputStream().read() < 0;
+        } catch (final SocketTimeoutException e) {
+            return false;
+        } catch (final IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static int available(final Socket socket) {

@@ -144,7 +144,7 @@ final class DocumentQueue implements AutoCloseable {
             return new DocumentQueue(directory, settings, wallClock, space);
         } catch (final JournalException e) {
             throw e;
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | InternalError e) {
             throw new JournalException("queue cannot be opened: path=" + directory + " reason=" + IoReason.of(e), e);
         }
     }

@@ -110,7 +110,7 @@ final class FileAhead {
         final Path path = files.path(cycle);
         long allocatedEnd = 0;
         if (Files.notExists(path)) {
-            allocatedEnd = Math.min(ALLOCATE_STEP_BYTES, queue.blockSize());
+            allocatedEnd = stepBytes(queue.blockSize());
             if (!mayAllocate || !create(path, allocatedEnd)) {
                 return null;
             }
@@ -134,6 +134,11 @@ final class FileAhead {
         } catch (final IOException e) {
             throw new JournalException("queue file cannot be created: path=" + path + " reason=" + IoReason.of(e), e);
         }
+    }
+
+    /** Bytes that are allocated at once. */
+    static long stepBytes(final long blockBytes) {
+        return Math.min(ALLOCATE_STEP_BYTES, blockBytes);
     }
 
     int cycle() {
@@ -177,7 +182,7 @@ final class FileAhead {
      * @return 0, or an error number, {@link SystemCalls#ENOSPC} when the disk has no more
      */
     synchronized int allocate() {
-        final long step = Math.min(ALLOCATE_STEP_BYTES, blockBytes);
+        final long step = stepBytes(blockBytes);
         final long start = allocatedEnd;
         final long end = (start & -step) + step;
         block(start);

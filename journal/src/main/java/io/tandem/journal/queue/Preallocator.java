@@ -7,6 +7,7 @@ import io.tandem.journal.JournalSettings;
 import io.tandem.journal.SystemCalls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -15,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The background thread of a queue. It keeps the file that is written ahead of its writer, creates the next file before
- * the clock reaches it, watches the disk's reserve and removes old files. The writer normally only reads two volatile
- * fields of it.
+ * the clock reaches it, watches the disk's reserve and removes old files. It outlives whatever goes wrong in one of its
+ * turns: without it the journal would never be writable again. The writer normally only reads two volatile fields of it.
  */
 final class Preallocator implements AutoCloseable {
     static final Logger LOG = LoggerFactory.getLogger(Preallocator.class);
@@ -61,6 +62,8 @@ final class Preallocator implements AutoCloseable {
     private volatile boolean exhausted;
     private volatile boolean closed;
     private volatile Throwable failure;
+    private FileAhead retiring;
+    private int sinceHousekeeping = HOUSEKEEPING_PERIODS;
 
     Preallocator(
             final Path directory,
@@ -81,6 +84,11 @@ final class Preallocator implements AutoCloseable {
         thread = new Thread(this::run, "journal-ahead-" + directory.getFileName());
         thread.setDaemon(true);
         lookAtSpace();
+    }
+
+    /** Bytes that the first file of a life takes before the queue is open. */
+    static long firstBytes(final JournalSettings settings) {
+        return Math.max(FileAhead.stepBytes(settings.blockBytes()), Math.min(FIRST_BYTES, settings.aheadBytes()));
     }
 
     /** Makes the file of a cycle ready and starts the thread. */
@@ -144,50 +152,61 @@ final class Preallocator implements AutoCloseable {
     }
 
     private void run() {
-        FileAhead last = active;
-        int periods = 1;
-        int sinceHousekeeping = HOUSEKEEPING_PERIODS;
         if (SystemCalls.nice(NICE) != 0) {
             LOG.info("thread keeps its priority: thread={}", thread.getName());
         }
-        final RollRehearsal rehearsal = new RollRehearsal(directory);
+        retiring = active;
+        final RollRehearsal rehearsal = RollRehearsal.ofProcess(directory, space, settings.reserveBytes());
+        int periods = 1;
         while (!closed) {
+            // an access of mapped memory that the disk refuses may be told as late as in the pause
             try {
-                sinceHousekeeping += periods;
-                final boolean housekeeping = sinceHousekeeping > HOUSEKEEPING_PERIODS;
-                if (housekeeping) {
-                    sinceHousekeeping = 0;
-                    lookAtSpace();
-                }
-                final FileAhead file = active;
-                if (file != last) {
-                    last.retire();
-                    last = file;
-                    dropStaleNext(file);
-                }
-                advance(file);
-                final boolean slow = file.keepWarm(periods) < SLOW_BYTES;
-                prepareNext(file, periods);
-                rehearsal.doWork(periods);
-                if (housekeeping) {
-                    retention.apply(lastIndex.getAsLong());
-                }
-                periods = slow && !rehearsal.isUnderWay() ? SLOW_PERIODS : 1;
+                LockSupport.parkNanos(this, periods * PERIOD_NS);
+                periods = turn(rehearsal, periods);
                 failure = null;
-            } catch (final RuntimeException e) {
+            } catch (final RuntimeException | Error e) {
                 report(e);
             }
-            LockSupport.parkNanos(this, periods * PERIOD_NS);
         }
         rehearsal.close();
-        last.retire();
+        retiring.retire();
         final FileAhead unused = next;
-        if (active != last) {
+        if (active != retiring) {
             active.retire();
         }
         if (unused != null && unused != active) {
             unused.retire();
         }
+    }
+
+    /**
+     * What is due now.
+     *
+     * @param periods periods since the last turn
+     * @return periods until the next one
+     */
+    private int turn(final RollRehearsal rehearsal, final int periods) {
+        sinceHousekeeping += periods;
+        final boolean housekeeping = sinceHousekeeping > HOUSEKEEPING_PERIODS;
+        if (housekeeping) {
+            sinceHousekeeping = 0;
+            lookAtSpace();
+        }
+        final FileAhead file = active;
+        if (file != retiring) {
+            final FileAhead before = retiring;
+            retiring = file;
+            dropStaleNext(file);
+            before.retire();
+        }
+        advance(file);
+        final boolean slow = file.keepWarm(periods) < SLOW_BYTES;
+        prepareNext(file, periods);
+        if (housekeeping) {
+            retention.apply(lastIndex.getAsLong());
+        }
+        rehearsal.doWork(periods);
+        return slow && !rehearsal.isUnderWay() ? SLOW_PERIODS : 1;
     }
 
     /** After a roll, the file that was next is in use or was passed over. */
@@ -271,10 +290,10 @@ final class Preallocator implements AutoCloseable {
         }
     }
 
-    private void report(final RuntimeException e) {
+    private void report(final Throwable e) {
         final Throwable known = failure;
-        if (known == null || !String.valueOf(known.getMessage()).equals(e.getMessage())) {
-            LOG.error("space ahead cannot be kept: path={}", directory, e);
+        if (known == null || !Objects.equals(known.getMessage(), e.getMessage())) {
+            LOG.error("space ahead cannot be kept, tried again: path={} reason={}", directory, IoReason.of(e), e);
         }
         failure = e;
     }

@@ -15,8 +15,12 @@ final class ReadOnlyQueue {
 
     /** A reader that holds the queue open until it is closed; it may be handed from one thread to another. */
     static DocumentReader reader(final Path directory, final JournalSettings settings, final int prefixLength) {
-        if (Files.notExists(directory.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE))) {
+        final Path metadata = directory.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
+        if (Files.notExists(metadata)) {
             throw new JournalException("queue does not exist: path=" + directory);
+        }
+        if (!Files.isReadable(metadata)) {
+            throw new JournalException("queue cannot be read: path=" + directory + " reason=permission denied");
         }
         try {
             final SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory)

@@ -2,7 +2,6 @@ package io.tandem.journal.queue;
 
 import io.tandem.journal.DurableFiles;
 import io.tandem.journal.IoReason;
-import io.tandem.journal.JournalException;
 import io.tandem.journal.RollEvery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,8 @@ import net.openhft.chronicle.wire.DocumentContext;
 /**
  * Rolls a scratch queue until the code that changes files and index pages is compiled. The writer runs it once an hour, interpreted and
  * with classes yet to be loaded the first time, which would cost it milliseconds. Done once in a process, a roll at a
- * time, on the background thread, some seconds after it started: an appliance that starts needs the processor itself.
+ * time, on the background thread, some seconds after it started: an appliance that starts needs the processor itself. Where the
+ * disk has no room to spare it waits, with nothing on the disk: the scratch queue writes to mapped pages that nobody allocated.
  */
 final class RollRehearsal implements AutoCloseable {
     private static final AtomicBoolean TAKEN = new AtomicBoolean();
@@ -27,6 +27,9 @@ final class RollRehearsal implements AutoCloseable {
     /** Periods before the first roll. */
     private static final int REST_PERIODS = 500;
 
+    /** Periods between two looks whether there is room. */
+    private static final int ROOM_PERIODS = 100;
+
     private static final int BLOCK_BYTES = 1 << 16;
 
     /** Small, so that a few documents fill an index page and need the next. */
@@ -34,48 +37,86 @@ final class RollRehearsal implements AutoCloseable {
 
     private static final int DOCUMENTS = 20;
 
+    /** More than the scratch queue ever takes, and than the journal takes of the disk meanwhile. */
+    private static final long ROOM_BYTES = 8L << 20;
+
     private final Path scratch;
+    private final SpaceProbe space;
+    private final long reserveBytes;
     private final SetTimeProvider clock = new SetTimeProvider(0L);
     private final QueueFiles files;
     private SingleChronicleQueue queue;
     private ExcerptAppender appender;
     private int rest = REST_PERIODS;
     private int rolls;
+    private boolean underWay;
 
-    RollRehearsal(final Path queueDirectory) {
+    private RollRehearsal(
+            final Path queueDirectory, final SpaceProbe space, final long reserveBytes, final boolean wanted) {
         scratch = queueDirectory.resolve("rehearsal");
         files = new QueueFiles(scratch, RollEvery.MINUTE);
-        rolls = TAKEN.compareAndSet(false, true) ? 0 : ROLLS;
+        this.space = space;
+        this.reserveBytes = reserveBytes;
+        rolls = wanted ? 0 : ROLLS;
+    }
+
+    /**
+     * The rehearsal of this process, or none when another queue of it has taken that upon itself.
+     *
+     * @param reserveBytes free space of the disk that is left to others
+     */
+    static RollRehearsal ofProcess(final Path queueDirectory, final SpaceProbe space, final long reserveBytes) {
+        return new RollRehearsal(queueDirectory, space, reserveBytes, TAKEN.compareAndSet(false, true));
+    }
+
+    /** A rehearsal in any case. */
+    static RollRehearsal always(final Path queueDirectory, final SpaceProbe space, final long reserveBytes) {
+        return new RollRehearsal(queueDirectory, space, reserveBytes, true);
     }
 
     /** Whether each call of {@link #doWork} is another roll, so that they should follow each other soon. */
     boolean isUnderWay() {
-        return rest <= 0 && rolls < ROLLS;
+        return underWay;
+    }
+
+    /** Whether nothing is left to do. */
+    boolean isDone() {
+        return rolls >= ROLLS;
     }
 
     /**
-     * One roll, unless it is too early or the process has rehearsed enough.
+     * One roll, unless it is too early, the disk has no room for it or the process has rehearsed enough.
+     * When the disk refuses all the same, that is the end of it.
      *
      * @param periods periods since the last call
      */
     void doWork(final int periods) {
-        if (rest > 0) {
-            rest -= periods;
+        if (isDone()) {
+            return;
         }
-        if (isUnderWay()) {
-            try {
-                if (queue == null) {
-                    open();
-                }
-                roll(++rolls);
-                if (rolls == ROLLS) {
-                    close();
-                }
-            } catch (final IOException e) {
-                rolls = ROLLS;
-                throw new JournalException(
-                        "scratch queue cannot be used: path=" + scratch + " reason=" + IoReason.of(e), e);
+        rest -= periods;
+        if (rest > 0) {
+            return;
+        }
+        try {
+            if (space.usableBytes() < reserveBytes + ROOM_BYTES) {
+                close();
+                rest = ROOM_PERIODS;
+                return;
             }
+            rest = 0;
+            if (!underWay) {
+                underWay = true;
+                open();
+            }
+            roll(++rolls);
+            if (isDone()) {
+                close();
+            }
+        } catch (final IOException | RuntimeException | InternalError e) {
+            rolls = ROLLS;
+            Preallocator.LOG.warn("roll of the journal is not rehearsed: path={} reason={}", scratch, IoReason.of(e));
+            close();
         }
     }
 
@@ -108,18 +149,26 @@ final class RollRehearsal implements AutoCloseable {
         }
     }
 
+    /** Removes the scratch queue; what a disk refuses to let go stays until the next start. */
     @Override
     public void close() {
-        if (queue != null) {
-            appender.close();
-            queue.close();
-            queue = null;
+        if (underWay) {
+            underWay = false;
             try {
+                closeQueue();
                 DurableFiles.delete(scratch);
-            } catch (final IOException e) {
-                throw new JournalException(
-                        "scratch queue cannot be removed: path=" + scratch + " reason=" + IoReason.of(e), e);
+            } catch (final IOException | RuntimeException | InternalError e) {
+                Preallocator.LOG.warn("scratch queue cannot be removed: path={} reason={}", scratch, IoReason.of(e));
             }
+        }
+    }
+
+    private void closeQueue() {
+        final SingleChronicleQueue closing = queue;
+        queue = null;
+        if (closing != null) {
+            appender.close();
+            closing.close();
         }
     }
 }

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
@@ -148,6 +150,30 @@ class DocumentQueueTest {
                 .hasMessage("disk has less free space than the journal leaves to others: path=" + directory
                         + " freeBytes=" + (SETTINGS.reserveBytes() - 1) + " journal.reserve=" + SETTINGS.reserveBytes()
                         + " (free some space, or set journal.reserve lower)");
+    }
+
+    @Test
+    void shouldOutliveAFaultOfMappedMemoryInItsBackgroundThread() {
+        final AtomicInteger faults = new AtomicInteger();
+        final AtomicBoolean faulty = new AtomicBoolean();
+        final SpaceProbe space = () -> {
+            if (faulty.get()) {
+                faults.incrementAndGet();
+                throw new InternalError("a fault occurred in an unsafe memory access operation");
+            }
+            return usableBytes.get();
+        };
+        try (DocumentQueue queue = DocumentQueue.open(directory, SETTINGS, wallMs::get, space)) {
+            append(queue, 0);
+            usableBytes.set(10);
+            await(() -> !appends(queue));
+            faulty.set(true);
+            await(() -> faults.get() > 1);
+            faulty.set(false);
+            usableBytes.set(Long.MAX_VALUE);
+            await(queue::writable);
+            append(queue, 1);
+        }
     }
 
     private boolean appends(final DocumentQueue queue) {

@@ -37,12 +37,12 @@ public record CoreSettings(
         CountriesVersion countries,
         StageSettings answers) {
     /** Calls in the table unless a setting says otherwise. */
-    public static final int CALLS_MAX_DEFAULT = 50_000;
+    public static final int CALLS_MAX_DEFAULT = 20_000;
 
-    /** Transactions of each kind unless a setting says otherwise. */
+    /** Transactions of each kind. */
     public static final int TRANSACTIONS_MAX_DEFAULT = 400_000;
 
-    /** Bytes kept unless a setting says otherwise. */
+    /** Bytes kept. */
     public static final long STORE_BYTES_MAX_DEFAULT = 2L << 30;
 
     private static final String DELETED_NUMBER = "answer.deleted-number";

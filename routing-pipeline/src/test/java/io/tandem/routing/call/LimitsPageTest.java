@@ -42,11 +42,11 @@ class LimitsPageTest {
         final Exchange exchange = rig.core.exchange();
         final long calls = CoreSettings.CALLS_MAX_DEFAULT;
         final long transactions = CoreSettings.TRANSACTIONS_MAX_DEFAULT;
-        objects("calls (`limit.calls`)", calls, () -> new Call(exchange));
+        objects("calls (`calls.max`)", calls, () -> new Call(exchange));
         objects("legs, three a call", 3 * calls, () -> new Leg(exchange));
         objects("dialogs, four a call", 4 * calls, () -> new Dialog(exchange));
         final var makers = TransactionObjects.makers(exchange.layer);
-        objects("INVITE client transactions (`limit.transactions`)", transactions, makers.get(0));
+        objects("INVITE client transactions", transactions, makers.get(0));
         objects("other client transactions", transactions, makers.get(1));
         objects("INVITE server transactions", transactions, makers.get(2));
         objects("other server transactions", transactions, makers.get(3));
@@ -58,7 +58,7 @@ class LimitsPageTest {
         row("admission counters, each on a cache line", 262_144, 64);
         row("rate windows, with their index", 32_768, 60);
         row("calls that rate windows remember", 524_288, 16);
-        row("messages and dialogs kept (`limit.store-bytes`)", 1, CoreSettings.STORE_BYTES_MAX_DEFAULT);
+        row("messages and dialogs kept", 1, CoreSettings.STORE_BYTES_MAX_DEFAULT);
         row("flow versions kept for calls, JSON", 1, FlowsWaitedIn.KEPT_BYTES_MAX);
         row("effects of a turn, at least", 1, effectsMin());
         row("ring slots (`ring.slots`)", 4_096, InboundSlot.INLINE_BYTES);
@@ -70,7 +70,8 @@ class LimitsPageTest {
                 another version of a flow, the calls that wait in it go on in the next one and are counted. This page is written and checked by `LimitsPageTest`: the limits are the defaults of
                 `CoreSettings`, the bytes of one entry are what the JVM allocates for it (compressed references, 8-byte headers'
                 alignment). Tables of objects grow in chunks of 1024 as they fill up and never shrink; the steady state
-                allocates nothing (`AllocationTest`).
+                allocates nothing (`AllocationTest`). `calls.max` and `ring.slots` are settings and take their tables with them;
+                the other limits are fixed. What a life began with stands in the journal.
 
                 | table | entries | bytes each | MiB when full |
                 |---|---|---|---|
