@@ -67,8 +67,8 @@ final class EmergencyNumbers {
         while (key / power >= 10) {
             power *= 10;
         }
-        final long digits = key - power;
-        return digits * 10 >= power ? digits : 0;
+        final int digits = key - power;
+        return digits * 10L >= power ? digits : 0;
     }
 
     private static int key(final String digits) {
