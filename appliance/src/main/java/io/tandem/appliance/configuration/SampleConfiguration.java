@@ -1,6 +1,7 @@
 package io.tandem.appliance.configuration;
 
 import io.tandem.appliance.transport.Listener;
+import io.tandem.appliance.transport.PeerAddress;
 import io.tandem.routing.configuration.ImportProgress;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -34,8 +35,7 @@ public final class SampleConfiguration {
     public static String firstCall(final List<Listener> listeners) {
         final String target = listeners.isEmpty()
                 ? "127.0.0.1:5060"
-                : listeners.getFirst().bind().getAddress().getHostAddress() + ":"
-                        + listeners.getFirst().bind().getPort();
+                : PeerAddress.text(listeners.getFirst().bind());
         return """
                 Place a first call with SIPp, each line in a terminal of its own:
                   sipp -sn uas -i 127.0.0.3 -p 5080

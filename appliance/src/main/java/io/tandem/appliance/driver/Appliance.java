@@ -9,6 +9,7 @@ import io.tandem.appliance.settings.Setting;
 import io.tandem.appliance.settings.Settings;
 import io.tandem.appliance.transport.Listener;
 import io.tandem.appliance.transport.MessageTap;
+import io.tandem.appliance.transport.PeerAddress;
 import io.tandem.appliance.transport.TransportCounter;
 import io.tandem.appliance.transport.TransportCounters;
 import io.tandem.appliance.transport.TransportLimits;
@@ -19,8 +20,8 @@ import io.tandem.journal.MasterKey;
 import io.tandem.journal.SystemCalls;
 import io.tandem.journal.queue.InputsQueue;
 import io.tandem.journal.queue.RecordsQueue;
-import io.tandem.journal.record.InputKind;
 import io.tandem.journal.queue.StartRoom;
+import io.tandem.journal.record.InputKind;
 import io.tandem.journal.snapshot.SnapshotStore;
 import io.tandem.routing.call.ServerAnswer;
 import io.tandem.routing.configuration.OverlaidConfiguration;
@@ -38,7 +39,6 @@ import io.tandem.routing.ring.LargeMessagePool;
 import io.tandem.routing.ring.StageGraph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -320,15 +320,10 @@ public final class Appliance implements AutoCloseable {
                         listener.number(),
                         listener.name(),
                         listener.transport(),
-                        host(listener.advertised().getAddress()),
+                        PeerAddress.host(listener.advertised().getAddress()),
                         listener.advertised().getPort(),
                         listener.bind().getAddress().getAddress().length == 4))
                 .toList();
-    }
-
-    private static String host(final InetAddress address) {
-        final String text = address.getHostAddress();
-        return text.indexOf(':') >= 0 ? "[" + text + "]" : text;
     }
 
     private void store(final OverlaidConfiguration overlay) {

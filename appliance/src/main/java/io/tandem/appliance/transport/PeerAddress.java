@@ -67,8 +67,12 @@ public final class PeerAddress {
 
     /** Text such as {@code 192.0.2.1:5060} or {@code [2001:db8::1]:5060}; allocates. */
     public static String text(final InetSocketAddress address) {
-        final String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+        return host(address.getAddress()) + ":" + address.getPort();
+    }
+
+    /** Text as it stands in a URI or Via, {@code [2001:db8::1]} for IPv6 as RFC 5952 writes it; allocates. */
+    public static String host(final InetAddress address) {
+        return AddressText.host(high(address), low(address));
     }
 
     /** Writes a sockaddr of the socket's family and returns its length, or 0 when the address is of the other family. */
