@@ -117,7 +117,7 @@ class SettingsTest {
                         .listeners()
                         .getFirst()
                         .toString())
-                .isEqualTo("main udp [2001:db8:0:0:0:0:0:1]:5060");
+                .isEqualTo("main udp [2001:db8::1]:5060");
     }
 
     @Test
