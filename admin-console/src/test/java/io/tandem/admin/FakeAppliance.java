@@ -268,6 +268,11 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
     }
 
     @Override
+    public ChangeResult checkChange(Path file, String actor) {
+        return desk().check(schedule(actor, file.getFileName().toString()));
+    }
+
+    @Override
     public long exportFile(Path file, ImportProgress progress) {
         progress.onLines(2);
         return 2;
@@ -290,6 +295,9 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
     public ConfigurationDesk desk() {
         final InMemoryDesk desk = new InMemoryDesk(InMemoryConfiguration.of("desk", 17, """
                 {"resource":"accounts","name":"acme","did_default_dest_kind":"hangup"}
+                {"resource":"accounts","name":"shop"}
+                {"resource":"schedules","account_id":"name:acme","name":"twice","rules":[]}
+                {"resource":"schedules","account_id":"name:shop","name":"twice","rules":[]}
                 {"resource":"schedules","id":"sch_01jd3q7v5m2k8r9t4w6x0y1z2a","account_id":"name:acme","name":"old","rules":[]}
                 {"resource":"schedules","account_id":"name:acme","name":"hours","rules":[]}
                 {"resource":"numbers","account_id":"name:acme","e164":"12025550123","schedule_id":"name:hours"}

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** A desk over a configuration on the heap, with the checks of the real one and the history of its life. */
 public final class InMemoryDesk implements ConfigurationDesk {
@@ -160,6 +161,16 @@ public final class InMemoryDesk implements ConfigurationDesk {
         return changeNow(request);
     }
 
+    @Override
+    public synchronized ChangeResult check(final ChangeRequest request) {
+        final ChangeCheck.Checked checked =
+                ChangeCheck.check(current(), request, clockUs.getAsLong(), () -> new ResourceId(ids++, 7));
+        return checked.refusal() != null
+                ? checked.refusal()
+                : new ChangeResult(
+                        ChangeResult.Outcome.APPLIED, revision(), checked.resources(), List.of(), List.of(), 0, warnings);
+    }
+
     private synchronized ChangeResult changeNow(final ChangeRequest request) {
         if (refusal != null) {
             return new ChangeResult(refusal, revision(), List.of(), List.of(), List.of(), 0);
@@ -180,7 +191,13 @@ public final class InMemoryDesk implements ConfigurationDesk {
                     revision(), Instant.ofEpochMilli(nowUs / 1_000), request.actor(), request.action(), made.size()));
         }
         return new ChangeResult(
-                ChangeResult.Outcome.APPLIED, revision(), checked.resources(), List.of(), List.of(), 0, warnings);
+                ChangeResult.Outcome.APPLIED,
+                revision(),
+                checked.resources(),
+                List.of(),
+                List.of(),
+                0,
+                Stream.concat(checked.warnings().stream(), warnings.stream()).toList());
     }
 
     @Override

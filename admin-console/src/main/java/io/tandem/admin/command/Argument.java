@@ -29,6 +29,6 @@ record Argument(String name, String keyword, ArgumentKind kind, boolean required
         if (!positional()) {
             return "[" + keyword + " " + name + "]";
         }
-        return required ? name : kind == ArgumentKind.OFF ? "[off]" : "[" + name + "]";
+        return required ? name : "[" + (kind.word().isEmpty() ? name : kind.word()) + "]";
     }
 }

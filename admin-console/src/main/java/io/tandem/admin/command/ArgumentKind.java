@@ -3,6 +3,7 @@ package io.tandem.admin.command;
 /** What an argument means; decides how it is completed and how the reference describes it. */
 enum ArgumentKind {
     CALL_ID("our id of a call, or the Call-ID of either side"),
+    CHANGE("the word `change`"),
     COLLECTION("collection of resources, such as `numbers`"),
     COMMAND("name of a command"),
     COUNT("whole number, at least 1"),
@@ -13,7 +14,7 @@ enum ArgumentKind {
     IP_ADDRESS("IPv4 or IPv6 address"),
     OFF("the word `off`"),
     PHONE_NUMBER("phone number as it would be signalled"),
-    RESOURCE("identifier of a resource, or `name:` and a name that is unique on the platform"),
+    RESOURCE("identifier of a resource, or `name:` and a name that only one resource of the collection has"),
     REVISION("number of a revision, as `revisions` lists them"),
     SHOWN("the word `schedule`"),
     TEXT("text, upper and lower case alike; quote it when it has spaces"),
@@ -27,5 +28,14 @@ enum ArgumentKind {
 
     String meaning() {
         return meaning;
+    }
+
+    /** The only word that such an argument may be; empty when it may be others. */
+    String word() {
+        return switch (this) {
+            case CHANGE -> "change";
+            case OFF -> "off";
+            default -> "";
+        };
     }
 }

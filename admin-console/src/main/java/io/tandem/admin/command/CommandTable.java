@@ -105,9 +105,10 @@ public final class CommandTable {
                     ServiceCommands::secrets),
             reads(
                     "check",
-                    List.of(required("FILE", ArgumentKind.FILE)),
-                    "Validates a configuration file as import does, naming every problem, and changes nothing.",
-                    "check /etc/tandem/configuration.ndjson",
+                    List.of(required("FILE", ArgumentKind.FILE), optional("CHANGE", ArgumentKind.CHANGE)),
+                    "Validates a configuration file as import does, or with change as apply does beside the configuration in"
+                            + " force, naming every problem, and changes nothing.",
+                    "check /etc/tandem/changes.ndjson change",
                     ServiceCommands::checkFile),
             changes(
                     "import",

@@ -118,7 +118,7 @@ public final class Completion {
                 Stream.concat(view.counters().stream(), ownCounters.get().stream())
                         .map(counter -> new Suggestion(counter.name(), counter.help()));
             case DIMENSION -> view.ceilingDimensions().stream().map(name -> new Suggestion(name, ""));
-            case OFF -> Stream.of(new Suggestion("off", ""));
+            case CHANGE, OFF -> Stream.of(new Suggestion(argument.kind().word(), ""));
             case FILE -> files(typed).stream();
             case COLLECTION ->
                 ConfigurationCommands.collections().stream().map(name -> new Suggestion(name, ""));

@@ -27,6 +27,7 @@ final class ConfigurationCommands {
     static final int REVISIONS_SHOWN = 20;
 
     private static final int COUNT_MAX = 10_000;
+    private static final int ACCOUNTS_AT_ONCE = 1_000;
     private static final String BY_NAME = "name:";
 
     private ConfigurationCommands() {}
@@ -36,7 +37,7 @@ final class ConfigurationCommands {
         var desk = invocation.control().desk();
         if (!invocation.given("ID")) {
             int limit = invocation.count("LIMIT", RESOURCES_SHOWN, COUNT_MAX);
-            var after = invocation.given("AFTER") ? id(kind, invocation.text("AFTER")) : null;
+            var after = invocation.given("AFTER") ? existing(desk, kind, invocation.text("AFTER")) : null;
             var resources = desk.list(kind, null, after, limit + 1);
             var shown = resources.subList(0, Math.min(limit, resources.size()));
             var answer = lines(shown);
@@ -65,6 +66,16 @@ final class ConfigurationCommands {
 
     static Answer apply(Invocation invocation) {
         return changed(invocation.control().applyFile(ServiceCommands.path(invocation.text("FILE")), invocation.who()));
+    }
+
+    static Answer checkChange(Invocation invocation) {
+        var result =
+                invocation.control().checkChange(ServiceCommands.path(invocation.text("FILE")), invocation.who());
+        var answer = changed(result);
+        return result.outcome() == ChangeResult.Outcome.APPLIED
+                ? Answer.of(
+                        answer.value(), answer.blocks().getFirst(), Prose.of("", "checked: no problems, nothing was changed"))
+                : answer;
     }
 
     static Answer export(Invocation invocation) {
@@ -203,16 +214,46 @@ final class ConfigurationCommands {
         return id;
     }
 
-    /** An identifier, or a name that is unique on the platform. */
+    /** An identifier, or a name that only one resource of its kind bears, whichever account has it. */
     static ResourceId existing(ConfigurationDesk desk, ResourceKind kind, String text) {
         if (!text.startsWith(BY_NAME)) {
             return id(kind, text);
         }
-        var name = new UniqueName(kind, kind.nameField(), ResourceId.NIL, text.substring(BY_NAME.length()));
-        var found = desk.find(name);
-        if (found == null) {
+        var bearers = bearers(desk, kind, text.substring(BY_NAME.length()));
+        if (bearers.isEmpty()) {
             throw missing(kind, text);
         }
+        if (bearers.size() > 1) {
+            throw new Refusal(
+                    "several accounts have one: collection=" + kind.collection() + " id=" + text + " such as "
+                            + bearers.stream().map(id -> id.prefixed(kind)).collect(Collectors.joining(", ")),
+                    "give the identifier");
+        }
+        return bearers.getFirst();
+    }
+
+    /** Who bears a name on the whole platform, or else within accounts: the first two. */
+    private static List<ResourceId> bearers(ConfigurationDesk desk, ResourceKind kind, String name) {
+        var platform = desk.find(new UniqueName(kind, kind.nameField(), ResourceId.NIL, name));
+        if (platform != null) {
+            return List.of(platform);
+        }
+        var found = new ArrayList<ResourceId>();
+        ResourceId after = null;
+        List<StoredResource> accounts;
+        do {
+            accounts = desk.list(ResourceKind.ACCOUNTS, null, after, ACCOUNTS_AT_ONCE);
+            for (var account : accounts) {
+                after = account.resource().id();
+                var bearer = desk.find(new UniqueName(kind, kind.nameField(), after, name));
+                if (bearer != null) {
+                    found.add(bearer);
+                    if (found.size() == 2) {
+                        return found;
+                    }
+                }
+            }
+        } while (accounts.size() == ACCOUNTS_AT_ONCE);
         return found;
     }
 

@@ -172,7 +172,8 @@ public final class Interpreter {
                 throw usage(command, "argument is not understood: argument=" + word);
             } else {
                 var argument = positional.removeFirst();
-                if (argument.kind() == ArgumentKind.OFF && !word.equals("off")) {
+                var only = argument.kind().word();
+                if (!only.isEmpty() && !word.equals(only)) {
                     throw usage(command, "argument is not understood: argument=" + word);
                 }
                 values.put(argument.name(), word);

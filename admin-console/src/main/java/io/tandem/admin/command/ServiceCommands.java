@@ -102,6 +102,9 @@ final class ServiceCommands {
     }
 
     static Answer checkFile(Invocation invocation) {
+        if (invocation.given("CHANGE")) {
+            return ConfigurationCommands.checkChange(invocation);
+        }
         return imported(invocation, invocation.control()::checkFile, "checked");
     }
 

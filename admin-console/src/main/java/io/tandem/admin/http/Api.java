@@ -28,6 +28,7 @@ import io.tandem.admin.http.wire.RouteTable;
 import io.tandem.admin.view.ApplianceView;
 import io.tandem.admin.view.ConfigurationDesk;
 import io.tandem.admin.view.Refusal;
+import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.time.InstantSource;
@@ -110,6 +111,7 @@ final class Api {
             final RouteTable.Match match = routes.match(request.method(), path);
             final Route route = match.route();
             dialect = route.dialect();
+            refuseRepeated(request);
             final Credential who = route.isOpen() ? Credential.NOBODY : admit(request, route);
             return route.handler().handle(request, who, match.variables());
         } catch (final ApiProblem problem) {
@@ -123,6 +125,17 @@ final class Api {
             return dialect.answer(
                     new ApiProblem(500, "the request failed: request_id=" + id).mend("see the appliance's log"), id);
         }
+    }
+
+    /** Nobody could tell which of the values counts. */
+    private static void refuseRepeated(final ApiRequest request) {
+        request.query().forEach((name, values) -> {
+            if (values.size() > 1) {
+                throw new ApiProblem(400, "the query has wrong parameters")
+                        .errors(List.of(new Problem(
+                                0, "", name, values.getLast(), "is given " + values.size() + " times", "give it once")));
+            }
+        });
     }
 
     private Credential admit(final ApiRequest request, final Route route) {

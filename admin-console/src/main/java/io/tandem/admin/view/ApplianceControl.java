@@ -29,6 +29,9 @@ public interface ApplianceControl {
      */
     ChangeResult applyFile(Path file, String actor);
 
+    /** What {@link #applyFile} would answer now; nothing is changed. */
+    ChangeResult checkChange(Path file, String actor);
+
     /**
      * Writes the whole configuration to a file that {@link #importFile} takes, and that only its owner may read.
      *

@@ -53,6 +53,9 @@ public interface ConfigurationDesk {
     /** Makes a change, or says why not. Nothing is changed then. */
     ChangeResult change(ChangeRequest request);
 
+    /** What {@link #change} would answer now, as far as the configuration decides it; nothing is changed. */
+    ChangeResult check(ChangeRequest request);
+
     /**
      * Changes that were made, newest first.
      *

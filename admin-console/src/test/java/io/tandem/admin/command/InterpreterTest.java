@@ -377,6 +377,37 @@ class InterpreterTest {
     }
 
     @Test
+    void shouldCheckAChangeBesideWhatIsInForce() {
+        assertThat(answer("check changes.ndjson change"))
+                .contains("revision   19", "resources  1", "checked: no problems, nothing was changed");
+        assertThat(audit.entered).isEmpty();
+    }
+
+    @Test
+    void shouldNameWhatIsWrongWithAChange() {
+        assertThat(error("check hours change")).startsWith("the change is refused as a whole: problems=1");
+        recorder.ends.clear();
+        assertThat(error("check changes.ndjson chnge")).startsWith("argument is not understood: argument=chnge");
+    }
+
+    @Test
+    void shouldFindByNameWhatOnlyOneAccountHas() {
+        assertThat(answer("get schedules name:hours").getLast()).contains("\"name\":\"hours\"");
+        assertThat(answer("get users name:alice").getLast()).contains("\"username\":\"alice\"");
+        assertThat(answer("show schedule name:hours")).anyMatch(line -> line.startsWith("schedule"));
+    }
+
+    @Test
+    void shouldNotChooseAmongSeveralOfOneName() {
+        assertThat(error("get schedules name:nothing")).startsWith("not there: collection=schedules id=name:nothing");
+        recorder.ends.clear();
+        assertThat(error("get schedules name:twice"))
+                .startsWith("several accounts have one: collection=schedules id=name:twice such as sch_");
+        recorder.ends.clear();
+        assertThat(error("delete schedules name:twice")).contains("give the identifier");
+    }
+
+    @Test
     void shouldReportChangesOfStateToTheAudit() {
         answer("drain");
         assertThat(appliance.draining).isTrue();

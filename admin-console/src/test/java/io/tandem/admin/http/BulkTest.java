@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.admin.http.HttpRig.Answer;
 import io.tandem.admin.view.Refusal;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -119,7 +123,7 @@ class BulkTest {
         assertThat(lines(acme, "{'resource':'numbers','id':'" + id + "','e164':'12025550124','dest_kind':'hangup'}")
                         .status())
                 .isEqualTo(403);
-        assertThat(lines(acme, "{'resource':'accounts','name':'acme','is_reseller':1}")
+        assertThat(lines(acme, "{'resource':'accounts','name':'acme','is_reseller':0}")
                         .status())
                 .isEqualTo(403);
         assertThat(lines(rig.key("acme", "numbers:write"), "{'resource':'schedules','name':'x'}")
@@ -142,6 +146,170 @@ class BulkTest {
                         errors.get(2).get("line").intValue()))
                 .containsExactly(2, 3, 4);
         assertThat(lines(HttpRig.OPERATOR, "").status()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldNameAllThatIsWrongAtOnceByLine() {
+        final String[] lines = {
+            "{'resource':'numbers','e164':'12x','dest_kind':'hangup'}",
+            "{'resource':'schedules','name':'hours','colour':1}",
+            "{",
+            "{'resource':'nothing'}",
+            "{'resource':'numbers','e164':'12025550177','dest_kind':'flow','dest_id':'name:none'}",
+            "{'resource':'users','username':'carol'}"
+        };
+        for (final String who : List.of(rig.key("shop", "*"), HttpRig.OPERATOR)) {
+            final String[] own = who.equals(HttpRig.OPERATOR)
+                    ? Stream.of(lines)
+                            .map(line -> line.replaceFirst("','", "','account_id':'name:shop','"))
+                            .toArray(String[]::new)
+                    : lines;
+            final Answer refused = lines(who, own);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(places(refused)).containsExactly("1 e164", "2 colour", "3 ", "4 resource", "5 dest_id");
+        }
+        assertThat(rig.ask("GET", "/v1/users", HttpRig.OPERATOR).json().get("data")).isEmpty();
+    }
+
+    @Test
+    void shouldNameWhatIsWrongBesideOthersTogetherWithWrongFields() {
+        final String key = rig.key("shop", "*");
+        final Answer refused = lines(
+                key,
+                "{'resource':'users','username':'agent'}",
+                "{'resource':'queues','name':'support','agents':[{'user_id':'name:agent'}]}",
+                "{'resource':'schedules','name':'hours','colour':1}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(places(refused)).containsExactly("2 agents[0].user_id", "3 colour");
+    }
+
+    @Test
+    void shouldFindNamesThatOtherLinesMakeInEitherOrder() {
+        final String user = "{'resource':'users','username':'carol'}";
+        final String extension = "{'resource':'extensions','digits':'77','dest_kind':'user','dest_id':'name:carol'}";
+        final String key = rig.key("shop", "*");
+
+        assertThat(lines(key, extension, user).status()).isEqualTo(200);
+        assertThat(lines(rig.key("far", "*"), user, extension).status()).isEqualTo(200);
+        final Answer reseller = lines(
+                rig.key("acme", "*"),
+                "{'resource':'extensions','account_id':'name:new','digits':'77','dest_kind':'user','dest_id':'name:carol'}",
+                "{'resource':'users','account_id':'name:new','username':'carol'}",
+                "{'resource':'accounts','parent_id':'name:acme','name':'new'}");
+        assertThat(reseller.status()).as(reseller.text()).isEqualTo(200);
+        assertThat(rig.ask("GET", "/v1/extensions?digits=77", HttpRig.OPERATOR)
+                        .json()
+                        .get("data"))
+                .hasSize(3);
+    }
+
+    @Test
+    void shouldNotFindNamesOfAccountsThatAreNotReached() {
+        final String other = rig.key("other", "*");
+        rig.send("POST", "/v1/users", other, "{'username':'dora'}");
+
+        final Answer byName =
+                lines(rig.key("shop", "*"), "{'resource':'extensions','digits':'78','dest_kind':'user','dest_id':'name:dora'}");
+        assertThat(places(byName)).containsExactly("1 dest_id");
+        final Answer within = lines(
+                rig.key("shop", "*"),
+                "{'resource':'users','account_id':'name:other','username':'eve'}",
+                "{'resource':'extensions','account_id':'name:other','digits':'78','dest_kind':'user','dest_id':'name:eve'}");
+        assertThat(within.status()).isEqualTo(400);
+        assertThat(places(within)).contains("1 account_id", "2 account_id");
+    }
+
+    @Test
+    @DisplayName("what a key exported it imports unchanged: a line that changes nothing is no change")
+    void shouldTakeBackWhatAKeyExported() {
+        final String key = rig.key("shop", "*");
+        final ResourceId trunk =
+                rig.put(ResourceKind.TRUNKS, "{'account_id':'name:acme','name':'shared','proxy':'192.0.2.7'}");
+        rig.put(
+                ResourceKind.NUMBERS,
+                "{'account_id':'name:shop','e164':'12025550155','dest_kind':'trunk','dest_id':'"
+                        + trunk.prefixed(ResourceKind.TRUNKS) + "'}");
+        final long before = rig.desk.revision();
+        final String exported = rig.ask("GET", "/v1/export", key).text();
+        assertThat(exported).contains("\"resource\":\"accounts\"", "\"resource\":\"api-keys\"");
+
+        final Answer again = lines(key, exported.split("\n"));
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.json().get("applied").intValue()).isEqualTo(exported.split("\n").length);
+        assertThat(rig.desk.revision()).isEqualTo(before);
+
+        final Answer changed = lines(key, exported.replace("\"name\":\"shop\"", "\"name\":\"shopping\"").split("\n"));
+        assertThat(changed.status()).isEqualTo(403);
+        assertThat(places(changed)).containsExactly("1 ");
+    }
+
+    @Test
+    void shouldAskNoWriteScopeForLinesThatChangeNothing() {
+        final String all = rig.key("shop", "*");
+        rig.send("POST", "/v1/schedules", all, "{'name':'hours','rules':[]}");
+        final String[] line = rig.ask("GET", "/v1/schedules?format=ndjson", all).text().split("\n");
+
+        assertThat(lines(rig.key("shop", "schedules:read"), line).status()).isEqualTo(200);
+        assertThat(lines(rig.key("shop", "numbers:write"), line).json().get("scope").stringValue())
+                .isEqualTo("schedules:write");
+        assertThat(lines(rig.key("shop", "schedules:read"), line[0].replace("hours", "days")).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void shouldNotTakeOverWhatADerivedIdentifierOrASecondNameLeadsTo() {
+        final String key = rig.key("acme", "*");
+        final String far = HttpRig.account("far");
+        final Answer renamed = rig.send("PATCH", "/v1/accounts/" + far, HttpRig.OPERATOR, "{'name':'farther','brand_domain':'far.example'}");
+        assertThat(renamed.status()).as(renamed.text()).isEqualTo(200);
+
+        assertThat(lines(key, "{'resource':'accounts','parent_id':'name:acme','name':'far'}").status())
+                .as("its identifier is derived from the name that it had")
+                .isEqualTo(403);
+        final Answer branded = lines(
+                key, "{'resource':'accounts','parent_id':'name:acme','name':'mine','brand_domain':'far.example'}");
+        assertThat(branded.status()).isEqualTo(409);
+        assertThat(rig.ask("GET", "/v1/accounts/" + far, HttpRig.OPERATOR).json().get("name").stringValue())
+                .isEqualTo("farther");
+    }
+
+    @Test
+    void shouldOnlySayWhatWouldBeWrongOnADryRun() {
+        final String key = rig.key("shop", "*");
+        final long before = rig.desk.revision();
+
+        final Answer fine = post("/v1/import?dry_run=1", key, "{'resource':'users','username':'carol'}");
+        assertThat(fine.status()).as(fine.text()).isEqualTo(200);
+        assertThat(fine.json().get("valid").intValue()).isEqualTo(1);
+        assertThat(fine.json().get("applied").intValue()).isZero();
+        final Answer wrong = post("/v1/import?dry_run=1", key, "{'resource':'users','username':''}");
+        assertThat(places(wrong)).containsExactly("1 username");
+        assertThat(rig.desk.revision()).isEqualTo(before);
+        assertThat(post("/v1/import?dry_run=perhaps", key, "{'resource':'users','username':'c'}").status())
+                .isEqualTo(400);
+        assertThat(post("/v1/import?dryrun=1", key, "{'resource':'users','username':'c'}").status())
+                .isEqualTo(400);
+        assertThat(post("/v1/import?dry_run=0", key, "{'resource':'users','username':'c'}").status())
+                .isEqualTo(200);
+    }
+
+    private static List<String> places(final Answer answer) {
+        final List<String> places = new ArrayList<>();
+        answer.json()
+                .path("errors")
+                .forEach(error -> places.add(error.path("line").asString("") + " " + error.get("field").stringValue()));
+        return places;
+    }
+
+    private Answer post(final String path, final String key, final String... lines) {
+        return rig.sendBytes(
+                "POST",
+                path,
+                key,
+                String.join("\n", lines).replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/x-ndjson");
     }
 
     @Test
@@ -243,12 +411,6 @@ class BulkTest {
     }
 
     private Answer lines(final String key, final String... lines) {
-        return rig.sendBytes(
-                "POST",
-                "/v1/import",
-                key,
-                String.join("\n", lines).replace('\'', '"').getBytes(StandardCharsets.UTF_8),
-                "Content-Type",
-                "application/x-ndjson");
+        return post("/v1/import", key, lines);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.http.HttpRig.Answer;
 import io.tandem.routing.model.ResourceKind;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -127,17 +128,85 @@ class FlowsAndQueuesTest {
 
         assertThat(rig.send("PUT", path + "/agents", key, "{'data':1}").wrongFields())
                 .containsExactly("data");
-        assertThat(rig.send("PUT", path + "/agents", key, "{'agents':[]}").wrongFields())
+        assertThat(rig.send("PUT", path + "/agents", key, "{'agents':[],'data':[]}").wrongFields())
                 .containsExactly("agents");
         assertThat(rig.send("PUT", path + "/agents", key, "{'data':[{'user_id':'name:nobody'}]}")
-                        .status())
-                .isEqualTo(400);
+                        .wrongFields())
+                .containsExactly("agents[0].user_id");
+        assertThat(rig.send("PUT", path + "/agents", key, "{'agents':[]}").text()).isEqualTo("{\"data\":[]}");
         assertThat(rig.send("PATCH", path, key, "{'strategy':'ring_all'}")
                         .json()
                         .get("strategy")
                         .stringValue())
                 .isEqualTo("ring_all");
         assertThat(rig.ask("DELETE", path, key).status()).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName("R-098 a user is given to a queue, changed there and taken from it, the others stay")
+    void shouldSetAgentsOfAQueueOneByOne() {
+        final String alice = agent("alice");
+        final String bob = agent("bob");
+        final String queue = rig.send("POST", "/v1/queues", key, "{'name':'support'}").header("location");
+        final String path = queue + "/agents";
+
+        final Answer added = rig.send("POST", path, key, "{'user_id':'" + alice + "','tier_level':2}");
+        assertThat(added.status()).as(added.text()).isEqualTo(201);
+        assertThat(added.header("location")).isEqualTo(path + '/' + alice);
+        assertThat(added.json().get("tier_level").intValue()).isEqualTo(2);
+        assertThat(rig.send("POST", path, key, "{'user_id':'name:bob','mode':'dynamic'}").status())
+                .isEqualTo(201);
+        final Answer again = rig.send("POST", path, key, "{'user_id':'name:alice','tier_level':3}");
+        assertThat(again.status()).as("the same user with other particulars").isEqualTo(200);
+        final JsonNode agents = rig.ask("GET", path, key).json().get("data");
+        assertThat(agents.size()).isEqualTo(2);
+        assertThat(agents.get(0)).isEqualTo(again.json());
+        assertThat(rig.send("POST", path, key, "{'user_id':'" + alice + "'}", "If-Match", added.header("etag"))
+                        .status())
+                .isEqualTo(412);
+
+        assertThat(rig.send("POST", path, key, "{'tier_level':0,'colour':1}").wrongFields())
+                .containsExactlyInAnyOrder("user_id", "tier_level", "colour");
+        assertThat(rig.ask("DELETE", path + '/' + alice, key).status()).isEqualTo(204);
+        assertThat(rig.ask("DELETE", path + '/' + alice, key).status()).isEqualTo(404);
+        assertThat(rig.ask("DELETE", path + "/nonsense", key).status()).isEqualTo(400);
+        assertThat(rig.ask("DELETE", path + '/' + bob, rig.key("acme", "queues:read")).status())
+                .isEqualTo(403);
+        assertThat(rig.ask("GET", queue, key).json().get("agents").get(0).get("user_id").stringValue())
+                .isEqualTo(bob);
+    }
+
+    private String agent(final String name) {
+        return rig.put(ResourceKind.USERS, "{'account_id':'name:acme','username':'" + name + "','is_agent':1}")
+                .prefixed("us_");
+    }
+
+    @Test
+    @DisplayName("X24 a user name that is the digits of another's extension is taken with a warning")
+    void shouldWarnOfAUserNameThatIsAnExtension() {
+        rig.send("POST", "/v1/users", key, "{'username':'alice'}");
+        rig.send("POST", "/v1/extensions", key, "{'digits':'1001','dest_kind':'user','dest_id':'name:alice'}");
+
+        final Answer clash = rig.send("POST", "/v1/users", key, "{'username':'1001'}");
+        assertThat(clash.status()).as(clash.text()).isEqualTo(201);
+        assertThat(clash.header("x-tandem-warning")).contains("field=username value=1001", "extension");
+        final Answer none = rig.send("POST", "/v1/users", key, "{'username':'1002'}");
+        assertThat(none.header("x-tandem-warning")).isEmpty();
+        final Answer own =
+                rig.send("POST", "/v1/extensions", key, "{'digits':'1002','dest_kind':'user','dest_id':'name:1002'}");
+        assertThat(own.header("x-tandem-warning")).as("it leads to that user").isEmpty();
+        rig.send("POST", "/v1/users", key, "{'username':'1003'}");
+        assertThat(rig.send("POST", "/v1/extensions", key, "{'digits':'1003','dest_kind':'user','dest_id':'name:alice'}")
+                        .header("x-tandem-warning"))
+                .contains("field=digits value=1003");
+        final Answer lines = rig.sendBytes(
+                "POST",
+                "/v1/import",
+                key,
+                "\n{\"resource\":\"users\",\"username\":\"1001\",\"dnd\":1}".getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/x-ndjson");
+        assertThat(lines.header("x-tandem-warning")).startsWith("line 2: ");
     }
 
     @ParameterizedTest

@@ -205,6 +205,103 @@ class NativeApiTest {
     }
 
     @Test
+    @DisplayName("If-Match compares strongly, If-None-Match weakly, and keeps a change from what is there")
+    void shouldTakeConditionsAsRfc9110SaysThem() {
+        final Answer made = rig.send("POST", "/v1/numbers", key, NUMBER);
+        final String path = made.header("location");
+        final String tag = made.header("etag");
+
+        assertThat(rig.send("PATCH", path, key, "{'label':'a'}", "If-Match", "W/" + tag).status())
+                .isEqualTo(412);
+        assertThat(rig.ask("GET", path, key, "If-None-Match", "W/" + tag).status()).isEqualTo(304);
+        assertThat(rig.send("PUT", path, key, NUMBER, "If-None-Match", "*").status())
+                .isEqualTo(412);
+        assertThat(rig.send("PUT", path, key, NUMBER, "If-None-Match", tag).status())
+                .isEqualTo(412);
+        assertThat(rig.ask("DELETE", path, key, "If-None-Match", "*").status()).isEqualTo(412);
+        assertThat(rig.send("PUT", path, key, NUMBER, "If-None-Match", "\"0\"").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void shouldRefuseScopesThatThereAreNot() {
+        for (final String scope : List.of("zzz:read", "number:write", ":read", "explain:read:read")) {
+            final Answer refused =
+                    rig.send("POST", "/v1/api-keys", HttpRig.OPERATOR, "{'account_id':'name:acme','name':'k','scopes':['" + scope + "']}");
+            assertThat(refused.wrongFields()).as(scope).containsExactly("scopes");
+        }
+        final Answer taken = rig.send(
+                "POST",
+                "/v1/api-keys",
+                HttpRig.OPERATOR,
+                "{'account_id':'name:acme','name':'k','scopes':['explain:read','policies/acl-rules:write','revisions:read','*']}");
+        assertThat(taken.status()).as(taken.text()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'':1}",
+                "{'a b':1}",
+                "{'a':{'b':1}}",
+                "{'a':[1]}",
+                "{'a':null}"
+            })
+    void shouldRefuseVariablesThatAHopWouldDrop(final String variables) {
+        assertThat(rig.send("POST", "/v1/numbers", key, NUMBER.replace("}", ",'dest_xform':" + variables + "}"))
+                        .wrongFields())
+                .containsExactly("dest_xform");
+        final String path = rig.send("POST", "/v1/numbers", key, NUMBER.replace("}", ",'dest_xform':{'a':'b','n':1,'t':true}}"))
+                .header("location");
+        assertThat(path).isNotEmpty();
+        assertThat(rig.send("PATCH", path, key, "{'closed_dest_xform':{'a':'b'}}").wrongFields())
+                .as("without a kind")
+                .containsExactly("closed_dest_xform");
+        assertThat(rig.send("PATCH", path, key, "{'dest_xform':{'a':'" + "x".repeat(513) + "'}}").wrongFields())
+                .containsExactly("dest_xform");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/numbers?label=a&label=b", "/v1/numbers?limit=1&limit=2", "/v1/revisions?limit=1&limit=1"})
+    void shouldRefuseAParameterThatIsGivenTwice(final String path) {
+        final Answer refused = rig.ask("GET", path, HttpRig.OPERATOR);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.wrongFields()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseCursorsOfOtherLists() {
+        for (int i = 0; i < 3; i++) {
+            rig.send("POST", "/v1/schedules", key, "{'name':'s" + i + "','rules':[]}");
+        }
+        final String cursor = rig.ask("GET", "/v1/schedules?limit=1", key)
+                .json()
+                .get("next_cursor")
+                .stringValue();
+
+        assertThat(rig.ask("GET", "/v1/schedules?cursor=" + cursor, key).status()).isEqualTo(200);
+        assertThat(rig.ask("GET", "/v1/numbers?cursor=" + cursor, key).wrongFields())
+                .containsExactly("cursor");
+        assertThat(rig.ask("GET", "/v1/revisions?cursor=" + cursor, HttpRig.OPERATOR).wrongFields())
+                .containsExactly("cursor");
+        assertThat(rig.ask("GET", "/v1/revisions?actor=me&colour=1", HttpRig.OPERATOR).wrongFields())
+                .containsExactly("actor", "colour");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json; charset=iso-8859-1, 415",
+        "application/json; charset=UTF-8, 201",
+        "application/json;charset=\"utf-8\", 201",
+        "application/json; profile=x, 201"
+    })
+    void shouldTakeUtf8Only(final String type, final int status) {
+        assertThat(rig.send("POST", "/v1/numbers", key, NUMBER, "Content-Type", type).status())
+                .isEqualTo(status);
+    }
+
+    @Test
     void shouldMergeAPatchWithWhatAnotherClientChangedMeanwhile() {
         final Answer made = rig.send("POST", "/v1/numbers", key, NUMBER);
         final String path = made.header("location");

@@ -1,5 +1,6 @@
 package io.tandem.appliance.command;
 
+import io.tandem.admin.command.CommandLine;
 import io.tandem.appliance.TandemCommand;
 import io.tandem.appliance.configuration.MachineNeeds;
 import io.tandem.appliance.operator.FileFault;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,10 +29,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Validates a configuration file as import does, naming every problem, and changes nothing. Needs neither a",
             "running appliance nor a data directory. Warns of what the file needs of this machine, as the settings",
-            "say, and does not find: secrets, a file of source countries."
+            "say, and does not find: secrets, a file of source countries.",
+            "With --change, asks the running appliance what apply would say of the file beside the configuration in",
+            "force."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit status: 0 an import would take it, 1 it has problems or cannot be read, 2 usage."})
+        footer = {"", "Exit status: 0 import or apply would take it, 1 it has problems or cannot be read, 2 usage."})
 public final class CheckCommand implements TandemCommand {
     private static final long PROGRESS_LINES = 1_000_000;
 
@@ -39,6 +43,9 @@ public final class CheckCommand implements TandemCommand {
 
     @Mixin
     private DataOptions options;
+
+    @Option(names = "--change", description = "The file is a change, as for apply.")
+    private boolean change;
 
     @Parameters(paramLabel = "FILE", description = "The file.")
     private Path file;
@@ -51,6 +58,12 @@ public final class CheckCommand implements TandemCommand {
         if (fault.isPresent()) {
             err.println("tandem: " + fault.get().sentence(file));
             return WRONG;
+        }
+        if (change) {
+            return ConsoleCommand.run(
+                    options,
+                    spec,
+                    Optional.of("check " + CommandLine.quote(file.toAbsolutePath().toString()) + " change"));
         }
         final MachineNeeds needs = new MachineNeeds(options.settings());
         final ImportResult result = NdjsonImport.run(() -> Files.newInputStream(file), needs, progress("check", err));

@@ -98,22 +98,28 @@ public final class LiveControl implements ApplianceControl {
     @Override
     public ChangeResult applyFile(final Path file, final String actor) {
         requireReadable(file);
-        final ResourceLines lines = ConfigurationFiles.read(file);
-        if (!lines.problems().isEmpty()) {
-            return new ChangeResult(Outcome.INVALID, desk.revision(), List.of(), lines.problems(), List.of(), 0);
-        }
-        final List<Edit> edits = lines.lines().stream()
-                .map(line -> new Edit(line.kind(), null, line.fields(), "", false))
-                .toList();
-        final ChangeResult result = desk.change(new ChangeRequest(actor, "apply " + file.getFileName(), edits));
-        return new ChangeResult(
-                result.outcome(),
-                result.revision(),
-                result.resources(),
-                lines.placed(result.problems()),
-                result.referrers(),
-                result.referrerCount(),
-                result.warnings());
+        return made(ConfigurationFiles.read(file), actor, "apply " + file.getFileName(), false);
+    }
+
+    @Override
+    public ChangeResult checkChange(final Path file, final String actor) {
+        requireReadable(file);
+        return made(ConfigurationFiles.read(file), actor, "check " + file.getFileName(), true);
+    }
+
+    /** Makes a change of lines, unless some are none; all that is wrong is named by line. */
+    private ChangeResult made(
+            final ResourceLines lines, final String actor, final String action, final boolean onlyChecked) {
+        final ChangeRequest request = new ChangeRequest(
+                actor,
+                action,
+                lines.lines().stream()
+                        .map(line -> new Edit(line.kind(), null, line.fields(), "", false))
+                        .toList());
+        final ChangeResult result = onlyChecked || !lines.problems().isEmpty() ? desk.check(request) : desk.change(request);
+        return result.with(
+                lines.problems().isEmpty() ? result.outcome() : Outcome.INVALID,
+                ResourceLines.together(lines.problems(), ResourceLines.placed(result.problems(), lines.lines())));
     }
 
     @Override

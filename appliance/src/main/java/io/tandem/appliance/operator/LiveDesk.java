@@ -45,6 +45,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -263,6 +264,11 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
         }
     }
 
+    @Override
+    public ChangeResult check(final ChangeRequest request) {
+        return exports.run(() -> prepare(current(), request).result());
+    }
+
     private ChangeResult changeLocked(final ChangeRequest request) {
         final Standing standing = standing();
         if (standing.settled() < awaited) {
@@ -270,40 +276,65 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
         }
         plans = standing.plans;
         final OverlaidConfiguration now = current();
+        final Prepared made = prepare(now, request);
+        if (made.command() == null) {
+            return made.result();
+        }
+        apply(standing, now, made.command(), made.encoded());
+        return made.result().at(made.command().revision());
+    }
+
+    /**
+     * A change that was checked.
+     *
+     * @param result what becomes of it, under the revision that it was checked against.
+     * @param command null when there is nothing to be sent.
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Prepared(ChangeResult result, ChangeCommand command, byte[] encoded) {
+        static Prepared nothing(final ChangeResult result) {
+            return new Prepared(result, null, null);
+        }
+    }
+
+    private Prepared prepare(final OverlaidConfiguration now, final ChangeRequest request) {
         final Instant at = Instant.now();
         final ChangeCheck.Checked checked = ChangeCheck.check(
                 now, request, TimeUnit.SECONDS.toMicros(at.getEpochSecond()) + at.getNano() / 1000, ids::next);
         if (checked.refusal() != null) {
-            return checked.refusal();
+            return Prepared.nothing(checked.refusal());
         }
         if (checked.transitions().isEmpty()) {
-            return new ChangeResult(Outcome.APPLIED, now.revision(), checked.resources(), List.of(), List.of(), 0);
+            return Prepared.nothing(
+                    new ChangeResult(Outcome.APPLIED, now.revision(), checked.resources(), List.of(), List.of(), 0));
         }
         if (now.changeCount() + checked.transitions().size() > CHANGES_MAX) {
-            return refused(
+            return Prepared.nothing(refused(
                     Outcome.BUSY,
                     "more than " + CHANGES_MAX + " resources differ from the last import",
-                    "export the configuration and import it");
+                    "export the configuration and import it"));
         }
-        final long revision = now.revision() + 1;
         final ChangeCommand command = new ChangeCommand(
-                now.revision(), revision, request.actor(), request.action(), checked.transitions());
+                now.revision(), now.revision() + 1, request.actor(), request.action(), checked.transitions());
         if (command.editsBytes() > ChangeCommand.EDITS_BYTES_MAX) {
-            return tooLarge(command.editsBytes(), ChangeCommand.EDITS_BYTES_MAX);
+            return Prepared.nothing(tooLarge(command, command.editsBytes(), ChangeCommand.EDITS_BYTES_MAX, ""));
         }
         final byte[] encoded = command.encode();
         if (encoded.length > ChangeCommand.BYTES_MAX) {
-            return tooLarge(encoded.length, ChangeCommand.BYTES_MAX);
+            return Prepared.nothing(tooLarge(command, encoded.length, ChangeCommand.BYTES_MAX, " compressed"));
         }
-        apply(standing, now, command, encoded);
-        return new ChangeResult(
-                Outcome.APPLIED,
-                revision,
-                checked.resources(),
-                List.of(),
-                List.of(),
-                0,
-                unknownCountries(checked.resources()));
+        return new Prepared(
+                new ChangeResult(
+                        Outcome.APPLIED,
+                        now.revision(),
+                        checked.resources(),
+                        List.of(),
+                        List.of(),
+                        0,
+                        Stream.concat(checked.warnings().stream(), unknownCountries(checked.resources()).stream())
+                                .toList()),
+                command,
+                encoded);
     }
 
     /** A warning when rules of the change ask for countries and there is no file that tells them. */
@@ -322,11 +353,13 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
                         Fields.word(rules.getFirst().ruleType()), rules.size()));
     }
 
-    private ChangeResult tooLarge(final long bytes, final int most) {
+    private ChangeResult tooLarge(final ChangeCommand command, final long bytes, final int most, final String how) {
+        final int edits = command.edits().size();
         return refused(
                 Outcome.TOO_LARGE,
-                "change has " + bytes + " bytes, at most " + most + " fit",
-                "make it in several, or import a file");
+                "change has " + bytes + " bytes" + how + ", at most " + most + " fit: about "
+                        + Math.max(1, edits * most / bytes) + " of its " + edits + " resources",
+                "split it into several, each all or nothing, or import a file, which replaces the whole configuration");
     }
 
     /**
@@ -483,7 +516,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
             return null;
         }
         final ObjectNode fields = ResourceReader.object(json, 0, json.length);
-        fields.remove(List.of(Fields.CREATED_US, Fields.UPDATED_US));
+        fields.remove(Fields.UPDATED_US);
         return fields;
     }
 

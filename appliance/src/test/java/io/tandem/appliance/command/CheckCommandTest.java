@@ -69,6 +69,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void shouldAskTheApplianceAboutAChange() throws IOException {
+        final Path file = file(number("12025550123"));
+
+        assertThat(run(new CheckCommand(), file.toString(), "--change", "--data", directory.toString()))
+                .as("nothing listens")
+                .isEqualTo(TandemCommand.WRONG);
+        assertThat(out.toString()).doesNotContain("fine:");
+    }
+
+    @Test
     void shouldCountTheProblemsThatItDoesNotPrint() throws IOException {
         assertThat(check(file(number("12x").repeat(1_003)).toString())).isEqualTo(TandemCommand.WRONG);
 

@@ -139,7 +139,8 @@ class ConfigurationChangeTest {
                     .toArray(Edit[]::new);
             final ChangeResult refused = change(desk, many);
             assertThat(refused.outcome()).isEqualTo(Outcome.TOO_LARGE);
-            assertThat(refused.problems().getFirst().rule()).endsWith("at most 64000 fit");
+            assertThat(refused.problems().getFirst().rule())
+                    .matches("change has [0-9]+ bytes compressed, at most 64000 fit: about [0-9]+ of its 2500 resources");
             assertThat(change(desk, create("schedules", "'name':'hours','rules':[]")).revision())
                     .isEqualTo(before + 1);
         }
@@ -265,6 +266,25 @@ class ConfigurationChangeTest {
     }
 
     @Test
+    void shouldGiveBackTheTimeAtWhichAResourceWasMade() {
+        try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
+                LiveDesk desk = new LiveDesk(running.appliance())) {
+            final StoredResource made = change(desk, create("schedules", "'name':'hours','rules':[]"))
+                    .resources()
+                    .getFirst();
+            final ResourceId id = made.resource().id();
+            final long before = desk.revision();
+            change(desk, Edit.delete(ResourceKind.SCHEDULES, id, ""));
+
+            assertThat(desk.rollback(before, "test").outcome()).isEqualTo(Outcome.APPLIED);
+
+            final StoredResource back = desk.find(ResourceKind.SCHEDULES, id);
+            assertThat(back.createdUs()).isEqualTo(made.createdUs());
+            assertThat(back.updatedUs()).isGreaterThan(made.updatedUs());
+        }
+    }
+
+    @Test
     void shouldUndoTheChangeThatWasMadeAMomentAgo() {
         try (RunningAppliance running = new RunningAppliance(data, CONFIGURATION);
                 LiveDesk desk = new LiveDesk(running.appliance())) {
@@ -353,10 +373,26 @@ class ConfigurationChangeTest {
             assertThat(control.applyFile(wrong, "test").problems())
                     .extracting(problem -> problem.line() + " " + problem.field())
                     .containsExactlyInAnyOrder("2 name", "2 nme");
-            Files.writeString(wrong, "{\n\n{\"resource\":\"x\"}\n");
+            Files.writeString(
+                    wrong,
+                    """
+                    {"resource":"numbers","account_id":"name:acme","e164":"x"}
+                    {
+                    {"resource":"x"}
+                    {"resource":"schedules","account_id":"name:acme","name":"days","nme":"x"}
+                    """);
             assertThat(control.applyFile(wrong, "test").problems())
+                    .as("all at once, by line")
                     .extracting(problem -> problem.line() + " " + problem.field())
-                    .containsExactly("1 ", "3 resource");
+                    .containsExactly("1 e164", "2 ", "3 resource", "4 nme");
+            assertThat(control.checkChange(wrong, "test").problems()).hasSize(4);
+            final Path more = data.resolve("more.ndjson");
+            Files.writeString(more, "{\"resource\":\"schedules\",\"account_id\":\"name:acme\",\"name\":\"more\"}\n");
+            assertThat(control.checkChange(more, "test"))
+                    .satisfies(checked -> assertThat(checked.outcome()).isEqualTo(Outcome.APPLIED))
+                    .satisfies(checked -> assertThat(checked.revision()).isEqualTo(applied.revision()));
+            assertThat(desk.revision()).as("only checked").isEqualTo(applied.revision());
+            assertThat(names(desk)).containsExactly("hours");
             assertThat(control.exportFile(first, lines -> {})).isEqualTo(6);
             assertThat(Files.getPosixFilePermissions(first)).hasSize(2);
             assertThat(control.importFile(first, lines -> {}).accepted()).isTrue();

@@ -41,6 +41,7 @@ public final class ChangeCheck {
     private final Supplier<ResourceId> newIds;
     private final ConfigurationDraft draft;
     private final Problems problems = new Problems(PROBLEMS_KEPT);
+    private final Problems warnings = new Problems(PROBLEMS_KEPT);
     private final List<Wanted> wanted = new ArrayList<>();
     private final List<Transition> transitions = new ArrayList<>();
     private StoredResource[] results;
@@ -62,8 +63,17 @@ public final class ChangeCheck {
      * @param refusal why it cannot be made, or null.
      * @param transitions what it does; empty when everything is so already.
      * @param resources as they will be, one for each edit; null for those that go.
+     * @param warnings of what is right and may yet not be meant.
      */
-    public record Checked(ChangeResult refusal, List<Transition> transitions, List<StoredResource> resources) {}
+    public record Checked(
+            ChangeResult refusal,
+            List<Transition> transitions,
+            List<StoredResource> resources,
+            List<Problem> warnings) {
+        Checked(final ChangeResult refusal) {
+            this(refusal, List.of(), List.of(), List.of());
+        }
+    }
 
     /**
      * Checks a change.
@@ -83,44 +93,43 @@ public final class ChangeCheck {
         for (final int place : byKind(request.edits())) {
             final ChangeResult refusal = enter(place, request.edits().get(place - 1));
             if (refusal != null) {
-                return new Checked(refusal, List.of(), List.of());
+                return new Checked(refusal);
             }
         }
+        final List<Wanted> sound = new ArrayList<>();
         for (final Wanted one : wanted) {
+            final long before = problems.count();
             if (one.fields != null) {
                 read(one, request.restores());
+                if (problems.count() == before) {
+                    sound.add(one);
+                }
             }
         }
-        if (!problems.isEmpty()) {
-            return refused(takenCount > 0 && problems.count() == takenCount ? Outcome.TAKEN : Outcome.INVALID);
-        }
-        for (final Wanted one : wanted) {
-            if (one.fields != null) {
-                final Resource resource = draft.find(one.edit.kind(), one.id);
-                ResourceChecks.run(resource, fields(one), draft);
-            }
+        for (final Wanted one : sound) {
+            ResourceChecks.run(
+                    draft.find(one.edit.kind(), one.id),
+                    new Fields(one.fields, one.edit.kind().collection(), one.place, draft, problems, warnings),
+                    draft);
         }
         if (problems.isEmpty()) {
             checkDependents();
         }
         if (!problems.isEmpty()) {
-            return refused(Outcome.INVALID);
+            return refused(takenCount > 0 && problems.count() == takenCount ? Outcome.TAKEN : Outcome.INVALID);
         }
         for (final Wanted one : wanted) {
             if (one.fields == null) {
                 final List<ChangeResult.Referrer> shown = new ArrayList<>();
                 final long count = draft.referrers(one.edit.kind(), one.id, REFERRERS_SHOWN, shown);
                 if (count > 0) {
-                    return new Checked(
-                            new ChangeResult(
-                                    Outcome.REFERRED_TO, current.revision(), List.of(), List.of(), shown, count),
-                            List.of(),
-                            List.of());
+                    return new Checked(new ChangeResult(
+                            Outcome.REFERRED_TO, current.revision(), List.of(), List.of(), shown, count));
                 }
             }
         }
-        wanted.forEach(this::settle);
-        return new Checked(null, List.copyOf(transitions), Arrays.asList(results));
+        wanted.forEach(one -> settle(one, request.restores()));
+        return new Checked(null, List.copyOf(transitions), Arrays.asList(results), warnings.kept());
     }
 
     /** Places of edits, accounts first, since what is theirs is named within them. */
@@ -211,13 +220,11 @@ public final class ChangeCheck {
 
     /** The resource that bears the first name, or the identifier that its reader derived. */
     private ResourceId byName(final Resource resource) {
-        for (final UniqueName name : resource.names()) {
-            final ResourceId known = name.name().isBlank() ? null : draft.bearer(name);
-            if (known != null) {
-                return known;
-            }
+        if (resource.names().isEmpty() || resource.names().getFirst().name().isBlank()) {
+            return resource.id();
         }
-        return resource.id();
+        final ResourceId known = draft.bearer(resource.names().getFirst());
+        return known == null ? resource.id() : known;
     }
 
     private ChangeResult existing(final int place, final Edit edit, final ResourceId id) {
@@ -293,7 +300,8 @@ public final class ChangeCheck {
         }
     }
 
-    private void settle(final Wanted one) {
+    /** Has a resource come into being, change or go; one that is restored has been there since it was made first. */
+    private void settle(final Wanted one, final boolean restores) {
         final ResourceKind kind = one.edit.kind();
         final byte[] before = current.resource(kind, one.id.high(), one.id.low());
         if (one.fields == null) {
@@ -306,7 +314,9 @@ public final class ChangeCheck {
             results[one.place - 1] = stored;
             return;
         }
-        final byte[] after = Storing.bytes(resource, stored == null ? nowUs : stored.createdUs(), nowUs);
+        final long madeUs = restores ? fields(one).times().createdUs() : 0;
+        final byte[] after =
+                Storing.bytes(resource, madeUs > 0 ? madeUs : stored == null ? nowUs : stored.createdUs(), nowUs);
         transitions.add(new Transition(kind, one.id, before, after));
         results[one.place - 1] = Storing.read(kind, after);
     }
@@ -320,9 +330,6 @@ public final class ChangeCheck {
     }
 
     private Checked refused(final Outcome outcome) {
-        return new Checked(
-                new ChangeResult(outcome, current.revision(), List.of(), problems.kept(), List.of(), 0),
-                List.of(),
-                List.of());
+        return new Checked(new ChangeResult(outcome, current.revision(), List.of(), problems.kept(), List.of(), 0));
     }
 }

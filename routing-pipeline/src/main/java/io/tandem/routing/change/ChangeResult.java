@@ -67,6 +67,17 @@ public record ChangeResult(
                 warnings.stream().map(Problem::withoutLine).toList());
     }
 
+    /** The same under another revision. */
+    public ChangeResult at(final long otherRevision) {
+        return new ChangeResult(outcome, otherRevision, resources, problems, referrers, referrerCount, warnings);
+    }
+
+    /** The same with other problems. */
+    public ChangeResult with(final Outcome otherOutcome, final List<Problem> otherProblems) {
+        return new ChangeResult(
+                otherOutcome, revision, resources, otherProblems, referrers, referrerCount, warnings);
+    }
+
     /** Something that refers to something. */
     public record Referrer(ResourceKind kind, ResourceId id) {}
 }

@@ -7,7 +7,9 @@ import io.tandem.routing.model.ResourceReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -106,11 +108,15 @@ public final class ResourceLines {
         return complete;
     }
 
-    /** Problems of a change whose edits are the lines, with the lines' numbers instead of the edits' places. */
-    public List<Problem> placed(final List<Problem> ofChange) {
+    /**
+     * Problems of a change, with the numbers of lines instead of the edits' places.
+     *
+     * @param edited what the change's edits were made of, one line each.
+     */
+    public static List<Problem> placed(final List<Problem> ofChange, final List<Line> edited) {
         return ofChange.stream()
                 .map(problem -> new Problem(
-                        number((int) problem.line()),
+                        number((int) problem.line(), edited),
                         problem.resource(),
                         problem.field(),
                         problem.value(),
@@ -119,8 +125,15 @@ public final class ResourceLines {
                 .toList();
     }
 
-    private int number(final int place) {
-        final int index = lines.size() == 1 ? 0 : place - 1;
-        return index >= 0 && index < lines.size() ? lines.get(index).number : 0;
+    private static int number(final int place, final List<Line> edited) {
+        final int index = edited.size() == 1 ? 0 : place - 1;
+        return index >= 0 && index < edited.size() ? edited.get(index).number : 0;
+    }
+
+    /** Problems of some lines and problems of others, by line. */
+    public static List<Problem> together(final List<Problem> some, final List<Problem> others) {
+        return Stream.concat(some.stream(), others.stream())
+                .sorted(Comparator.comparingLong(Problem::line))
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.tandem.routing.model;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A key of the HTTP API: what its holder may do, and the hash of the secret that proves him. The secret has 256 random
@@ -18,6 +19,9 @@ public record ApiKey(
 
     /** The scope that stands for all of them. */
     public static final String EVERYTHING = "*";
+
+    /** What scopes stand for beside collections. */
+    private static final Set<String> NO_COLLECTIONS = Set.of("explain", "revisions");
 
     private static final int HASH_LENGTH = 64;
 
@@ -55,6 +59,18 @@ public record ApiKey(
     @Override
     public List<UniqueName> names() {
         return List.of(UniqueName.within(ResourceKind.API_KEYS, accountId, name), byHash(hash));
+    }
+
+    @Override
+    public void check(final Fields fields, final Resources others) {
+        for (final String scope : scopes) {
+            final String collection = scope.equals(EVERYTHING) ? "" : scope.substring(0, scope.lastIndexOf(':'));
+            if (!collection.isEmpty()
+                    && !NO_COLLECTIONS.contains(collection)
+                    && ResourceKind.ofCollection(collection) == null) {
+                fields.refuse("scopes", "must hold scopes that there are: " + scope, "see GET /v1/openapi.json");
+            }
+        }
     }
 
     @Override

@@ -59,9 +59,14 @@ public record Extension(
         }
         if (others.find(ResourceKind.USERS, fields.bearer(ResourceKind.USERS, digits, accountId)) instanceof User user
                 && user.accountId().equals(accountId)
-                && !(target.kind() == TargetKind.USER && target.id().equals(user.id()))) {
+                && !isFor(user.id())) {
             fields.warn("digits", "are another user's name too: whoever dials them reaches the extension");
         }
+    }
+
+    /** Whether it leads to a user. */
+    boolean isFor(final ResourceId user) {
+        return target.kind() == TargetKind.USER && target.id().equals(user);
     }
 
     @Override

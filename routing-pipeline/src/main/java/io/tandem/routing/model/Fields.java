@@ -382,6 +382,13 @@ public final class Fields {
         return id;
     }
 
+    /** The same as {@link #reference}, reported nowhere. */
+    ResourceId quietly(final String field, final ResourceKind kind, final ResourceId account) {
+        final JsonNode node = object.get(field);
+        final ResourceId id = node != null && node.isString() ? references.find(kind, node.stringValue(), account) : null;
+        return id == null ? ResourceId.NIL : id;
+    }
+
     /** A resource that bears a name, reported nowhere; {@link ResourceId#NIL} if there is none. */
     ResourceId bearer(final ResourceKind kind, final String name, final ResourceId account) {
         final ResourceId id = name.isEmpty() ? null : references.find(kind, References.BY_NAME + name, account);
@@ -414,15 +421,22 @@ public final class Fields {
         }
         for (int i = 0; i < node.size(); i++) {
             if (node.get(i) instanceof ObjectNode element) {
-                final T read = reader.apply(inside(element));
+                final T read = reader.apply(inside(field + '[' + i + "].", element));
                 if (read != null) {
                     elements.add(read);
                 }
             } else {
-                refuse(field, "must be a list of objects", "write each element in braces");
+                refuse(field + '[' + i + ']', "must be an object", "write it in braces");
             }
         }
         return elements;
+    }
+
+    /** Fields of an object of a list, for what is found wrong with it later; these ones when there is none. */
+    Fields element(final String list, final int index) {
+        return object.path(list).get(index) instanceof ObjectNode element
+                ? inside(list + '[' + index + "].", element)
+                : this;
     }
 
     /** The texts of a list; empty if not given. */
@@ -457,11 +471,6 @@ public final class Fields {
         }
         refuse(field, "must be an object", "write it in braces");
         return null;
-    }
-
-    /** Fields of an object inside this one, whose problems are reported for the same line. */
-    private Fields inside(final ObjectNode element) {
-        return new Fields(element, resource, line, references, problems, warnings, found, null, path);
     }
 
     /**

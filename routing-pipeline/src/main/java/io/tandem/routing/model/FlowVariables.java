@@ -71,7 +71,7 @@ public final class FlowVariables {
         return !isPlain(node) ? "" : node.isString() ? node.stringValue() : node.toString();
     }
 
-    private static boolean isPlain(final JsonNode node) {
+    static boolean isPlain(final JsonNode node) {
         return node != null && node.isValueNode() && !node.isNull() && !node.isMissingNode();
     }
 }

@@ -51,8 +51,10 @@ public record MediaPlaylist(ResourceId id, ResourceId accountId, String name, Li
 
     @Override
     public void check(final Fields fields, final Resources others) {
-        for (final Item item : items) {
-            Ownership.check(fields, "items", ResourceKind.MEDIA, item.mediaId(), accountId, others);
+        for (int i = 0; i < items.size(); i++) { // as they were given, not by position
+            final Fields item = fields.element("items", i);
+            final ResourceId media = item.quietly("media_id", ResourceKind.MEDIA, accountId);
+            Ownership.check(item, "media_id", ResourceKind.MEDIA, media, accountId, others);
         }
     }
 

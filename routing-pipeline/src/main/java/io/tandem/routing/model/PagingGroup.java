@@ -36,9 +36,7 @@ public record PagingGroup(
 
     @Override
     public void check(final Fields fields, final Resources others) {
-        for (final RingGroupMember member : members) {
-            member.check(fields, accountId, others);
-        }
+        RingGroupMember.check(members, fields, accountId, others);
     }
 
     @Override

@@ -109,15 +109,19 @@ public record Queue(
         queueFull.checkStem(fields, "queue_full_dest", accountId, others);
         longWait.checkStem(fields, "ewt_dest", accountId, others);
         hours.check(fields, accountId, others);
-        for (final QueueAgent agent : agents) {
-            Ownership.check(fields, "agents", ResourceKind.USERS, agent.userId(), accountId, others);
-            if (others.find(ResourceKind.USERS, agent.userId()) instanceof User user && !user.agent()) {
-                fields.refuse("agents", "must be users with is_agent 1: " + user.username(), "set it there");
+        for (int i = 0; i < agents.size(); i++) {
+            final Fields agent = fields.element("agents", i);
+            final ResourceId userId = agents.get(i).userId();
+            Ownership.check(agent, "user_id", ResourceKind.USERS, userId, accountId, others);
+            if (others.find(ResourceKind.USERS, userId) instanceof User user && !user.agent()) {
+                agent.refuse("user_id", "must be a user with is_agent 1: " + user.username(), "set it there");
             }
         }
-        for (final QueueOption option : options) {
-            option.target().checkStem(fields, "options", accountId, others);
-            Ownership.check(fields, "options", ResourceKind.MEDIA, option.promptMediaId(), accountId, others);
+        for (int i = 0; i < options.size(); i++) {
+            final Fields option = fields.element("options", i);
+            options.get(i).target().checkStem(option, "dest", accountId, others);
+            Ownership.check(
+                    option, "prompt_media_id", ResourceKind.MEDIA, options.get(i).promptMediaId(), accountId, others);
         }
     }
 
@@ -165,15 +169,15 @@ public record Queue(
             fields.refuse("moh_media_id", "is required for moh_mode file", "give a piece of media, or moh_mode stream");
         }
         final Set<ResourceId> users = new LinkedHashSet<>();
-        for (final QueueAgent agent : agents) {
-            if (!agent.userId().isNil() && !users.add(agent.userId())) {
-                fields.refuse("agents", "must name each user once", "merge the two entries");
+        for (int i = 0; i < agents.size(); i++) {
+            if (!agents.get(i).userId().isNil() && !users.add(agents.get(i).userId())) {
+                fields.element("agents", i).refuse("user_id", "is named twice", "merge the two entries");
             }
         }
         final Set<String> digits = new LinkedHashSet<>();
-        for (final QueueOption option : options) {
-            if (!digits.add(option.digit())) {
-                fields.refuse("options", "must give each key one action: " + option.digit(), "remove one of them");
+        for (int i = 0; i < options.size(); i++) {
+            if (!digits.add(options.get(i).digit())) {
+                fields.element("options", i).refuse("digit", "has an action already", "remove one of them");
             }
         }
     }

@@ -59,9 +59,7 @@ public record RingGroup(
         Ownership.check(fields, "moh_media_id", ResourceKind.MEDIA, mohMediaId, accountId, others);
         exit.checkStem(fields, "exit_dest", accountId, others);
         hours.check(fields, accountId, others);
-        for (final RingGroupMember member : members) {
-            member.check(fields, accountId, others);
-        }
+        RingGroupMember.check(members, fields, accountId, others);
     }
 
     @Override

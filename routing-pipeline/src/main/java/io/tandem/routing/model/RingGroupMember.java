@@ -1,5 +1,7 @@
 package io.tandem.routing.model;
 
+import java.util.List;
+
 /**
  * Who rings in a ring group or is paged: a user with its devices, or one device.
  *
@@ -31,9 +33,17 @@ public record RingGroupMember(
         return member;
     }
 
-    void check(final Fields fields, final ResourceId account, final Resources others) {
-        Ownership.check(fields, "members", ResourceKind.USERS, userId, account, others);
-        Ownership.check(fields, "members", ResourceKind.DEVICES, deviceId, account, others);
+    private void check(final Fields fields, final ResourceId account, final Resources others) {
+        Ownership.check(fields, "user_id", ResourceKind.USERS, userId, account, others);
+        Ownership.check(fields, "device_id", ResourceKind.DEVICES, deviceId, account, others);
+    }
+
+    /** Checks all of a list. */
+    static void check(
+            final List<RingGroupMember> members, final Fields fields, final ResourceId account, final Resources others) {
+        for (int i = 0; i < members.size(); i++) {
+            members.get(i).check(fields.element("members", i), account, others);
+        }
     }
 
     void write(final CanonicalJson json) {

@@ -1,5 +1,7 @@
 package io.tandem.routing.model;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,8 +45,10 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
         final String word = fields.text(kindField, null);
         final ObjectNode xform = readXform(fields, stem + "_xform");
         if (word == null) {
-            if (fields.given(idField)) {
-                fields.refuse(idField, "needs " + kindField + " beside it", "give both or neither");
+            for (final String beside : List.of(idField, stem + "_xform")) {
+                if (fields.given(beside)) {
+                    fields.refuse(beside, "needs " + kindField + " beside it", "give both or neither");
+                }
             }
             return NONE;
         }
@@ -85,6 +89,7 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
 
     /** Reports a target that takes no calls, or belongs to somebody else; trunks may, for resellers share theirs. */
     void checkStem(final Fields fields, final String stem, final ResourceId account, final Resources others) {
+        checkVariables(fields, stem + "_xform");
         if (kind != TargetKind.TRUNK) {
             Ownership.check(fields, stem + "_id", kind.resources(), id, account, others);
         } else if (others.find(ResourceKind.TRUNKS, id) instanceof Trunk trunk
@@ -134,6 +139,31 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
             return null;
         }
         return xform;
+    }
+
+    /** Reports what a hop would drop or cut. */
+    private void checkVariables(final Fields fields, final String field) {
+        if (xform == null) {
+            return;
+        }
+        if (xform.size() > FlowVariables.COUNT_MAX) {
+            fields.refuse(field, "must have at most " + FlowVariables.COUNT_MAX + " entries", "drop some");
+        }
+        for (final Map.Entry<String, JsonNode> variable : xform.properties()) {
+            if (!FlowVariables.isName(variable.getKey())) {
+                fields.refuse(
+                        field, "must have " + FlowVariables.NAME_RULE + " before each colon: " + variable.getKey(), "correct it");
+            } else if (!FlowVariables.isPlain(variable.getValue())) {
+                fields.refuse(
+                        field, "must have plain values: " + variable.getKey(), "write a text, a number, true or false");
+            } else if (FlowVariables.text(variable.getValue()).getBytes(StandardCharsets.UTF_8).length
+                    > FlowVariables.VALUE_BYTES_MAX) {
+                fields.refuse(
+                        field,
+                        "must have values of at most " + FlowVariables.VALUE_BYTES_MAX + " bytes: " + variable.getKey(),
+                        "shorten it");
+            }
+        }
     }
 
     private static void checkSipCode(

@@ -77,6 +77,12 @@ public record User(
         forwardAlways.checkStem(fields, "fwd_always", accountId, others);
         forwardBusy.checkStem(fields, "fwd_busy", accountId, others);
         forwardNoAnswer.checkStem(fields, "fwd_noanswer", accountId, others);
+        if (others.find(ResourceKind.EXTENSIONS, fields.bearer(ResourceKind.EXTENSIONS, username, accountId))
+                        instanceof Extension extension
+                && extension.accountId().equals(accountId)
+                && !extension.isFor(id)) {
+            fields.warn("username", "is the digits of an extension too: whoever dials it reaches the extension");
+        }
     }
 
     @Override

@@ -73,7 +73,7 @@ class DependentChecksTest {
                 "domains|low.test|domain|new.test|domain|whose realm must be the name of the domain",
                 "media|m|account_id|name:other|account_id|conferences conf_",
                 "schedules|s|account_id|name:other|account_id|numbers that lead to it: numbers=1",
-                "queues|q|account_id|name:other|agents|belongs to another account",
+                "queues|q|account_id|name:other|agents[0].user_id|belongs to another account",
                 "users|u|is_agent|0|is_agent|queues q_",
                 "users|u|account_id|name:other|account_id|devices dev_",
             })

@@ -54,6 +54,19 @@ class FlowChangeTest {
     }
 
     @Test
+    @DisplayName("what is restored was made when it was made first, and changed now")
+    void shouldRestoreWhenAResourceWasMade() {
+        final Edit put = put("{'account_id':'name:acme','name':'main','created_us':5,'graph':" + PLAIN.json() + "}");
+        for (final boolean restores : new boolean[] {false, true}) {
+            final ChangeCheck.Checked checked = ChangeCheck.check(
+                    configuration, new ChangeRequest("test", "put", List.of(put), restores), 7, () -> FLOW);
+
+            assertThat(checked.resources().getFirst().createdUs()).isEqualTo(restores ? 5 : 0);
+            assertThat(checked.resources().getFirst().updatedUs()).isEqualTo(7);
+        }
+    }
+
+    @Test
     void shouldGoBackToWhatWasPublished() {
         final byte[] first = configuration.resource(ResourceKind.FLOWS, FLOW.high(), FLOW.low());
         apply(put("{'account_id':'name:acme','name':'main','graph':" + PLAIN.json() + "}"));

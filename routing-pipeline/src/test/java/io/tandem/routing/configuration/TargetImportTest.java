@@ -73,8 +73,8 @@ class TargetImportTest {
                 "'resource':'extensions','account_id':'name:acme','digits':'1','dest_kind':'trunk','dest_id':'name:carrier'|dest_id",
                 "'resource':'numbers','account_id':'name:acme','e164':'12025550123','dest_kind':'user','dest_id':'name:eve'|dest_id",
                 "'resource':'users','account_id':'name:acme','username':'b','fwd_busy_kind':'user','fwd_busy_id':'name:eve'|fwd_busy_id",
-                "'resource':'ring-groups','account_id':'name:acme','name':'g','members':[{'user_id':'name:eve'}]|members",
-                "'resource':'queues','account_id':'name:acme','name':'q','agents':[{'user_id':'name:eve'}]|agents",
+                "'resource':'ring-groups','account_id':'name:acme','name':'g','members':[{'user_id':'name:eve'}]|members[0].user_id",
+                "'resource':'queues','account_id':'name:acme','name':'q','agents':[{'user_id':'name:eve'}]|agents[0].user_id",
                 "'resource':'accounts','name':'third','media_trunk_id':'name:carrier'|media_trunk_id"
             })
     void shouldCheckReferences(final String line, final String field) throws IOException {

@@ -105,7 +105,7 @@ class FlowGraphTest {
                 "{'nodes':[{'id':'a','data':{'kind':'condition','operator':'percent','percent':101}}]}"
                         + "|graph.nodes[a].data.percent",
                 "{'nodes':[{'id':'a','data':{'kind':'condition','branches':[{'name':'default'}]}}]}"
-                        + "|graph.nodes[a].data.name",
+                        + "|graph.nodes[a].data.branches[0].name",
                 "{'nodes':[{'id':'a','data':{'kind':'condition','branches':[{'name':'x'},{'name':'x'}]}}]}"
                         + "|graph.nodes[a].data.branches",
                 "{'nodes':[{'id':'a','data':{'kind':'condition','branches':[{'name':'x','operator':'percent',"

@@ -145,6 +145,60 @@ class TargetFieldsTest {
                         .check(Beside.of(bob))
                         .warned())
                 .isEmpty();
+        final Extension extension = Reading.of(ResourceKind.EXTENSIONS, EXTENSION).resource();
+        assertThat(Reading.of(ResourceKind.USERS, "'username':'1001'")
+                        .check(Beside.of(extension))
+                        .warned())
+                .containsExactly("username");
+    }
+
+    @Test
+    @DisplayName("what is wrong inside a list names the place there, as it was written")
+    void shouldNamePlacesInLists() {
+        assertThat(Reading.of(
+                                ResourceKind.SCHEDULES,
+                                "'name':'s','rules':[{'kind':'weekly','dow':1},{'kind':'weekly','dow':9},{'kind':'date'},1]")
+                        .wrong())
+                .containsExactly("rules[1].dow", "rules[2].start_date", "rules[3]");
+        assertThat(Reading.of(ResourceKind.RING_GROUPS, "'name':'g','members':[{'user_id':1},{},{'x':1,'user_id':'name:a'}]")
+                        .wrong())
+                .containsExactly("members[0].user_id", "members[1].user_id", "members[2].x");
+        assertThat(Reading.of(
+                                ResourceKind.QUEUES,
+                                "'name':'q','agents':[{'user_id':'name:a'},{'user_id':'name:a'}],"
+                                        + "'options':[{'digit':'1','action':'hangup'},{'digit':'1','action':'hangup'}]")
+                        .wrong())
+                .containsExactly("agents[1].user_id", "options[1].digit");
+    }
+
+    @Test
+    @DisplayName("what belongs to another account is named with its place in the list, as it was written")
+    void shouldNamePlacesOfWhatBelongsToOthers() {
+        final Media foreign = Reading.ofOther(
+                        ResourceKind.MEDIA,
+                        "'name':'b','kind':'moh','id':'" + Reading.id(ResourceKind.MEDIA, "b").prefixed("media_") + "'")
+                .resource();
+        final User user = Reading.ofOther(
+                        ResourceKind.USERS,
+                        "'username':'b','id':'" + Reading.id(ResourceKind.USERS, "b").prefixed("us_") + "'")
+                .resource();
+        assertThat(Reading.of(
+                                ResourceKind.MEDIA_PLAYLISTS,
+                                "'name':'a','items':[{'media_id':'name:a','position':2},{'media_id':'name:b','position':1}]")
+                        .check(Beside.of(foreign))
+                        .wrong())
+                .containsExactly("items[1].media_id");
+        assertThat(Reading.of(ResourceKind.PAGING_GROUPS, "'name':'g','members':[{'user_id':'name:a'},{'user_id':'name:b'}]")
+                        .check(Beside.of(user))
+                        .wrong())
+                .containsExactly("members[1].user_id");
+        assertThat(Reading.of(
+                                ResourceKind.QUEUES,
+                                "'name':'q','options':[{'digit':'1','action':'hangup'},"
+                                        + "{'digit':'2','action':'route','dest_kind':'user','dest_id':'name:b'}]")
+                        .check(Beside.of(user))
+                        .wrong())
+                .containsExactly("options[1].dest_id");
     }
 
     @Test
@@ -170,10 +224,10 @@ class TargetFieldsTest {
             value = {
                 "'strategy':'random'|strategy",
                 "'ring_timeout_sec':0|ring_timeout_sec",
-                "'members':[{'position':1}]|user_id",
-                "'members':[{'user_id':'name:a','device_id':'name:b'}]|user_id",
-                "'members':[{'user_id':'name:a','delay_sec':-1}]|delay_sec",
-                "'members':[{'user_id':'name:a','timeout_sec':0}]|timeout_sec",
+                "'members':[{'position':1}]|members[0].user_id",
+                "'members':[{'user_id':'name:a','device_id':'name:b'}]|members[0].user_id",
+                "'members':[{'user_id':'name:a','delay_sec':-1}]|members[0].delay_sec",
+                "'members':[{'user_id':'name:a','timeout_sec':0}]|members[0].timeout_sec",
                 "'members':'a'|members"
             })
     void shouldRefuseWrongRingGroups(final String fields, final String field) {
@@ -247,17 +301,17 @@ class TargetFieldsTest {
             value = {
                 "'moh_mode':'radio'|moh_mode",
                 "'moh_mode':'file'|moh_media_id",
-                "'agents':[{'user_id':'name:a'},{'user_id':'name:a'}]|agents",
-                "'agents':[{'user_id':'name:a','tier_level':0}]|tier_level",
-                "'options':[{'digit':'12','action':'hangup'}]|digit",
-                "'options':[{'digit':'a','action':'hangup'}]|digit",
-                "'options':[{'digit':'1','action':'callback'}]|action",
-                "'options':[{'digit':'1','action':'hangup'},{'digit':'1','action':'hangup'}]|options",
-                "'options':[{'digit':'1','action':'route'}]|dest_kind",
-                "'options':[{'digit':'1','action':'hangup','dest_kind':'hangup'}]|dest_kind",
-                "'options':[{'digit':'1','action':'webhook'}]|webhook_url",
-                "'options':[{'digit':'1','action':'webhook','webhook_url':'http://a.test'}]|webhook_url",
-                "'options':[{'digit':'1','action':'deflect','webhook_url':'https://a.test','stay_in_queue':0}]|stay_in_queue",
+                "'agents':[{'user_id':'name:a'},{'user_id':'name:a'}]|agents[1].user_id",
+                "'agents':[{'user_id':'name:a','tier_level':0}]|agents[0].tier_level",
+                "'options':[{'digit':'12','action':'hangup'}]|options[0].digit",
+                "'options':[{'digit':'a','action':'hangup'}]|options[0].digit",
+                "'options':[{'digit':'1','action':'callback'}]|options[0].action",
+                "'options':[{'digit':'1','action':'hangup'},{'digit':'1','action':'hangup'}]|options[1].digit",
+                "'options':[{'digit':'1','action':'route'}]|options[0].dest_kind",
+                "'options':[{'digit':'1','action':'hangup','dest_kind':'hangup'}]|options[0].dest_kind",
+                "'options':[{'digit':'1','action':'webhook'}]|options[0].webhook_url",
+                "'options':[{'digit':'1','action':'webhook','webhook_url':'http://a.test'}]|options[0].webhook_url",
+                "'options':[{'digit':'1','action':'deflect','webhook_url':'https://a.test','stay_in_queue':0}]|options[0].stay_in_queue",
                 "'max_queued':10001|max_queued"
             })
     void shouldRefuseWrongQueues(final String fields, final String field) {
@@ -272,7 +326,7 @@ class TargetFieldsTest {
         final User agent = Reading.of(ResourceKind.USERS, "'username':'alice','is_agent':1").resource();
         final String queue = "'name':'q','agents':[{'user_id':'name:alice'}]";
         assertThat(Reading.of(ResourceKind.QUEUES, queue).check(Beside.of(alice)).wrong())
-                .containsExactly("agents");
+                .containsExactly("agents[0].user_id");
         assertThat(Reading.of(ResourceKind.QUEUES, queue).check(Beside.of(agent)).wrong())
                 .isEmpty();
     }
@@ -322,7 +376,7 @@ class TargetFieldsTest {
                 "PARKING_LOTS|'first_slot':701,'last_slot':700|last_slot",
                 "PARKING_LOTS|'first_slot':1,'last_slot':101|last_slot",
                 "MEDIA|'kind':'film','object_key':'a'|kind",
-                "MEDIA_PLAYLISTS|'items':[{'position':1}]|media_id"
+                "MEDIA_PLAYLISTS|'items':[{'position':1}]|items[0].media_id"
             })
     void shouldRefuseWrongFields(final ResourceKind kind, final String fields, final String field) {
         assertThat(Reading.of(kind, "'name':'a'," + fields).wrong()).containsExactly(field);

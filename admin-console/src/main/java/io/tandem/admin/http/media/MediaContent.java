@@ -301,7 +301,7 @@ public final class MediaContent {
     }
 
     private static boolean mayReplace(final String expected, final String digest) {
-        return expected.isEmpty() || (!digest.isEmpty() && Preconditions.names(expected, tag(digest)));
+        return expected.isEmpty() || (!digest.isEmpty() && Preconditions.namesStrongly(expected, tag(digest)));
     }
 
     private static ApiProblem changedSince() {

@@ -39,5 +39,14 @@ public final class MediaTypes {
                     .header("Accept", String.join(", ", allowed))
                     .closing();
         }
+        if (request.isOtherCharset()) {
+            throw new ApiProblem(
+                            415,
+                            "the encoding is not taken here: content_type="
+                                    + request.header("content-type").orElse(""))
+                    .mend("send UTF-8")
+                    .header("Accept", String.join(", ", allowed))
+                    .closing();
+        }
     }
 }

@@ -87,7 +87,7 @@ public final class NativeCollection {
     private ApiAnswer list(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final TenantDesk desk = desks.apply(who);
         final Filter filter = Filter.read(request, kind);
-        final ResourceId after = Paging.after(request);
+        final ResourceId after = Paging.after(request, kind);
         final String format = request.parameter("format").orElse("json");
         if (format.equals("ndjson")) {
             return ApiAnswer.stream(
@@ -104,7 +104,9 @@ public final class NativeCollection {
         }
         body.put(
                 "next_cursor",
-                page.next() == null ? null : Paging.cursor(page.next().ulid()));
+                page.next() == null
+                        ? null
+                        : Paging.cursor(kind.collection(), page.next().ulid()));
         return ApiAnswer.json(200, body);
     }
 

@@ -3,10 +3,14 @@ package io.tandem.admin.http.resource;
 import io.tandem.admin.http.wire.ApiProblem;
 import io.tandem.admin.http.wire.ApiRequest;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** How lists are cut into pages: {@code limit}, and {@code cursor} as the page before gave it. */
+/**
+ * How lists are cut into pages: {@code limit}, and {@code cursor} as the page before gave it: a list of its own and where
+ * the next page begins.
+ */
 final class Paging {
     static final int LIMIT = 1_000;
     static final int LIMIT_MAX = 10_000;
@@ -26,8 +30,8 @@ final class Paging {
     }
 
     /** The identifier behind which the page begins, or null. */
-    static ResourceId after(final ApiRequest request) {
-        final String text = cursorText(request);
+    static ResourceId after(final ApiRequest request, final ResourceKind kind) {
+        final String text = cursorText(request, kind.collection());
         if (text == null) {
             return null;
         }
@@ -38,24 +42,30 @@ final class Paging {
         return id;
     }
 
-    /** What a cursor says, or null if there is none. */
-    static String cursorText(final ApiRequest request) {
+    /** What a cursor of a list says, or null if there is none. */
+    static String cursorText(final ApiRequest request, final String list) {
         final String text = request.parameter("cursor").orElse("");
         if (text.isEmpty()) {
             return null;
         }
         try {
-            return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            final String said = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            if (said.startsWith(list + ' ')) {
+                return said.substring(list.length() + 1);
+            }
         } catch (final IllegalArgumentException e) {
             throw badCursor(text);
         }
+        throw badCursor(text);
     }
 
-    static ApiProblem badCursor(final String text) {
-        return ApiProblem.field("cursor", text, "is none of ours", "give next_cursor of the page before");
+    private static ApiProblem badCursor(final String text) {
+        return ApiProblem.field("cursor", text, "is none of this list", "give next_cursor of the page before");
     }
 
-    static String cursor(final String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    static String cursor(final String list, final String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((list + ' ' + text).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Which changes were made, what they changed, and how to undo them: for the operator, since they concern all accounts.
  */
 public final class Revisions {
+    private static final String REVISIONS = "revisions";
+    private static final List<String> PAGED = List.of("limit", "cursor");
     private static final String READ = "revisions:read";
     private static final String WRITE = "revisions:write";
 
@@ -72,14 +74,15 @@ public final class Revisions {
                 Payload.NONE,
                 gives,
                 200,
-                gives == Payload.PAGE ? List.of("limit", "cursor") : List.of(),
+                gives == Payload.PAGE ? PAGED : List.of(),
                 handler);
     }
 
     private ApiAnswer list(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         desks.apply(who).requireOperator();
+        Parameters.only(request, PAGED);
         final int limit = Paging.limit(request);
-        final String cursor = Paging.cursorText(request);
+        final String cursor = Paging.cursorText(request, REVISIONS);
         final long before = cursor == null ? Long.MAX_VALUE : revision(cursor);
         final List<RevisionView> revisions = desk.revisions(before, limit);
         final ObjectNode body = Json.object();
@@ -96,12 +99,13 @@ public final class Revisions {
                 "next_cursor",
                 revisions.size() < limit
                         ? null
-                        : Paging.cursor(Long.toString(revisions.getLast().revision())));
+                        : Paging.cursor(REVISIONS, Long.toString(revisions.getLast().revision())));
         return ApiAnswer.json(200, body);
     }
 
     private ApiAnswer diff(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         desks.apply(who).requireOperator();
+        Parameters.only(request, List.of());
         final long from = revision(variables.get("a"));
         final long to = revision(variables.get("b"));
         final Optional<List<DifferenceView>> differences = desk.diff(from, to);
@@ -125,6 +129,7 @@ public final class Revisions {
     private ApiAnswer rollback(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final TenantDesk tenant = desks.apply(who);
         tenant.requireOperator();
+        Parameters.only(request, List.of());
         final ChangeResult result = desk.rollback(revision(variables.get("n")), who.actor());
         tenant.demandApplied(result);
         final ObjectNode body = Json.object();

@@ -11,6 +11,7 @@ import io.tandem.routing.change.Edit;
 import io.tandem.routing.change.HiddenFields;
 import io.tandem.routing.change.StoredResource;
 import io.tandem.routing.configuration.Creation;
+import io.tandem.routing.configuration.ResourceLines;
 import io.tandem.routing.model.Account;
 import io.tandem.routing.model.ApiKey;
 import io.tandem.routing.model.Fields;
@@ -19,13 +20,16 @@ import io.tandem.routing.model.NumberStatus;
 import io.tandem.routing.model.PhoneNumber;
 import io.tandem.routing.model.Problem;
 import io.tandem.routing.model.Problems;
+import io.tandem.routing.model.References;
 import io.tandem.routing.model.Resource;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.UniqueName;
 import io.tandem.routing.number.Country;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -43,6 +47,11 @@ public final class TenantDesk {
     private static final int EDIT_TRIES = 4;
     private static final int PROBLEMS_MAX = 1_000;
     private static final int REFERRERS_SHOWN = 20;
+    private static final int WARNINGS_SHOWN = 10;
+
+    /** How to mend what one change cannot hold. */
+    static final String SPLIT = "split it into several, each all or nothing; the operator may replace the whole configuration"
+            + " with: tandem import FILE";
 
     private final ConfigurationDesk desk;
     private final NewIds ids;
@@ -153,6 +162,12 @@ public final class TenantDesk {
     public StoredResource find(final UniqueName name) {
         final ResourceId id = desk.find(name);
         return id == null ? null : findEvenDeleted(name.kind(), id);
+    }
+
+    /** The user whom a resource's field names, by identifier or by a name of the same account; null for none. */
+    ResourceId userOf(final StoredResource of, final String text) {
+        return new ChangeNames(desk)
+                .find(ResourceKind.USERS, text, of.resource().accountId());
     }
 
     /** The number, range or prefix that takes the calls to a number, if it is reached; else null. */
@@ -374,25 +389,80 @@ public final class TenantDesk {
 
     /** Makes a change, applied whole or not at all; needs the write scope of each collection that it touches. */
     public ChangeResult submit(final String action, final List<Edit> edits) {
-        edits.forEach(edit -> requireScope(edit.kind().collection() + ":write"));
-        final Problems problems = new Problems(PROBLEMS_MAX);
-        for (int i = 0; i < edits.size(); i++) {
-            checkTenancy(edits.get(i), edits.size() > 1 ? i + 1 : 0, problems);
-        }
-        if (!problems.isEmpty()) {
-            throw invalid(problems.kept());
-        }
-        final ChangeResult result = desk.change(new ChangeRequest(who.actor(), action, edits));
+        return submit(action, edits, new BitSet(0));
+    }
+
+    /**
+     * The same.
+     *
+     * @param repeated which of the edits say what is so already: they ask for no right to change it.
+     */
+    ChangeResult submit(final String action, final List<Edit> edits, final BitSet repeated) {
+        final ChangeRequest request = new ChangeRequest(who.actor(), action, edits);
+        demandRights(request, repeated);
+        final ChangeResult result = desk.change(request);
         return demandApplied(edits.size() == 1 ? result.withoutPlaces() : result);
     }
 
-    /** The answer, with a header if there is anything that the change asks for and this machine does not have. */
+    /** Refuses what {@link #submit} would refuse, and changes nothing. */
+    ChangeResult check(final String action, final List<Edit> edits, final BitSet repeated) {
+        final ChangeRequest request = new ChangeRequest(who.actor(), action, edits);
+        demandRights(request, repeated);
+        final ChangeResult result = desk.check(request);
+        return demandApplied(edits.size() == 1 ? result.withoutPlaces() : result);
+    }
+
+    private void demandRights(final ChangeRequest request, final BitSet repeated) {
+        final List<Edit> edits = request.edits();
+        for (int i = 0; i < edits.size(); i++) {
+            final String collection = edits.get(i).kind().collection();
+            if (!repeated.get(i) || !who.allows(collection + ":read")) {
+                requireScope(collection + ":write");
+            }
+        }
+        if (who.isOperator()) {
+            return;
+        }
+        final References references = new TenantReferences(desk, reach, ChangeNames.of(desk, edits));
+        final Problems problems = new Problems(PROBLEMS_MAX);
+        for (int i = 0; i < edits.size(); i++) {
+            if (!repeated.get(i)) {
+                checkTenancy(edits.get(i), edits.size() > 1 ? i + 1 : 0, references, problems);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw invalid(edits.size() > 1 ? withOthers(problems.kept(), request) : problems.kept());
+        }
+    }
+
+    /** What is wrong with some edits, and what is wrong with the others; by place. */
+    private List<Problem> withOthers(final List<Problem> some, final ChangeRequest request) {
+        final Set<Long> places = some.stream().map(Problem::line).collect(Collectors.toSet());
+        return ResourceLines.together(
+                some,
+                desk.check(request).problems().stream()
+                        .filter(problem -> problem.line() > 0 && !places.contains(problem.line()))
+                        .toList());
+    }
+
+    /**
+     * The answer, with a header if there is anything that the change asks for and this machine does not have, or that
+     * may not be meant.
+     */
     ApiAnswer warning(final ApiAnswer answer) {
-        return warnings.isEmpty()
-                ? answer
-                : answer.with(
-                        "X-Tandem-Warning",
-                        warnings.stream().map(Problem::toString).collect(Collectors.joining(", ")));
+        return warning(answer, warnings);
+    }
+
+    /** The same with the warnings' places in the request. */
+    ApiAnswer warning(final ApiAnswer answer, final List<Problem> placed) {
+        if (placed.isEmpty()) {
+            return answer;
+        }
+        final String first =
+                placed.stream().limit(WARNINGS_SHOWN).map(Problem::toString).collect(Collectors.joining(", "));
+        return answer.with(
+                "X-Tandem-Warning",
+                placed.size() > WARNINGS_SHOWN ? first + " and " + (placed.size() - WARNINGS_SHOWN) + " more" : first);
     }
 
     /** A result that was applied; what became of others is a problem. */
@@ -427,7 +497,10 @@ public final class TenantDesk {
                         .header("Retry-After", "1")
                         .mend("repeat the change in a second");
             case TOO_LARGE ->
-                throw new ApiProblem(413, "the change is too large").mend("import a file with: tandem import FILE");
+                throw new ApiProblem(413, result.problems().isEmpty()
+                                ? "the change is too large"
+                                : "the " + result.problems().getFirst().rule())
+                        .mend(SPLIT);
         };
     }
 
@@ -436,8 +509,9 @@ public final class TenantDesk {
     }
 
     /** A tenant's resource is his, and names nothing of tenants whom he does not reach. */
-    private void checkTenancy(final Edit edit, final int place, final Problems problems) {
-        if (who.isOperator() || edit.fields() == null) {
+    private void checkTenancy(
+            final Edit edit, final int place, final References references, final Problems problems) {
+        if (edit.fields() == null) {
             return;
         }
         final ObjectNode given = edit.fields().deepCopy();
@@ -445,8 +519,8 @@ public final class TenantDesk {
         if (was != null) {
             HiddenFields.keep(edit.kind(), given, was.resource());
         }
-        final Fields fields = new Fields(
-                given, edit.kind().collection(), place, new TenantReferences(desk, reach), problems, new Problems(0));
+        final Fields fields =
+                new Fields(given, edit.kind().collection(), place, references, problems, new Problems(0));
         final Resource resource = edit.kind().read(fields);
         if (resource instanceof Account account
                 && (reach.isOwnOnly() || account.parentId().isNil())) {

@@ -69,6 +69,20 @@ public final class ApiProblem extends RuntimeException {
         return this;
     }
 
+    /** The same for a client that wrote only a part: fields are named within it. */
+    public ApiProblem within(final String part) {
+        errors.replaceAll(error -> error.field().startsWith(part)
+                ? new Problem(
+                        error.line(),
+                        error.resource(),
+                        error.field().substring(part.length()),
+                        error.value(),
+                        error.rule(),
+                        error.mend())
+                : error);
+        return this;
+    }
+
     /** Adds a header of the answer. */
     public ApiProblem header(final String name, final String value) {
         headers.put(name, value);

@@ -50,6 +50,19 @@ public record ApiRequest(
         return (semicolon < 0 ? given : given.substring(0, semicolon)).strip().toLowerCase(java.util.Locale.ROOT);
     }
 
+    /** Whether the media type of the body names another encoding of characters than UTF-8. */
+    public boolean isOtherCharset() {
+        final String[] parameters = header("content-type").orElse("").split(";", -1);
+        for (int i = 1; i < parameters.length; i++) {
+            final String parameter = parameters[i].strip().toLowerCase(java.util.Locale.ROOT);
+            if (parameter.startsWith("charset=")
+                    && !parameter.substring("charset=".length()).replace("\"", "").strip().equals("utf-8")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The whole body.
      *
