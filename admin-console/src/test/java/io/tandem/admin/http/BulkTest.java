@@ -261,7 +261,8 @@ class BulkTest {
     void shouldNotTakeOverWhatADerivedIdentifierOrASecondNameLeadsTo() {
         final String key = rig.key("acme", "*");
         final String far = HttpRig.account("far");
-        final Answer renamed = rig.send("PATCH", "/v1/accounts/" + far, HttpRig.OPERATOR, "{'name':'farther','brand_domain':'far.example'}");
+        final Answer renamed = rig.send(
+                "PATCH", "/v1/accounts/" + far, HttpRig.OPERATOR, "{'name':'farther','brand_domain':'far.example'}");
         assertThat(renamed.status()).as(renamed.text()).isEqualTo(200);
 
         assertThat(lines(key, "{'resource':'accounts','parent_id':'name:acme','name':'far'}").status())

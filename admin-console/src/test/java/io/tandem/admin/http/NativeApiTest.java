@@ -226,8 +226,11 @@ class NativeApiTest {
     @Test
     void shouldRefuseScopesThatThereAreNot() {
         for (final String scope : List.of("zzz:read", "number:write", ":read", "explain:read:read")) {
-            final Answer refused =
-                    rig.send("POST", "/v1/api-keys", HttpRig.OPERATOR, "{'account_id':'name:acme','name':'k','scopes':['" + scope + "']}");
+            final Answer refused = rig.send(
+                    "POST",
+                    "/v1/api-keys",
+                    HttpRig.OPERATOR,
+                    "{'account_id':'name:acme','name':'k','scopes':['" + scope + "']}");
             assertThat(refused.wrongFields()).as(scope).containsExactly("scopes");
         }
         final Answer taken = rig.send(

@@ -28,7 +28,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -68,7 +67,8 @@ public final class BulkImport {
                 Dialect.NATIVE,
                 "",
                 null,
-                "Makes and replaces resources, one a line, all or none; needs the write scope of each collection. With dry_run=1 it only says what would be wrong.",
+                "Makes and replaces resources, one a line, all or none; needs the write scope of each collection. With"
+                        + " dry_run=1 it only says what would be wrong.",
                 Payload.NDJSON,
                 Payload.OBJECT,
                 200,
@@ -153,16 +153,18 @@ public final class BulkImport {
 
         Taken(final TenantDesk desk, final List<Line> lines) {
             final ChangeNames names = new ChangeNames(all);
-            final Map<Line, ResourceId> ids = new IdentityHashMap<>();
+            final ResourceId[] ids = new ResourceId[lines.size()];
             for (final ResourceKind kind : ResourceKind.inOrderOfNaming()) {
-                for (final Line line : lines) {
-                    if (line.kind() == kind) {
-                        giveAccount(desk, line);
-                        ids.put(line, names.enter(edit(line, null)));
+                for (int i = 0; i < ids.length; i++) {
+                    if (lines.get(i).kind() == kind) {
+                        giveAccount(desk, lines.get(i));
+                        ids[i] = names.enter(edit(lines.get(i), null));
                     }
                 }
             }
-            lines.forEach(line -> take(desk, line, ids.get(line)));
+            for (int i = 0; i < ids.length; i++) {
+                take(desk, lines.get(i), ids[i]);
+            }
         }
 
         private static void giveAccount(final TenantDesk desk, final Line line) {
