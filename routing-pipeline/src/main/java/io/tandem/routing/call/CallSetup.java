@@ -63,6 +63,7 @@ final class CallSetup {
         final Call call = taken == null ? unlisted : taken;
         exchange.counters.increment(CoreCounter.CALLS_OFFERED);
         begin(call, request, transaction);
+        call.showReasons = exchange.showsReasons(source);
         final boolean readable = readQuestion(request, source);
         call.calledRaw.set(question.called);
         call.callerRaw.set(question.caller);

@@ -136,6 +136,11 @@ public final class Exchange {
         serverQuestions = new ServerQuestions(this, effects);
     }
 
+    /** Whether a peer hears why we refuse what it asks (D2): one that is identified as a trunk of ours does. */
+    boolean showsReasons(final Peer source) {
+        return stages.trunkOfSource(source.addressHigh, source.addressLow) != null;
+    }
+
     /** Takes the listeners and limits of this process life. */
     public void use(final Listeners listeners, final int callsMax) {
         calls.limit(callsMax);
