@@ -304,6 +304,7 @@ final class CallSetup {
         leg.peer.set(source);
         call.callerLeg = leg;
         call.inviteIn.user(call);
+        exchange.provisionalTerms.takeDown(request, call.inviteIn);
         exchange.answers.trying(request, call.inviteIn);
         exchange.attempts.first(call, request, decision);
     }

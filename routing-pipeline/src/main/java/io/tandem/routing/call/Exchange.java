@@ -57,6 +57,7 @@ public final class Exchange {
     final SlotTable<Leg> legs;
     final Dialogs dialogs;
     final Capabilities capabilities = new Capabilities();
+    final ProvisionalTerms provisionalTerms = new ProvisionalTerms(capabilities);
     final Reasons reasons = new Reasons();
     final IdentityTrust identityTrust;
     final PrivacyService privacy;
@@ -71,6 +72,7 @@ public final class Exchange {
     final Diversions diversions;
     final Attempts attempts;
     final CalleeAnswers calleeAnswers;
+    final Reliability reliability;
     final Redirects redirects;
     final InDialog inDialog;
     final SessionTimers sessionTimers;
@@ -128,6 +130,7 @@ public final class Exchange {
         diversions = new Diversions(this);
         attempts = new Attempts(this);
         calleeAnswers = new CalleeAnswers(this);
+        reliability = new Reliability(this);
         redirects = new Redirects(this);
         inDialog = new InDialog(this);
         sessionTimers = new SessionTimers(this);

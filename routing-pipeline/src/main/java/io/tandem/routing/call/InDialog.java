@@ -94,6 +94,7 @@ final class InDialog {
                 return;
             }
             other.localCSeq++;
+            exchange.provisionalTerms.takeDown(request, transaction);
             transaction.tryingLater();
             exchange.dialogRequests.write(other, relayed, Method.INVITE, request);
             final int started = exchange.layer.start(relayed);

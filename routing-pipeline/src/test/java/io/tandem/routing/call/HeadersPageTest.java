@@ -53,6 +53,7 @@ class HeadersPageTest {
                   listed pass.
                 - `Session-Expires` passes. A 2xx without it to a party that asked for a session timer gets one from us, with
                   `Require: timer` where that party refreshes ([call states](call-states.md), session timers).
+                - A provisional response is reliable (`RSeq`, `Require: 100rel`) only towards a party whose INVITE offered that.
                 - "caller unchanged": what vouches for the caller's number passes only as long as no transform has changed it and From
                   shows it.
 
@@ -126,6 +127,7 @@ class HeadersPageTest {
             case STRIP -> "stays on its leg";
             case INTERSECT -> "passes with those values that we support";
             case TRANSLATE -> "passes with the other leg's CSeq";
+            case RELIABLE -> "passes to whoever offered 100rel";
             case PASS_WITH_BODY -> "passes with the body, or stays with it";
             case PASS_UNLESS_CALLER_CHANGED -> "passes, caller unchanged";
             case ASSERTED -> "passes as asserted identity, caller unchanged";
