@@ -28,6 +28,10 @@ final class CalleeAnswers {
         final long nowNs = exchange.layer.nowNs();
         exchange.attempts.waitForAnswer(leg);
         final int status = response.statusCode();
+        if (status == EarlyEndings.STATUS) {
+            exchange.earlyEndings.onCalleeGone(leg, exchange.dialogs.find(leg, response), response);
+            return;
+        }
         final Call.Attempt attempt = call.attempts[leg.attempt];
         if (attempt.firstRingNs == Call.NEVER) {
             attempt.firstRingNs = nowNs;

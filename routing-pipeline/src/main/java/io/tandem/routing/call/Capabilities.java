@@ -17,12 +17,16 @@ public final class Capabilities {
     public static final byte[] ALLOW = ascii("INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, NOTIFY");
 
     /** Value of our own Supported field. Not to be changed. */
-    public static final byte[] SUPPORTED = ascii("100rel, timer, histinfo, resource-priority");
+    public static final byte[] SUPPORTED = ascii("100rel, timer, histinfo, resource-priority, 199");
 
     /** Option tag of reliable provisional responses (RFC 3262). Not to be changed. */
     static final byte[] RELIABLE = ascii("100rel");
 
-    private static final byte[][] TAGS = {RELIABLE, ascii("timer"), ascii("histinfo"), ascii("resource-priority")
+    /** Option tag of whoever takes 199 (RFC 6228). Not to be changed. */
+    static final byte[] ENDINGS = ascii("199");
+
+    private static final byte[][] TAGS = {
+        RELIABLE, ascii("timer"), ascii("histinfo"), ascii("resource-priority"), ENDINGS
     };
     private static final byte[][] SDP_RANGES = {ascii("application/sdp"), ascii("application/*"), ascii("*/*")};
     private static final byte[] MULTIPART = ascii("multipart/");

@@ -73,6 +73,7 @@ public final class Exchange {
     final Attempts attempts;
     final CalleeAnswers calleeAnswers;
     final Reliability reliability;
+    final EarlyEndings earlyEndings;
     final Redirects redirects;
     final InDialog inDialog;
     final SessionTimers sessionTimers;
@@ -131,6 +132,7 @@ public final class Exchange {
         attempts = new Attempts(this);
         calleeAnswers = new CalleeAnswers(this);
         reliability = new Reliability(this);
+        earlyEndings = new EarlyEndings(this);
         redirects = new Redirects(this);
         inDialog = new InDialog(this);
         sessionTimers = new SessionTimers(this);

@@ -57,7 +57,8 @@ final class RelayedResponses {
                 response,
                 privacy.withheld(response, from, IdentityTrust.opposite(from), false)
                         | (withoutBody ? Withheld.BODY : Withheld.NOTHING)
-                        | (status < 200 && !ProvisionalTerms.takeReliable(transaction.note())
+                        | (status == EarlyEndings.STATUS
+                                        || (status < 200 && !ProvisionalTerms.takeReliable(transaction.note()))
                                 ? Withheld.RELIABILITY
                                 : Withheld.NOTHING));
         if (status >= 200 && status < 300) {
