@@ -122,6 +122,7 @@ public final class OutOfDialog implements ClientTransactionUser {
         final int started = exchange.layer.start(relayed);
         if (started == TransactionLayer.STARTED) {
             relayed.upstream(transaction);
+            transaction.tryingWhenLate();
         } else {
             exchange.answers.notStarted(transaction, started);
         }
@@ -131,7 +132,8 @@ public final class OutOfDialog implements ClientTransactionUser {
     public void onResponse(final ClientTransaction transaction, final SipMessage response) {
         final ServerTransaction upstream = transaction.upstream();
         final int status = response.statusCode();
-        if (upstream == null || status == 100) {
+        if (upstream == null || status < 200) {
+            // the only provisional response to a request other than INVITE is 100 (RFC 4320 section 4.1), and each hop says its own
             return;
         }
         if (status == 401 || status == 407 || status == 503 || (status >= 300 && status < 400)) {
@@ -140,9 +142,7 @@ public final class OutOfDialog implements ClientTransactionUser {
             exchange.relayedResponses.write(upstream, response, null, null, status, false);
             exchange.responses.commit(upstream, status);
         }
-        if (status >= 200) {
-            transaction.upstream(null);
-        }
+        transaction.upstream(null);
     }
 
     @Override

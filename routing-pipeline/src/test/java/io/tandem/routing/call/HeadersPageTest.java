@@ -68,7 +68,7 @@ class HeadersPageTest {
                 | `user` | what says more of the caller stays behind (RFC 3323 section 5.3) |
                 | `history` or `header` | all parties in `History-Info` are anonymous |
                 | `session` | passes: we see no media |
-                | `critical` with `session` or a word that we do not know | 500 `Privacy Not Possible`, to any trunk; not for `urn:service:sos` |
+                | `critical` with `session` or a word that we do not know | 500 `Privacy Not Possible`, to any trunk, in dialogs too; not for `urn:service:sos` |
 
                 - A From that is made anonymous is the one of its leg: later requests, ACK and CANCEL there have it too, and requests in the
                   dialog bring no identity after all, even if they do not ask for privacy again. The caller's own leg is as it was.

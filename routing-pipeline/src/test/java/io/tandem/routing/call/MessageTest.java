@@ -66,9 +66,28 @@ class MessageTest {
     @Test
     void shouldSayNothingForASilentCallee() {
         relayed();
-        rig.pass(31_900);
+        rig.pass(3_490);
+        rig.quietCaller();
+        rig.pass(20);
+        final String trying = rig.caller("SIP/2.0 100 Trying");
+        assertThat(header(trying, "To")).as("no tag").doesNotContain("tag=");
+        rig.fromCaller(message(""));
+        assertThat(rig.caller("SIP/2.0 100 ")).as("MESSAGE again").isEqualTo(trying);
+        rig.pass(28_390);
         assertThat(rig.toCallee).hasSize(10).allMatch(m -> m.startsWith("MESSAGE "));
         rig.toCallee.clear();
+        rig.over();
+    }
+
+    /** RFC 4320 section 4.1: nothing but 100, and each hop its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"100 Trying", "183 Session Progress"})
+    void shouldPassNoProvisionalResponse(final String status) {
+        final String sent = relayed();
+        rig.fromCallee(response(sent, status, "bob"));
+        rig.quietCaller();
+        rig.fromCallee(response(sent, "200 OK", "bob"));
+        rig.caller("SIP/2.0 200 ");
         rig.over();
     }
 
