@@ -125,6 +125,7 @@ final class Attempts {
         if (call.isEnded() || !FollowUp.follows(call)) {
             return false;
         }
+        exchange.earlyEndings.mark(failed);
         settle(failed);
         exchange.counters.increment(CoreCounter.CALLS_GONE_ON);
         final Decision decision = exchange.followUp.afterRinging(call, outcome, invite(call));
@@ -151,6 +152,7 @@ final class Attempts {
         call.callerName = decision.callerName();
         present(call, decision);
         first(call, invite(call), decision);
+        exchange.earlyEndings.tell(call);
     }
 
     /** Takes over what a further decision says of the call. */
@@ -424,7 +426,7 @@ final class Attempts {
         Dialog dialog = leg.firstDialog;
         while (dialog != null) {
             final Dialog next = dialog.nextInLeg;
-            if (dialog.counterpart != null) {
+            if (dialog.counterpart != null && dialog.counterpart.endedStatus == Dialog.NOT_ENDED) {
                 exchange.dialogs.terminate(dialog.counterpart);
             }
             if (dialog.isLive()) {

@@ -63,6 +63,7 @@ final class CallSetup {
         final Call call = taken == null ? unlisted : taken;
         exchange.counters.increment(CoreCounter.CALLS_OFFERED);
         begin(call, request, transaction);
+        call.showReasons = exchange.showsReasons(source);
         final boolean readable = readQuestion(request, source);
         call.calledRaw.set(question.called);
         call.callerRaw.set(question.caller);
@@ -307,6 +308,7 @@ final class CallSetup {
         leg.peer.set(source);
         call.callerLeg = leg;
         call.inviteIn.user(call);
+        exchange.provisionalTerms.takeDown(request, call.inviteIn);
         exchange.answers.trying(request, call.inviteIn);
         exchange.attempts.first(call, request, decision);
     }

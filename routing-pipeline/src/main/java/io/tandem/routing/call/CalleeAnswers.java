@@ -5,8 +5,6 @@ import io.tandem.routing.model.EarlyMedia;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.store.BlockStore;
 import io.tandem.routing.transaction.InviteClientTransaction;
-import io.tandem.sip.HeaderName;
-import io.tandem.sip.Octets;
 import io.tandem.sip.SipMessage;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,6 +28,10 @@ final class CalleeAnswers {
         final long nowNs = exchange.layer.nowNs();
         exchange.attempts.waitForAnswer(leg);
         final int status = response.statusCode();
+        if (status == EarlyEndings.STATUS) {
+            exchange.earlyEndings.onCalleeGone(leg, exchange.dialogs.find(leg, response), response);
+            return;
+        }
         final Call.Attempt attempt = call.attempts[leg.attempt];
         if (attempt.firstRingNs == Call.NEVER) {
             attempt.firstRingNs = nowNs;
@@ -44,26 +46,27 @@ final class CalleeAnswers {
         if (callee == null) {
             callee = join(leg, response);
         }
-        if (callee == null
-                || callee.counterpart == null
-                || callee.state != DialogState.EARLY
-                || isOvertaken(callee, response)) {
+        if (callee == null || callee.counterpart == null || callee.state != DialogState.EARLY) {
+            return;
+        }
+        final long rSeq = exchange.reliability.rSeq(response);
+        final boolean ours = rSeq > 0 && !ProvisionalTerms.takeReliable(call.inviteIn.note());
+        final boolean offered = ours && response.bodyLength() > 0 && exchange.reliability.leavesOfferToCallee(call);
+        if (ours && !offered ? !exchange.reliability.acknowledge(callee, rSeq) : isOvertaken(callee, rSeq)) {
             return;
         }
         exchange.relayedResponses.write(
-                call.inviteIn, response, leg, callee.counterpart, status, keepsMediaBack(leg, callee));
+                call.inviteIn, response, leg, callee.counterpart, status, offered || keepsMediaBack(leg, callee));
         exchange.responses.commit(call.inviteIn, status);
         call.progressPassed = true;
     }
 
     /** Whether a reliable provisional response comes again after the next one: it goes no further (RFC 3262 section 4). */
-    private static boolean isOvertaken(final Dialog callee, final SipMessage response) {
-        final int header = response.first(HeaderName.RSEQ);
-        if (header == SipMessage.NONE) {
+    private static boolean isOvertaken(final Dialog callee, final long rSeq) {
+        if (rSeq < 0) {
             return false;
         }
-        final long rSeq = Octets.decimal(response.buffer(), response.valueOffset(header), response.valueLength(header));
-        final boolean overtaken = rSeq >= 0 && rSeq < callee.rSeq;
+        final boolean overtaken = rSeq < callee.rSeq;
         callee.rSeq = Math.max(callee.rSeq, rSeq);
         return overtaken;
     }

@@ -17,9 +17,16 @@ public final class Capabilities {
     public static final byte[] ALLOW = ascii("INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, NOTIFY");
 
     /** Value of our own Supported field. Not to be changed. */
-    public static final byte[] SUPPORTED = ascii("100rel, timer, histinfo, resource-priority");
+    public static final byte[] SUPPORTED = ascii("100rel, timer, histinfo, resource-priority, 199");
 
-    private static final byte[][] TAGS = {ascii("100rel"), ascii("timer"), ascii("histinfo"), ascii("resource-priority")
+    /** Option tag of reliable provisional responses (RFC 3262). Not to be changed. */
+    static final byte[] RELIABLE = ascii("100rel");
+
+    /** Option tag of whoever takes 199 (RFC 6228). Not to be changed. */
+    static final byte[] ENDINGS = ascii("199");
+
+    private static final byte[][] TAGS = {
+        RELIABLE, ascii("timer"), ascii("histinfo"), ascii("resource-priority"), ENDINGS
     };
     private static final byte[][] SDP_RANGES = {ascii("application/sdp"), ascii("application/*"), ascii("*/*")};
     private static final byte[] MULTIPART = ascii("multipart/");
@@ -46,14 +53,30 @@ public final class Capabilities {
         return true;
     }
 
-    /** Writes an Unsupported field with the options of a Require or Proxy-Require that are none of ours. */
-    public void writeUnsupported(final MessageWriter writer, final SipMessage message, final HeaderName name) {
-        write(writer, message, name, HeaderName.UNSUPPORTED, false);
+    /** Whether a field of option tags names one. */
+    boolean names(final SipMessage message, final HeaderName name, final byte[] tag) {
+        values.reset(message, name);
+        while (values.next()) {
+            if (matches(message.buffer(), values.valueOffset(), values.valueLength(), tag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Writes the field with those of its values that are ours; nothing when none is. */
-    void writeIntersection(final MessageWriter writer, final SipMessage message, final HeaderName name) {
-        write(writer, message, name, name, true);
+    /** Writes an Unsupported field with the options of a Require or Proxy-Require that are none of ours. */
+    public void writeUnsupported(final MessageWriter writer, final SipMessage message, final HeaderName name) {
+        write(writer, message, name, HeaderName.UNSUPPORTED, false, null);
+    }
+
+    /**
+     * Writes the field with those of its values that are ours; nothing when none is.
+     *
+     * @param without one that does not cross nevertheless, or null.
+     */
+    void writeIntersection(
+            final MessageWriter writer, final SipMessage message, final HeaderName name, final byte[] without) {
+        write(writer, message, name, name, true, without);
     }
 
     /** Whether whoever sent the message takes session descriptions (RFC 3261 section 20.1: by default it does). */
@@ -91,7 +114,8 @@ public final class Capabilities {
             final SipMessage message,
             final HeaderName source,
             final HeaderName written,
-            final boolean ours) {
+            final boolean ours,
+            final byte[] without) {
         boolean any = false;
         values.reset(message, source);
         while (values.next()) {
@@ -100,7 +124,7 @@ public final class Capabilities {
             final boolean known = source == HeaderName.ALLOW
                     ? takes(Method.of(message.buffer(), offset, length))
                     : index(message.buffer(), offset, length) >= 0;
-            if (known == ours) {
+            if (known == ours && (without == null || !matches(message.buffer(), offset, length, without))) {
                 if (any) {
                     writer.ascii(SEPARATOR);
                 } else {

@@ -32,6 +32,9 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
     /** No UPDATE of ours is under way. */
     static final long NO_REFRESH = 0;
 
+    /** The callee of an early dialog is still there. */
+    static final int NOT_ENDED = 0;
+
     final Exchange exchange;
     final Peer peer = new Peer();
     final Timer successTimer = new Timer(this);
@@ -91,6 +94,12 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
 
     /** RSeq of the callee's last reliable provisional response, 0 for none (RFC 3262 section 4). */
     long rSeq;
+
+    /**
+     * Of an early dialog towards the caller: the status by which its callee is gone, {@link #NOT_ENDED} while it is there. Never set
+     * at the end of a turn.
+     */
+    int endedStatus;
 
     /** Requests of ours in this dialog without a final response. */
     int openRequests;

@@ -162,12 +162,16 @@ final class DialogRequests {
         final long number = dialog.inviteOut != null
                 ? dialog.inviteOut.cSeq()
                 : dialog.leg.invite != null ? dialog.leg.invite.cSeq() : rack.cSeq();
+        rack(writer, rack.rSeq(), number, rack.method());
+    }
+
+    static void rack(final MessageWriter writer, final long rSeq, final long number, final Method method) {
         writer.header(HeaderName.RACK)
-                .number(rack.rSeq())
+                .number(rSeq)
                 .octet((byte) ' ')
                 .number(number)
                 .octet((byte) ' ')
-                .ascii(rack.method().bytes())
+                .ascii(method.bytes())
                 .crlf();
     }
 

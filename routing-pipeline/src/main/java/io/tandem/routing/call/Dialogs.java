@@ -103,6 +103,7 @@ final class Dialogs {
         dialog.firstAckDue = false;
         dialog.byeHeld = false;
         dialog.rSeq = 0;
+        dialog.endedStatus = Dialog.NOT_ENDED;
         dialog.openRequests = 0;
         dialog.sessionSec = 0;
         dialog.sessionEndNs = 0;

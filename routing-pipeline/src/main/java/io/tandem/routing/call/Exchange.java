@@ -57,6 +57,7 @@ public final class Exchange {
     final SlotTable<Leg> legs;
     final Dialogs dialogs;
     final Capabilities capabilities = new Capabilities();
+    final ProvisionalTerms provisionalTerms = new ProvisionalTerms(capabilities);
     final Reasons reasons = new Reasons();
     final IdentityTrust identityTrust;
     final PrivacyService privacy;
@@ -71,6 +72,8 @@ public final class Exchange {
     final Diversions diversions;
     final Attempts attempts;
     final CalleeAnswers calleeAnswers;
+    final Reliability reliability;
+    final EarlyEndings earlyEndings;
     final Redirects redirects;
     final InDialog inDialog;
     final SessionTimers sessionTimers;
@@ -128,12 +131,19 @@ public final class Exchange {
         diversions = new Diversions(this);
         attempts = new Attempts(this);
         calleeAnswers = new CalleeAnswers(this);
+        reliability = new Reliability(this);
+        earlyEndings = new EarlyEndings(this);
         redirects = new Redirects(this);
         inDialog = new InDialog(this);
         sessionTimers = new SessionTimers(this);
         teardown = new Teardown(this);
         outOfDialog = new OutOfDialog(this);
         serverQuestions = new ServerQuestions(this, effects);
+    }
+
+    /** Whether a peer hears why we refuse what it asks (D2): one that is identified as a trunk of ours does. */
+    boolean showsReasons(final Peer source) {
+        return stages.trunkOfSource(source.addressHigh, source.addressLow) != null;
     }
 
     /** Takes the listeners and limits of this process life. */

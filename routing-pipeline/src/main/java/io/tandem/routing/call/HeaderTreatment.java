@@ -17,6 +17,8 @@ enum HeaderTreatment {
     INTERSECT,
     /** Crosses with sequence numbers of the other leg. */
     TRANSLATE,
+    /** Crosses to whoever offered reliable provisional responses (RFC 3262 section 3). */
+    RELIABLE,
     /** Crosses with the body that it describes, or not at all. */
     PASS_WITH_BODY,
     /** Crosses unless the number it vouches for has changed or is not shown. */
@@ -60,6 +62,7 @@ enum HeaderTreatment {
                     RETRY_AFTER -> STRIP;
             case SUPPORTED, REQUIRE, ALLOW -> INTERSECT;
             case RACK -> TRANSLATE;
+            case RSEQ -> RELIABLE;
             case CONTENT_TYPE, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, MIME_VERSION -> PASS_WITH_BODY;
             case IDENTITY, IDENTITY_INFO -> PASS_UNLESS_CALLER_CHANGED;
             case P_ASSERTED_IDENTITY, REMOTE_PARTY_ID -> ASSERTED;

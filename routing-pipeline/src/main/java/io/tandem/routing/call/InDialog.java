@@ -47,6 +47,10 @@ final class InDialog {
         if (exchange.answers.refusedExtension(request, transaction)) {
             return;
         }
+        if (method != Method.BYE && exchange.privacy.isImpossible(request)) {
+            exchange.responses.send(transaction, 500, exchange.privacy.failure(request));
+            return;
+        }
         if ((method == Method.INVITE || method == Method.UPDATE)
                 && !exchange.sessionTimers.onRequest(dialog, request, transaction)) {
             return;
@@ -57,8 +61,9 @@ final class InDialog {
                 exchange.teardown.onBye(dialog, request);
             }
             case INVITE -> onReinvite(dialog, request, (InviteServerTransaction) transaction);
-            case UPDATE -> onUpdate(dialog, request, transaction);
-            case PRACK, INFO, OPTIONS, MESSAGE, NOTIFY -> relay(dialog, request, transaction);
+            case UPDATE -> onUpdate(dialog, request, (NonInviteServerTransaction) transaction);
+            case PRACK, INFO, OPTIONS, MESSAGE, NOTIFY ->
+                relay(dialog, request, (NonInviteServerTransaction) transaction);
             default -> refuseMethod(transaction);
         }
     }
@@ -94,6 +99,7 @@ final class InDialog {
                 return;
             }
             other.localCSeq++;
+            exchange.provisionalTerms.takeDown(request, transaction);
             transaction.tryingLater();
             exchange.dialogRequests.write(other, relayed, Method.INVITE, request);
             final int started = exchange.layer.start(relayed);
@@ -129,7 +135,8 @@ final class InDialog {
                         });
     }
 
-    private void onUpdate(final Dialog dialog, final SipMessage request, final ServerTransaction transaction) {
+    private void onUpdate(
+            final Dialog dialog, final SipMessage request, final NonInviteServerTransaction transaction) {
         if (dialog.state == DialogState.CONFIRMED && isInviting(dialog) && request.bodyLength() > 0) {
             answer(transaction, 491);
         } else if (dialog.state == DialogState.CONFIRMED && dialog.inviteIn != null && request.bodyLength() > 0) {
@@ -140,7 +147,8 @@ final class InDialog {
         }
     }
 
-    private void relay(final Dialog dialog, final SipMessage request, final ServerTransaction transaction) {
+    private void relay(
+            final Dialog dialog, final SipMessage request, final NonInviteServerTransaction transaction) {
         final Dialog other = dialog.counterpart;
         if (dialog.state == DialogState.TERMINATED || other == null || other.state == DialogState.TERMINATED) {
             answer(transaction, 481);
@@ -161,6 +169,7 @@ final class InDialog {
         final int started = exchange.layer.start(relayed);
         if (started == TransactionLayer.STARTED) {
             relayed.upstream(transaction);
+            transaction.tryingWhenLate();
             other.openRequests++;
         } else {
             exchange.answers.notStarted(transaction, started);
@@ -203,10 +212,10 @@ final class InDialog {
         if (status < 200) {
             if (transaction instanceof InviteClientTransaction invite) {
                 invite.expireAfter(exchange.layer.values().timerCNs());
-            }
-            if (status > 100 && upstream != null) {
-                exchange.relayedResponses.write(upstream, response, dialog.leg, null, status, false);
-                exchange.responses.commit(upstream, status);
+                if (status > 100 && upstream != null) {
+                    exchange.relayedResponses.write(upstream, response, dialog.leg, null, status, false);
+                    exchange.responses.commit(upstream, status);
+                }
             }
             return;
         }

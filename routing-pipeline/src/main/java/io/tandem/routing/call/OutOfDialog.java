@@ -7,6 +7,7 @@ import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.counter.CoreCounter;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
+import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.Rule;
 import io.tandem.routing.transaction.ClientTransaction;
 import io.tandem.routing.transaction.ClientTransactionUser;
@@ -15,6 +16,7 @@ import io.tandem.routing.transaction.NonInviteServerTransaction;
 import io.tandem.routing.transaction.Peer;
 import io.tandem.routing.transaction.ServerTransaction;
 import io.tandem.routing.transaction.TransactionLayer;
+import io.tandem.sip.HeaderName;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.SipMessage;
 
@@ -47,18 +49,19 @@ public final class OutOfDialog implements ClientTransactionUser {
             return;
         }
         if (MaxForwards.isUsedUp(request)) {
-            exchange.responses.send(transaction, 483, StatusText.of(483));
+            refuse(request, source, transaction, Rule.HOPS_USED_UP);
             return;
         }
-        if (exchange.answers.refusedExtension(request, transaction)) {
+        if (!exchange.capabilities.allSupported(request, HeaderName.REQUIRE)) {
+            refuse(request, source, transaction, Rule.EXTENSION_UNSUPPORTED);
             return;
         }
         if (exchange.privacy.isImpossible(request)) {
-            exchange.responses.send(transaction, 500, exchange.privacy.failure(request));
+            refuse(request, source, transaction, Rule.PRIVACY_IMPOSSIBLE);
             return;
         }
         if (!exchange.setup.readQuestion(request, source)) {
-            exchange.responses.send(transaction, 416, StatusText.of(416));
+            refuse(request, source, transaction, Rule.SCHEME_UNSUPPORTED);
             return;
         }
         final CallRequest question = exchange.setup.question();
@@ -69,6 +72,25 @@ public final class OutOfDialog implements ClientTransactionUser {
             return;
         }
         forward(request, source, transaction);
+    }
+
+    /** What the protocol refuses before any routing. */
+    private void refuse(
+            final SipMessage request, final Peer source, final ServerTransaction transaction, final Rule rule) {
+        final int status = rule.status();
+        final MessageWriter writer = exchange.answers.begin(
+                transaction,
+                status,
+                rule == Rule.PRIVACY_IMPOSSIBLE ? exchange.privacy.failure(request) : StatusText.of(status));
+        if (exchange.showsReasons(source)) {
+            final int textLength = ReasonText.write(rule, 0, exchange.reasons.text(), 0);
+            exchange.reasons.write(writer, status, rule.q850(), textLength);
+        }
+        if (rule == Rule.EXTENSION_UNSUPPORTED) {
+            exchange.capabilities.writeUnsupported(writer, request, HeaderName.REQUIRE);
+        }
+        writer.contentLength(0);
+        exchange.responses.commit(transaction, status);
     }
 
     private void refuse(final ServerTransaction transaction) {
@@ -110,6 +132,7 @@ public final class OutOfDialog implements ClientTransactionUser {
         final int started = exchange.layer.start(relayed);
         if (started == TransactionLayer.STARTED) {
             relayed.upstream(transaction);
+            transaction.tryingWhenLate();
         } else {
             exchange.answers.notStarted(transaction, started);
         }
@@ -119,7 +142,8 @@ public final class OutOfDialog implements ClientTransactionUser {
     public void onResponse(final ClientTransaction transaction, final SipMessage response) {
         final ServerTransaction upstream = transaction.upstream();
         final int status = response.statusCode();
-        if (upstream == null || status == 100) {
+        if (upstream == null || status < 200) {
+            // the only provisional response to a request other than INVITE is 100 (RFC 4320 section 4.1), and each hop says its own
             return;
         }
         if (status == 401 || status == 407 || status == 503 || (status >= 300 && status < 400)) {
@@ -128,9 +152,7 @@ public final class OutOfDialog implements ClientTransactionUser {
             exchange.relayedResponses.write(upstream, response, null, null, status, false);
             exchange.responses.commit(upstream, status);
         }
-        if (status >= 200) {
-            transaction.upstream(null);
-        }
+        transaction.upstream(null);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class PassThrough {
                         case ASSERTED -> (withheld & Withheld.ASSERTED) == 0;
                         case PERSONAL -> (withheld & Withheld.PERSONAL) == 0;
                         case PARTIES -> (withheld & (Withheld.PARTIES | Withheld.HISTORY)) == 0;
+                        case RELIABLE -> (withheld & Withheld.RELIABILITY) == 0;
                         case PASS_WITH_BODY -> (withheld & Withheld.BODY) == 0;
                         case OURS, STRIP, INTERSECT, TRANSLATE -> false;
                     };
@@ -49,7 +50,13 @@ final class PassThrough {
                 writer.raw(message.buffer(), runStart, runEnd - runStart);
                 runStart = runEnd;
                 if (treatment == HeaderTreatment.INTERSECT) {
-                    capabilities.writeIntersection(writer, message, name);
+                    capabilities.writeIntersection(
+                            writer,
+                            message,
+                            name,
+                            name == HeaderName.REQUIRE && (withheld & Withheld.RELIABILITY) != 0
+                                    ? Capabilities.RELIABLE
+                                    : null);
                 } else {
                     parties.write(
                             writer,

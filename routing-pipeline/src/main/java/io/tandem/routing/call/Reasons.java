@@ -66,6 +66,11 @@ final class Reasons {
         writer.ascii(TEXT).raw(text, 0, textLength).ascii(END);
     }
 
+    /** Writes a Reason field that names a status and no more. */
+    static void write(final MessageWriter writer, final int status) {
+        writer.ascii(SIP_CAUSE).number(status).crlf();
+    }
+
     /** Copies the Reason fields of a message to {@link #copied()}; returns their length, 0 when they are too long. */
     int copy(final SipMessage message) {
         copyWriter.wrap(copied, 0, copied.capacity()).fields(message, HeaderName.REASON);

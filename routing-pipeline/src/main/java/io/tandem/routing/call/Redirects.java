@@ -77,6 +77,7 @@ final class Redirects {
             return;
         }
         final boolean kept = exchange.diversions.redirect(call, response, redirected);
+        exchange.earlyEndings.mark(leg);
         exchange.attempts.settle(leg);
         if (!kept) {
             exchange.attempts.give(next);
@@ -87,6 +88,7 @@ final class Redirects {
         call.candidates.keep(redirected);
         Attempts.present(call, redirected);
         exchange.attempts.start(next, redirected.target(), invite, redirected);
+        exchange.earlyEndings.tell(call);
     }
 
     private boolean contactUser(final SipMessage response, final CallRequest question) {

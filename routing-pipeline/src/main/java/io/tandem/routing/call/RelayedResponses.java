@@ -52,8 +52,15 @@ final class RelayedResponses {
         if (status < 300 && (method == Method.INVITE || method == Method.UPDATE)) {
             ownFields.contact(writer, transaction.peer().listener);
         }
-        final int withheld = privacy.withheld(response, from, IdentityTrust.opposite(from), false);
-        passThrough.write(writer, response, withoutBody ? withheld | Withheld.BODY : withheld);
+        passThrough.write(
+                writer,
+                response,
+                privacy.withheld(response, from, IdentityTrust.opposite(from), false)
+                        | (withoutBody ? Withheld.BODY : Withheld.NOTHING)
+                        | (status == EarlyEndings.STATUS
+                                        || (status < 200 && !ProvisionalTerms.takeReliable(transaction.note()))
+                                ? Withheld.RELIABILITY
+                                : Withheld.NOTHING));
         if (status >= 200 && status < 300) {
             SessionTimers.writeAnswer(writer, transaction.note(), response);
         }

@@ -9,6 +9,7 @@ final class StatusText {
 
     static {
         phrase(100, "Trying");
+        phrase(199, "Early Dialog Terminated");
         phrase(200, "OK");
         phrase(400, "Bad Request");
         phrase(403, "Forbidden");

@@ -25,5 +25,8 @@ final class Withheld {
     /** All names in History-Info. */
     static final int HISTORY = 32;
 
+    /** What makes a provisional response reliable (RFC 3262 section 3). */
+    static final int RELIABILITY = 64;
+
     private Withheld() {}
 }

@@ -1,12 +1,12 @@
 package io.tandem.routing.transaction;
 
 /**
- * Non-INVITE server transaction, RFC 3261 section 17.2.2 with RFC 4320 (no 408; provisional only when late).
+ * Non-INVITE server transaction, RFC 3261 section 17.2.2 with RFC 4320 (no 408; no provisional but 100, and that only when late).
  *
  * <pre>
  * state       event              action                                       next
  * TRYING      request again      absorb                                       TRYING
- * TRYING      user says 1xx      send                                         PROCEEDING
+ * TRYING      3.5 s silent       send 100, if the user asked for it           PROCEEDING
  * PROCEEDING  request again      send the last provisional again              PROCEEDING
  * either      user says 200-699  send, timer J                                COMPLETED
  * either      user gives up                                                   TERMINATED
@@ -15,6 +15,8 @@ package io.tandem.routing.transaction;
  * </pre>
  */
 public final class NonInviteServerTransaction extends ServerTransaction {
+    private static final byte[] TRYING = {'T', 'r', 'y', 'i', 'n', 'g'};
+
     NonInviteServerTransaction(final TransactionLayer layer) {
         super(layer);
     }
@@ -22,6 +24,7 @@ public final class NonInviteServerTransaction extends ServerTransaction {
     @Override
     void onResponded(final int status, final int block) {
         lastStatus = status;
+        stopRetransmitting();
         message = layer.blocks.free(message);
         message = block;
         if (status < 200) {
@@ -33,6 +36,11 @@ public final class NonInviteServerTransaction extends ServerTransaction {
         scheduleTimeout(peer.isReliable() ? 0 : layer.values.transactionTimeoutNs());
     }
 
+    /** Says 100 unless an answer comes before the client sends again only every T2 (RFC 4320 section 4.1). */
+    public void tryingWhenLate() {
+        scheduleRetransmit(layer.values.lateNs());
+    }
+
     /** Forgets the request without an answer: the other leg stayed silent (RFC 4320 section 4.2). */
     public void giveUp() {
         terminate();
@@ -40,7 +48,7 @@ public final class NonInviteServerTransaction extends ServerTransaction {
 
     @Override
     void onRetransmit(final long nowNs) {
-        throw new IllegalStateException("non-INVITE responses are not retransmitted by timer: slot=" + slot());
+        layer.responses.send(this, 100, TRYING);
     }
 
     @Override

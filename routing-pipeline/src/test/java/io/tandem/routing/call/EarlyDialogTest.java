@@ -3,6 +3,7 @@ package io.tandem.routing.call;
 import static io.tandem.routing.call.Texts.body;
 import static io.tandem.routing.call.Texts.fromCalleeInDialog;
 import static io.tandem.routing.call.Texts.header;
+import static io.tandem.routing.call.Texts.headers;
 import static io.tandem.routing.call.Texts.inDialog;
 import static io.tandem.routing.call.Texts.invite;
 import static io.tandem.routing.call.Texts.ok;
@@ -169,6 +170,75 @@ class EarlyDialogTest {
         rig.fromCaller(prack);
         assertThat(rig.caller("SIP/2.0 200 ")).as("PRACK again").isEqualTo(answer);
         rig.quiet();
+    }
+
+    @Test
+    void shouldAcknowledgeByItselfForACallerWithoutReliability() {
+        final String sent = rig.offered("e");
+        assertThat(headers(sent, "Supported")).as("not offered").isEmpty();
+        final String reliable =
+                response(sent, "183 Session Progress", "bob", "Require: timer, 100rel\nRSeq: 41\n", "v=0 early");
+        rig.fromCallee(reliable);
+        final String prack = rig.callee("PRACK ");
+        assertThat(header(prack, "RAck")).isEqualTo("41 1 INVITE");
+        assertThat(header(prack, "CSeq")).isEqualTo("2 PRACK");
+        assertThat(tag(header(prack, "To"))).isEqualTo("bob");
+        final String progress = rig.caller("SIP/2.0 183 ");
+        assertThat(headers(progress, "RSeq")).isEmpty();
+        assertThat(headers(progress, "Require")).containsExactly("timer");
+        assertThat(body(progress)).isEqualTo("v=0 early");
+        rig.fromCallee(reliable);
+        rig.quiet();
+        rig.fromCallee(response(prack, "200 OK", ""));
+        rig.quiet();
+
+        rig.fromCallee(ok(sent, "bob", "v=0 early"));
+        final String answer = rig.caller("SIP/2.0 200 ");
+        rig.fromCaller(inDialog("ACK", 1, answer, "ack", ""));
+        rig.callee("ACK ");
+        rig.fromCaller(inDialog("BYE", 2, answer, "bye", ""));
+        rig.caller("SIP/2.0 200 ");
+        final String bye = rig.callee("BYE ");
+        assertThat(header(bye, "CSeq")).as("after the PRACK").isEqualTo("3 BYE");
+        rig.fromCallee(response(bye, "200 OK", ""));
+        rig.over();
+    }
+
+    @Test
+    void shouldAcknowledgeInOrderOnly() {
+        final String sent = rig.offered("e");
+        final String first = response(sent, "183 Session Progress", "bob", RELIABLE + "1\n", "v=0 early");
+        final String second = response(sent, "180 Ringing", "bob", RELIABLE + "2\n", "");
+        final String third = response(sent, "180 Ringing", "bob", RELIABLE + "3\n", "");
+        rig.fromCallee(first);
+        rig.fromCallee(third);
+        rig.fromCallee(second);
+        rig.fromCallee(third);
+        rig.caller("SIP/2.0 183 ");
+        rig.caller("SIP/2.0 180 ");
+        rig.caller("SIP/2.0 180 ");
+        for (int rSeq = 1; rSeq <= 3; rSeq++) {
+            final String prack = rig.callee("PRACK ");
+            assertThat(header(prack, "RAck")).isEqualTo(rSeq + " 1 INVITE");
+            rig.fromCallee(response(prack, "200 OK", ""));
+        }
+        refuse(sent);
+        rig.over();
+    }
+
+    @Test
+    void shouldNotAcknowledgeAnOfferThatTheCallerCannotAnswer() {
+        rig.fromCaller(invite("e", "", ""));
+        rig.caller("SIP/2.0 100 ");
+        final String sent = rig.callee("INVITE ");
+        rig.fromCallee(response(sent, "183 Session Progress", "bob", RELIABLE + "1\n", "v=0 offer"));
+        final String progress = rig.caller("SIP/2.0 183 ");
+        assertThat(headers(progress, "RSeq")).isEmpty();
+        assertThat(headers(progress, "Content-Type")).isEmpty();
+        assertThat(body(progress)).isEmpty();
+        rig.quiet();
+        refuse(sent);
+        rig.over();
     }
 
     @Test

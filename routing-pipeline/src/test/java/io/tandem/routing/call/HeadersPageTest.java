@@ -54,6 +54,7 @@ class HeadersPageTest {
                   listed pass.
                 - `Session-Expires` passes. A 2xx without it to a party that asked for a session timer gets one from us, with
                   `Require: timer` where that party refreshes ([call states](call-states.md), session timers).
+                - A provisional response is reliable (`RSeq`, `Require: 100rel`) only towards a party whose INVITE offered that.
                 - "caller unchanged": what vouches for the caller's number passes only as long as no transform has changed it and From
                   shows it.
 
@@ -68,7 +69,7 @@ class HeadersPageTest {
                 | `user` | what says more of the caller stays behind (RFC 3323 section 5.3) |
                 | `history` or `header` | all parties in `History-Info` are anonymous |
                 | `session` | passes: we see no media |
-                | `critical` with `session` or a word that we do not know | 500 `Privacy Not Possible`, to any trunk; not for `urn:service:sos` |
+                | `critical` with `session` or a word that we do not know | 500 `Privacy Not Possible`, to any trunk, in dialogs too; not for `urn:service:sos` |
 
                 - A From that is made anonymous is the one of its leg: later requests, ACK and CANCEL there have it too, and requests in the
                   dialog bring no identity after all, even if they do not ask for privacy again. The caller's own leg is as it was.
@@ -127,6 +128,7 @@ class HeadersPageTest {
             case STRIP -> "stays on its leg";
             case INTERSECT -> "passes with those values that we support";
             case TRANSLATE -> "passes with the other leg's CSeq";
+            case RELIABLE -> "passes to whoever offered 100rel";
             case PASS_WITH_BODY -> "passes with the body, or stays with it";
             case PASS_UNLESS_CALLER_CHANGED -> "passes, caller unchanged";
             case ASSERTED -> "passes as asserted identity, caller unchanged";

@@ -98,6 +98,7 @@ class InDialogRequestTest {
         rig.fromCaller(inDialog("INFO", 2, up.answer(), "i", ""));
         rig.pass(31_900);
         assertThat(rig.toCallee).as("timer E until timer F").hasSize(11).allMatch(m -> m.startsWith("INFO "));
+        rig.caller("SIP/2.0 100 ");
         rig.quietCaller();
         rig.toCallee.clear();
         rig.pass(200);
@@ -107,6 +108,21 @@ class InDialogRequestTest {
         rig.fromCallee(response(rig.callee("BYE "), "200 OK", ""));
         assertThat(rig.records).containsExactly("200 2 party does not answer");
         rig.over();
+    }
+
+    @Test
+    void shouldSayTryingWhenLateAndPassNoProvisionalResponse() {
+        rig.fromCaller(inDialog("INFO", 2, up.answer(), "i", ""));
+        final String relayed = rig.callee("INFO ");
+        rig.fromCallee(response(relayed, "183 Session Progress", ""));
+        rig.pass(3_490);
+        rig.quietCaller();
+        rig.pass(20);
+        rig.caller("SIP/2.0 100 Trying");
+        rig.fromCallee(response(relayed, "200 OK", ""));
+        rig.caller("SIP/2.0 200 ");
+        rig.toCallee.clear();
+        over(3);
     }
 
     @Test

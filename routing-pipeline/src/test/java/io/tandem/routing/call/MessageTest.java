@@ -66,9 +66,28 @@ class MessageTest {
     @Test
     void shouldSayNothingForASilentCallee() {
         relayed();
-        rig.pass(31_900);
+        rig.pass(3_490);
+        rig.quietCaller();
+        rig.pass(20);
+        final String trying = rig.caller("SIP/2.0 100 Trying");
+        assertThat(header(trying, "To")).as("no tag").doesNotContain("tag=");
+        rig.fromCaller(message(""));
+        assertThat(rig.caller("SIP/2.0 100 ")).as("MESSAGE again").isEqualTo(trying);
+        rig.pass(28_390);
         assertThat(rig.toCallee).hasSize(10).allMatch(m -> m.startsWith("MESSAGE "));
         rig.toCallee.clear();
+        rig.over();
+    }
+
+    /** RFC 4320 section 4.1: nothing but 100, and each hop its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"100 Trying", "183 Session Progress"})
+    void shouldPassNoProvisionalResponse(final String status) {
+        final String sent = relayed();
+        rig.fromCallee(response(sent, status, "bob"));
+        rig.quietCaller();
+        rig.fromCallee(response(sent, "200 OK", "bob"));
+        rig.caller("SIP/2.0 200 ");
         rig.over();
     }
 
@@ -131,17 +150,34 @@ class MessageTest {
 
     @Test
     void shouldRefuseWhatTheProtocolRefuses() {
-        rig.fromCaller(message("").replace("Max-Forwards: 70", "Max-Forwards: 0"));
-        rig.caller("SIP/2.0 483 ");
-        rig.fromCaller(message("Require: teleport\n")
-                .replace("z9hG4bK-inv-m", "z9hG4bK-2")
-                .replace("1 M", "2 M"));
-        assertThat(header(rig.caller("SIP/2.0 420 "), "Unsupported")).isEqualTo("teleport");
-        rig.fromCaller(message("")
-                .replaceFirst("sip:12025550123@127.0.0.1:5060", "soap:x")
-                .replace("z9hG4bK-inv-m", "z9hG4bK-3")
-                .replace("1 M", "3 M"));
-        rig.caller("SIP/2.0 416 ");
+        assertThat(refused(1, "Max-Forwards: 0\n", "", "483")).contains("hops used up");
+        final String extension = refused(2, "", "Require: teleport\n", "420");
+        assertThat(extension).contains("an extension is required that is not supported");
+        assertThat(header(extension, "Unsupported")).isEqualTo("teleport");
+        assertThat(refused(3, "", "Privacy: session;critical\n", "500 Privacy Not Possible: session"))
+                .contains("privacy is critical and cannot be given");
+        assertThat(refused(4, "soap:x", "", "416")).contains("scheme of the request address not supported");
+        rig.over();
+    }
+
+    /** A MESSAGE that is refused, with other hops or another address, and why. */
+    private String refused(final int cSeq, final String other, final String extra, final String status) {
+        rig.fromCaller(message(extra)
+                .replaceFirst(
+                        other.startsWith("soap") ? "sip:12025550123@127.0.0.1:5060" : "Max-Forwards: 70\n",
+                        other.isEmpty() ? "Max-Forwards: 70\n" : other)
+                .replace("z9hG4bK-inv-m", "z9hG4bK-" + cSeq)
+                .replace("1 M", cSeq + " M"));
+        final String answer = rig.caller("SIP/2.0 " + status);
+        assertThat(headers(answer, "Reason")).hasSize(1);
+        return answer;
+    }
+
+    @Test
+    void shouldTellStrangersNoReason() {
+        rig.from(0xFFFF_7F00_0009L, 5070, message("").replace("Max-Forwards: 70", "Max-Forwards: 0"));
+        final String answer = rig.other("SIP/2.0 483 ");
+        assertThat(headers(answer, "Reason")).isEmpty();
         rig.over();
     }
 }

@@ -207,6 +207,25 @@ class PrivacyTest {
         rig.over();
     }
 
+    @ParameterizedTest
+    @DisplayName("the same in a dialog, which goes on as it was")
+    @ValueSource(strings = {"INVITE", "UPDATE", "INFO"})
+    void shouldRefuseCriticalPrivacyInDialogs(final String method) {
+        final CoreRig.Up up = rig.up("p");
+        final String request = inDialog(method, 2, up.answer(), "critical", "Privacy: session;critical\n", "v=0");
+        rig.fromCaller(request);
+        final String answer = rig.caller("SIP/2.0 500 Privacy Not Possible: session\r\n");
+        if (method.equals("INVITE")) {
+            rig.fromCaller(failureAck(request, answer));
+        }
+        rig.quiet();
+        rig.fromCaller(inDialog("INFO", 3, up.answer(), "fine", "Privacy: id;critical\n", "Signal=1"));
+        rig.fromCallee(response(rig.callee("INFO "), "200 OK", ""));
+        rig.caller("SIP/2.0 200 ");
+        rig.hangUp(up, 4);
+        rig.over();
+    }
+
     // ---- what cannot be given --------------------------------------------------------------------------------------
 
     @ParameterizedTest

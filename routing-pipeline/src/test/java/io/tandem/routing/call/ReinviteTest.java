@@ -100,6 +100,21 @@ class ReinviteTest {
     }
 
     @Test
+    void shouldPassNoReliabilityThatWasNotOffered() {
+        final String sent = held();
+        final String reliable = "Require: 100rel\nRSeq: 9\n";
+        rig.fromCallee(response(sent, "183 Session Progress", "", reliable, ""));
+        final String progress = rig.caller("SIP/2.0 183 ");
+        assertThat(headers(progress, "Require")).isEmpty();
+        assertThat(headers(progress, "RSeq")).isEmpty();
+        rig.fromCallee(ok(sent, "", "v=0 held"));
+        rig.caller("SIP/2.0 200 ");
+        rig.fromCaller(inDialog("ACK", 2, up.answer(), "ack2", ""));
+        rig.callee("ACK ");
+        over(3);
+    }
+
+    @Test
     void shouldRefuseTheCalleesWhileTheCallersIsUnderWay() {
         final String sent = held();
         rig.fromCallee(fromCalleeInDialog("INVITE", 1, up.invite(), "bob", "glare", "", "v=0"));
@@ -230,7 +245,8 @@ class ReinviteTest {
 
     @Test
     void shouldPassReliableProvisionalsAndTheirAcknowledgement() {
-        final String sent = held();
+        rig.fromCaller(inDialog("INVITE", 2, up.answer(), "re1", "Supported: 100rel\n", "v=0 hold"));
+        final String sent = rig.callee("INVITE ");
         rig.fromCallee(response(sent, "183 Session Progress", "", "Require: 100rel\nRSeq: 42\n", "v=0"));
         final String progress = rig.caller("SIP/2.0 183 ");
         assertThat(header(progress, "RSeq")).isEqualTo("42");

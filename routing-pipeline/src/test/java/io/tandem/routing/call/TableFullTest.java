@@ -115,6 +115,29 @@ class TableFullTest {
     }
 
     @Test
+    void shouldAcknowledgeAProvisionalLaterWhenThereIsNoRoomNow() {
+        final CoreRig.Up up = rig.up("up");
+        rig.fromCaller(inDialog("INFO", 2, up.answer(), "info", ""));
+        final String info = rig.callee("INFO ");
+        final String sent = rig.offered("one");
+        final String reliable = response(sent, "180 Ringing", "carol", "Require: 100rel\nRSeq: 7\n", "");
+        clients(1);
+        rig.fromCallee(reliable);
+        rig.quiet();
+        assertThat(rig.count(CoreCounter.REQUESTS_REFUSED_FULL)).isOne();
+        clients(100);
+        rig.fromCallee(reliable);
+        rig.fromCallee(response(rig.callee("PRACK "), "200 OK", ""));
+        rig.caller("SIP/2.0 180 ");
+        rig.fromCallee(response(sent, "486 Busy Here", "carol"));
+        rig.callee("ACK ");
+        rig.fromCaller(failureAck(invite("one", "", ""), rig.caller("SIP/2.0 486 ")));
+        rig.fromCallee(response(info, "200 OK", ""));
+        rig.caller("SIP/2.0 200 ");
+        end(up, 3);
+    }
+
+    @Test
     void shouldRefreshASessionLaterWhenThereIsNoRoomNow() {
         final String timer = "Supported: timer\nAllow: UPDATE\nSession-Expires: 120;refresher=uas\n";
         rig.fromCaller(invite("s", timer, ""));

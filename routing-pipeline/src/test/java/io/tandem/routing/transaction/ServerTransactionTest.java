@@ -189,6 +189,29 @@ class ServerTransactionTest {
             assertThat(rig.next("SIP/2.0 100 ")).isEqualTo(trying);
         }
 
+        /** RFC 4320 section 4.1: the client's timer E fires after 0.4, 1.2 and 2.8 s, from then on every T2 of 2 s. */
+        @Test
+        void shouldSayTryingWhenTheClientSendsEveryT2() {
+            transaction.tryingWhenLate();
+            rig.pass(2_799);
+            rig.quiet();
+            rig.pass(1);
+            rig.next("SIP/2.0 100 Trying");
+            assertThat(transaction.state()).isEqualTo(TransactionState.PROCEEDING);
+            rig.pass(LayerRig.TIMEOUT_MS);
+            rig.quiet();
+        }
+
+        @Test
+        void shouldNotSayTryingAfterAnAnswer() {
+            transaction.tryingWhenLate();
+            rig.pass(2_000);
+            rig.respond(transaction, 200);
+            rig.next("SIP/2.0 200 ");
+            rig.pass(LayerRig.TIMEOUT_MS);
+            rig.empty();
+        }
+
         @Test
         void shouldSendTheFinalAnswerAgainForTimerJ() {
             rig.respond(transaction, 200);
