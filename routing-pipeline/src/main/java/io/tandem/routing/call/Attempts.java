@@ -238,7 +238,7 @@ final class Attempts {
             noRoom(call);
             return;
         }
-        final MessageWriter writer = exchange.composer.invite(leg, transaction, trunk, invite, call, media);
+        final MessageWriter writer = exchange.initialRequests.invite(leg, transaction, trunk, invite, media);
         if (transport == TransportKind.UDP
                 && trunk.largeTcp()
                 && !leg.triedTcp
@@ -320,7 +320,7 @@ final class Attempts {
             }
             default -> {
                 call.q850 = attempt.q850 != 0 ? attempt.q850 : StatusText.q850(status);
-                exchange.composer.relayedResponse(call.inviteIn, response, leg, null, status, false);
+                exchange.relayedResponses.write(call.inviteIn, response, leg, null, status, false);
                 exchange.responses.commit(call.inviteIn, status);
                 call.finalStatus = status;
                 exchange.counters.increment(CoreCounter.CALLS_FAILED);
@@ -439,7 +439,7 @@ final class Attempts {
     void fail(final Call call, final Cause cause, final Rule rule) {
         final int status = rule.status();
         final int textLength = ReasonText.write(rule, 0, exchange.reasons.text(), 0);
-        final MessageWriter writer = exchange.composer.ownResponse(call.inviteIn, null, status, StatusText.of(status));
+        final MessageWriter writer = exchange.answers.begin(call.inviteIn, status);
         if (call.showReasons) {
             exchange.reasons.write(writer, status, rule.q850(), textLength);
         }

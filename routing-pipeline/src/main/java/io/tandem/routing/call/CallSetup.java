@@ -147,7 +147,7 @@ final class CallSetup {
         if (exchange.isDraining()) {
             return Rule.DRAINING;
         }
-        if (MessageComposer.maxForwards(request) == 0) {
+        if (MaxForwards.isUsedUp(request)) {
             return Rule.HOPS_USED_UP;
         }
         if (question.diversions > RoutingStages.DIVERSIONS_MAX || isOurOwn(request)) {
@@ -338,8 +338,7 @@ final class CallSetup {
         call.rule = rule.code();
         call.q850 = q850;
         final InviteServerTransaction transaction = call.inviteIn;
-        final MessageWriter writer =
-                exchange.composer.ownResponse(transaction, null, status, phrase(request, rule, status));
+        final MessageWriter writer = exchange.answers.begin(transaction, status, phrase(request, rule, status));
         if (call.showReasons) {
             exchange.reasons.write(writer, status, q850, textLength);
         }

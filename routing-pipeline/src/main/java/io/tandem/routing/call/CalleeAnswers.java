@@ -50,7 +50,7 @@ final class CalleeAnswers {
                 || isOvertaken(callee, response)) {
             return;
         }
-        exchange.composer.relayedResponse(
+        exchange.relayedResponses.write(
                 call.inviteIn, response, leg, callee.counterpart, status, keepsMediaBack(leg, callee));
         exchange.responses.commit(call.inviteIn, status);
         call.progressPassed = true;
@@ -121,7 +121,7 @@ final class CalleeAnswers {
     private void answer(final Call call, final Leg leg, final Dialog callee, final SipMessage response) {
         final long nowNs = exchange.layer.nowNs();
         final Dialog caller = callee.counterpart;
-        exchange.composer.relayedResponse(call.inviteIn, response, leg, caller, response.statusCode(), false);
+        exchange.relayedResponses.write(call.inviteIn, response, leg, caller, response.statusCode(), false);
         if (exchange.responses.isTooLarge()) {
             exchange.counters.increment(CoreCounter.MESSAGES_TOO_LARGE);
             leg.abandoned = true;

@@ -60,7 +60,9 @@ public final class Exchange {
     final Reasons reasons = new Reasons();
     final IdentityTrust identityTrust;
     final PrivacyService privacy;
-    final MessageComposer composer;
+    final InitialRequests initialRequests;
+    final DialogRequests dialogRequests;
+    final RelayedResponses relayedResponses;
     final OwnAnswers answers;
     final StrayAnswers strayAnswers;
     final CallRecorder recorder;
@@ -76,6 +78,7 @@ public final class Exchange {
     final OutOfDialog outOfDialog;
     final ServerQuestions serverQuestions;
 
+    private final OwnFields ownFields;
     private final CallUsers users = new CallUsers(this);
     private CallSnapshot snapshot;
     private int liveCalls;
@@ -112,8 +115,12 @@ public final class Exchange {
                 blocks);
         identityTrust = new IdentityTrust(stages);
         privacy = new PrivacyService(identityTrust, blocks);
-        composer = new MessageComposer(layer, blocks, capabilities, privacy);
-        answers = new OwnAnswers(responses, composer, capabilities, counters);
+        ownFields = new OwnFields(layer);
+        final PassThrough passThrough = new PassThrough(capabilities);
+        initialRequests = new InitialRequests(layer, blocks, ownFields, passThrough, privacy);
+        dialogRequests = new DialogRequests(layer, blocks, ownFields, passThrough, privacy);
+        relayedResponses = new RelayedResponses(responses, ownFields, passThrough, privacy);
+        answers = new OwnAnswers(responses, capabilities, counters);
         strayAnswers = new StrayAnswers(this);
         recorder = new CallRecorder(effects, blocks);
         setup = new CallSetup(this);
@@ -134,7 +141,7 @@ public final class Exchange {
         calls.limit(callsMax);
         legs.limit(LEGS_PER_CALL * callsMax);
         dialogs.table().limit(DIALOGS_PER_CALL * callsMax);
-        composer.use(listeners);
+        ownFields.use(listeners);
         dialogs.use(listeners);
         attempts.use(listeners);
         outOfDialog.use(listeners);
@@ -214,7 +221,7 @@ public final class Exchange {
 
     /** Whether a request may go no further (RFC 3261 section 16.3 step 3). */
     public boolean hopsUsedUp(final SipMessage request) {
-        return MessageComposer.maxForwards(request) == 0;
+        return MaxForwards.isUsedUp(request);
     }
 
     /** Answers that need no call. */

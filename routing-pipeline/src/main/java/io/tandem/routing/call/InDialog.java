@@ -83,7 +83,7 @@ final class InDialog {
             retryLater(transaction);
         } else if (dialog.state == DialogState.EARLY || isInviting(dialog) || other.success != BlockStore.NO_BLOCK) {
             answer(transaction, 491);
-        } else if (MessageComposer.maxForwards(request) == 0) {
+        } else if (MaxForwards.isUsedUp(request)) {
             answer(transaction, 483);
         } else {
             exchange.dialogs.refreshTarget(dialog, request);
@@ -95,7 +95,7 @@ final class InDialog {
             }
             other.localCSeq++;
             transaction.tryingLater();
-            exchange.composer.inDialog(other, relayed, Method.INVITE, request);
+            exchange.dialogRequests.write(other, relayed, Method.INVITE, request);
             final int started = exchange.layer.start(relayed);
             if (started != TransactionLayer.STARTED) {
                 exchange.answers.notStarted(transaction, started);
@@ -146,7 +146,7 @@ final class InDialog {
             answer(transaction, 481);
             return;
         }
-        if (MessageComposer.maxForwards(request) == 0) {
+        if (MaxForwards.isUsedUp(request)) {
             answer(transaction, 483);
             return;
         }
@@ -157,7 +157,7 @@ final class InDialog {
             return;
         }
         other.localCSeq++;
-        exchange.composer.inDialog(other, relayed, request.method(), request);
+        exchange.dialogRequests.write(other, relayed, request.method(), request);
         final int started = exchange.layer.start(relayed);
         if (started == TransactionLayer.STARTED) {
             relayed.upstream(transaction);
@@ -168,16 +168,16 @@ final class InDialog {
     }
 
     private void refuseMethod(final ServerTransaction transaction) {
-        exchange.composer
-                .ownResponse(transaction, null, 405, StatusText.of(405))
+        exchange.answers
+                .begin(transaction, 405)
                 .header(HeaderName.ALLOW, Capabilities.ALLOW)
                 .contentLength(0);
         exchange.responses.commit(transaction, 405);
     }
 
     private void retryLater(final ServerTransaction transaction) {
-        exchange.composer
-                .ownResponse(transaction, null, 500, StatusText.of(500))
+        exchange.answers
+                .begin(transaction, 500)
                 .header(HeaderName.RETRY_AFTER, transaction.serial() % (RETRY_AFTER_MAX_SEC + 1))
                 .contentLength(0);
         exchange.responses.commit(transaction, 500);
@@ -205,7 +205,7 @@ final class InDialog {
                 invite.expireAfter(exchange.layer.values().timerCNs());
             }
             if (status > 100 && upstream != null) {
-                exchange.composer.relayedResponse(upstream, response, dialog.leg, null, status, false);
+                exchange.relayedResponses.write(upstream, response, dialog.leg, null, status, false);
                 exchange.responses.commit(upstream, status);
             }
             return;
@@ -224,7 +224,7 @@ final class InDialog {
         }
         if (upstream != null) {
             forgetInviteIn(dialog.counterpart, upstream);
-            exchange.composer.relayedResponse(upstream, response, dialog.leg, null, status, false);
+            exchange.relayedResponses.write(upstream, response, dialog.leg, null, status, false);
             final boolean fits = !exchange.responses.isTooLarge();
             exchange.responses.commit(upstream, status);
             if (fits && status < 300 && transaction.method() == Method.UPDATE) {
@@ -265,7 +265,7 @@ final class InDialog {
         exchange.dialogs.refreshTarget(dialog, response);
         final Dialog other = dialog.counterpart;
         forgetInviteIn(other, upstream);
-        exchange.composer.relayedResponse(upstream, response, dialog.leg, null, response.statusCode(), false);
+        exchange.relayedResponses.write(upstream, response, dialog.leg, null, response.statusCode(), false);
         if (exchange.responses.isTooLarge()) {
             exchange.responses.commit(upstream, response.statusCode());
             invite.upstream(null);
@@ -340,7 +340,7 @@ final class InDialog {
 
     /** Sends the ACK that a dialog owes its peer, with the other side's body if there is one. */
     void acknowledge(final Dialog dialog, final SipMessage source) {
-        final MessageWriter writer = exchange.composer.ack(dialog, dialog.ackCSeq, source);
+        final MessageWriter writer = exchange.dialogRequests.ack(dialog, dialog.ackCSeq, source);
         if (source == null) {
             writer.contentLength(0);
         }

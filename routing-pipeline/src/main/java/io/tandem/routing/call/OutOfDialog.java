@@ -5,7 +5,6 @@ import io.tandem.routing.address.Listeners;
 import io.tandem.routing.admission.Holds;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.counter.CoreCounter;
-import io.tandem.routing.identifier.Token;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
 import io.tandem.routing.transaction.ClientTransaction;
@@ -42,7 +41,7 @@ public final class OutOfDialog implements ClientTransactionUser {
             exchange.answers.busy(request, source);
             return;
         }
-        if (MessageComposer.maxForwards(request) == 0) {
+        if (MaxForwards.isUsedUp(request)) {
             exchange.responses.send(transaction, 483, StatusText.of(483));
             return;
         }
@@ -70,7 +69,7 @@ public final class OutOfDialog implements ClientTransactionUser {
     private void refuse(final ServerTransaction transaction) {
         final int status = decision.status();
         final int textLength = decision.writeReasonText(exchange.reasons.text(), 0);
-        final MessageWriter writer = exchange.composer.ownResponse(transaction, null, status, StatusText.of(status));
+        final MessageWriter writer = exchange.answers.begin(transaction, status);
         if (decision.ingressTrunk() != null) {
             exchange.reasons.write(writer, status, decision.q850(), textLength);
         }
@@ -95,14 +94,8 @@ public final class OutOfDialog implements ClientTransactionUser {
             exchange.answers.full(transaction);
             return;
         }
-        exchange.composer.outOfDialog(
-                relayed,
-                Token.NON_INVITE_CLIENT,
-                trunk,
-                request,
-                decision.calledOut,
-                decision.callerOut,
-                decision.callerChanged());
+        exchange.initialRequests.message(
+                relayed, trunk, request, decision.calledOut, decision.callerOut, decision.callerChanged());
         final int started = exchange.layer.start(relayed);
         if (started == TransactionLayer.STARTED) {
             relayed.upstream(transaction);
@@ -121,7 +114,7 @@ public final class OutOfDialog implements ClientTransactionUser {
         if (status == 401 || status == 407 || status == 503 || (status >= 300 && status < 400)) {
             exchange.responses.send(upstream, 500, StatusText.of(500));
         } else {
-            exchange.composer.relayedResponse(upstream, response, null, null, status, false);
+            exchange.relayedResponses.write(upstream, response, null, null, status, false);
             exchange.responses.commit(upstream, status);
         }
         if (status >= 200) {

@@ -15,19 +15,23 @@ import io.tandem.sip.SipMessage;
 /** Answers that we give by ourselves, whatever the call. Core's thread only. */
 public final class OwnAnswers {
     private final Responses responses;
-    private final MessageComposer composer;
     private final Capabilities capabilities;
     private final CoreCounters counters;
 
-    OwnAnswers(
-            final Responses responses,
-            final MessageComposer composer,
-            final Capabilities capabilities,
-            final CoreCounters counters) {
+    OwnAnswers(final Responses responses, final Capabilities capabilities, final CoreCounters counters) {
         this.responses = responses;
-        this.composer = composer;
         this.capabilities = capabilities;
         this.counters = counters;
+    }
+
+    /** Begins a final answer; fields may follow before {@code contentLength(0)}, then {@link Responses#commit} sends it. */
+    MessageWriter begin(final ServerTransaction transaction, final int status) {
+        return begin(transaction, status, StatusText.of(status));
+    }
+
+    /** The same with a reason phrase that says more than the status. */
+    MessageWriter begin(final ServerTransaction transaction, final int status, final byte[] reason) {
+        return responses.begin(transaction, status, reason, Token.INTERNAL, transaction);
     }
 
     /** 100 for an INVITE, with its Timestamp (RFC 3261 section 8.2.6.1). */
@@ -62,7 +66,7 @@ public final class OwnAnswers {
     /** 503 with Retry-After for a request that a full table stands against (D2). */
     void full(final ServerTransaction transaction) {
         counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
-        composer.ownResponse(transaction, null, 503, StatusText.of(503))
+        begin(transaction, 503)
                 .header(HeaderName.RETRY_AFTER, OverloadAnswer.RETRY_AFTER_SEC)
                 .contentLength(0);
         responses.commit(transaction, 503);
@@ -82,7 +86,7 @@ public final class OwnAnswers {
         if (capabilities.allSupported(request, HeaderName.REQUIRE)) {
             return false;
         }
-        final MessageWriter writer = composer.ownResponse(transaction, null, 420, StatusText.of(420));
+        final MessageWriter writer = begin(transaction, 420);
         capabilities.writeUnsupported(writer, request, HeaderName.REQUIRE);
         writer.contentLength(0);
         responses.commit(transaction, 420);

@@ -54,7 +54,7 @@ final class SessionTimers {
     boolean onRequest(final Dialog dialog, final SipMessage request, final ServerTransaction transaction) {
         long asked = terms.read(request);
         if (SessionTerms.isTooShort(asked)) {
-            final MessageWriter writer = exchange.composer.ownResponse(transaction, null, 422, StatusText.of(422));
+            final MessageWriter writer = exchange.answers.begin(transaction, 422);
             writeMinSe(writer);
             writer.contentLength(0);
             exchange.responses.commit(transaction, 422);
@@ -181,8 +181,8 @@ final class SessionTimers {
             return;
         }
         dialog.localCSeq++;
-        exchange.composer
-                .inDialog(dialog, update, Method.UPDATE, null)
+        exchange.dialogRequests
+                .write(dialog, update, Method.UPDATE, null)
                 .header(HeaderName.SUPPORTED, TIMER)
                 .header(HeaderName.SESSION_EXPIRES)
                 .number(dialog.sessionSec)

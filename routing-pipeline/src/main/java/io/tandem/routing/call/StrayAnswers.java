@@ -46,12 +46,12 @@ final class StrayAnswers extends Absorber {
         final NonInviteClientTransaction bye = exchange.layer.newNonInviteClient(
                 Absorber.INSTANCE, dialog.peer, Method.BYE, invite.cSeq() + CSEQ_STEP + invite.nextFollowUp());
         if (bye != null) {
-            exchange.composer
+            exchange.dialogRequests
                     .ack(dialog, invite.cSeq(), null, Token.NON_INVITE_CLIENT, bye)
                     .contentLength(0);
             exchange.blocks.free(exchange.layer.sendAndKeep(dialog.peer));
-            exchange.composer
-                    .inDialog(dialog, bye, Method.BYE, null)
+            exchange.dialogRequests
+                    .write(dialog, bye, Method.BYE, null)
                     .raw(Reasons.ANSWERED_ELSEWHERE, 0, Reasons.ANSWERED_ELSEWHERE.capacity())
                     .contentLength(0);
             exchange.layer.start(bye);

@@ -161,7 +161,7 @@ final class Teardown {
                 exchange.layer.newNonInviteClient(dialog, dialog.peer, Method.BYE, dialog.localCSeq + 1);
         if (transaction != null) {
             dialog.localCSeq++;
-            final MessageWriter writer = exchange.composer.inDialog(dialog, transaction, Method.BYE, source);
+            final MessageWriter writer = exchange.dialogRequests.write(dialog, transaction, Method.BYE, source);
             if (source == null) {
                 writer.raw(reason, 0, reason.capacity()).contentLength(0);
             }

@@ -1,6 +1,7 @@
 package io.tandem.routing.core;
 
 import io.tandem.routing.admission.CallWindows;
+import io.tandem.routing.admission.WindowTable;
 import io.tandem.routing.snapshot.StateKind;
 import io.tandem.routing.snapshot.StateReader;
 import io.tandem.routing.snapshot.StateWriter;
@@ -15,6 +16,7 @@ final class WindowSnapshot {
     private static final int MOMENTS_PER_RECORD = 400;
 
     private final CallWindows windows;
+    private final WindowTable table;
     private final StateWriter writer;
     private final long[] written;
     private final LongConsumer onMoment = this::add;
@@ -27,8 +29,9 @@ final class WindowSnapshot {
 
     WindowSnapshot(final CallWindows windows, final StateWriter writer) {
         this.windows = windows;
+        table = windows.table();
         this.writer = writer;
-        written = new long[(windows.windowMax() + 63) / 64];
+        written = new long[(table.windowMax() + 63) / 64];
         windows.watch(this::beforeChange);
     }
 
@@ -50,7 +53,7 @@ final class WindowSnapshot {
      */
     int writeSlice(final int places) {
         int left = places;
-        for (cursor = windows.nextLive(cursor); cursor >= 0; cursor = windows.nextLive(cursor + 1)) {
+        for (cursor = table.nextLive(cursor); cursor >= 0; cursor = table.nextLive(cursor + 1)) {
             if (left <= 0) {
                 return -1;
             }
@@ -58,7 +61,7 @@ final class WindowSnapshot {
             capture(cursor);
             left -= Math.max(1, records);
         }
-        cursor = windows.windowMax();
+        cursor = table.windowMax();
         open = false;
         return Math.max(0, left);
     }
@@ -70,9 +73,9 @@ final class WindowSnapshot {
 
     void readWindow(final StateReader reader) {
         final int slot = reader.integer();
-        if (slot >= windows.windowMax()) {
+        if (slot >= table.windowMax()) {
             throw new IllegalStateException(
-                    "snapshot holds more than the rate table: slot=" + slot + " windows=" + windows.windowMax());
+                    "snapshot holds more than the rate table: slot=" + slot + " windows=" + table.windowMax());
         }
         final long ruleHigh = reader.number();
         final long ruleLow = reader.number();
@@ -96,7 +99,7 @@ final class WindowSnapshot {
         final long bit = 1L << slot;
         if ((written[slot >>> 6] & bit) == 0) {
             written[slot >>> 6] |= bit;
-            if (windows.isLive(slot)) {
+            if (table.isLive(slot)) {
                 capturing = slot;
                 windows.forEachMoment(slot, onMoment);
                 flush();
@@ -115,10 +118,10 @@ final class WindowSnapshot {
         final int slot = capturing;
         writer.begin(StateKind.CALL_WINDOW)
                 .number(slot)
-                .number(windows.ruleHigh(slot))
-                .number(windows.ruleLow(slot))
-                .number(windows.number(slot))
-                .number(windows.periodNs(slot));
+                .number(table.ruleHigh(slot))
+                .number(table.ruleLow(slot))
+                .number(table.number(slot))
+                .number(table.periodNs(slot));
         for (int i = 0; i < pendingCount; i++) {
             writer.number(pending[i]);
         }
