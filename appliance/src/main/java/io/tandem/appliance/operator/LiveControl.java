@@ -190,13 +190,13 @@ public final class LiveControl implements ApplianceControl {
             final long[] holds = new long[1];
             new CallInspector(core.exchange()).forEachHold(core.ledger(), (dimension, high, low) -> {
                 holds[0]++;
-                held.merge(LiveView.word(dimension) + " " + LiveView.id(dimension, high, low), 1L, Long::sum);
+                held.merge(CeilingViews.word(dimension) + " " + CeilingViews.id(dimension, high, low), 1L, Long::sum);
             });
             final Map<String, Long> counted = new TreeMap<>();
             core.ledger()
                     .reader()
                     .forEach((dimension, high, low, count, limit) -> counted.put(
-                            LiveView.word(dimension) + " " + LiveView.id(dimension, high, low), (long) count));
+                            CeilingViews.word(dimension) + " " + CeilingViews.id(dimension, high, low), (long) count));
             final List<AuditView.Drift> drifts = new ArrayList<>();
             final Map<String, Long> keys = new TreeMap<>(counted);
             keys.putAll(held);
