@@ -2,7 +2,6 @@ package io.tandem.appliance.operator;
 
 import io.tandem.journal.record.TransportKind;
 import io.tandem.routing.address.AddressText;
-import io.tandem.routing.configuration.Configuration;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.model.ResourceId;
@@ -10,6 +9,8 @@ import io.tandem.routing.model.ResourceKind;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Names for identifiers where the configuration gives one, else the identifier. Core's thread. */
@@ -46,6 +47,49 @@ final class Names {
         return named(kind, high, low, "name");
     }
 
+    /**
+     * What people call something: a number's digits, a transform's expression, a route's prefix, an address that a rule is about,
+     * else its name; empty if it has none.
+     */
+    Optional<String> shown(final ResourceKind kind, final ResourceId id) {
+        final JsonNode fields = fields(kind, id.high(), id.low());
+        final String field = switch (kind) {
+            case NUMBERS -> "e164";
+            case NUMBER_TRANSFORMS -> "match_regex";
+            case OUTBOUND_ROUTES -> "match_prefix";
+            case ACL_RULES -> "value";
+            case CALLER_ID_RULES -> "cid_number";
+            case EXTENSIONS -> "digits";
+            case USERS -> "display_name";
+            case DEVICES -> "label";
+            default -> "name";
+        };
+        final String name = fields == null ? "" : fields.path(field).asString("");
+        return name.isBlank() ? Optional.empty() : Optional.of(name);
+    }
+
+    /** The account that something belongs to, by identifier: an account belongs to itself; empty for what is an operator's. */
+    Optional<String> owner(final ResourceKind kind, final ResourceId id) {
+        if (kind == ResourceKind.ACCOUNTS) {
+            return accountId(id.high(), id.low());
+        }
+        final JsonNode fields = fields(kind, id.high(), id.low());
+        final String text = fields == null ? "" : fields.path("account_id").asString("");
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** An account's identifier as it is written; empty for no account. */
+    static Optional<String> accountId(final long high, final long low) {
+        return (high | low) == 0
+                ? Optional.empty()
+                : Optional.of(new ResourceId(high, low).prefixed(ResourceKind.ACCOUNTS));
+    }
+
+    private JsonNode fields(final ResourceKind kind, final long high, final long low) {
+        final byte[] json = core.stages().configuration().resource(kind, high, low);
+        return json == null ? null : MAPPER.readTree(json);
+    }
+
     private String named(final ResourceKind kind, final long high, final long low, final String field) {
         return (high | low) == 0
                 ? ""
@@ -53,11 +97,10 @@ final class Names {
     }
 
     private String read(final ResourceKind kind, final long high, final long low, final String field) {
-        final Configuration configuration = core.stages().configuration();
-        final byte[] json = configuration.resource(kind, high, low);
-        return json == null
+        final JsonNode fields = fields(kind, high, low);
+        return fields == null
                 ? new ResourceId(high, low).prefixed(kind)
-                : MAPPER.readTree(json).path(field).asString("");
+                : fields.path(field).asString("");
     }
 
     static String peer(final byte transport, final long high, final long low, final int port) {
