@@ -14,6 +14,7 @@ import io.tandem.admin.view.CounterView;
 import io.tandem.admin.view.DrainView;
 import io.tandem.admin.view.ExplainQuestion;
 import io.tandem.admin.view.ConsideredView;
+import io.tandem.admin.view.ExplanationOwners;
 import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.ImportProgress;
 import io.tandem.admin.view.ImportView;
@@ -51,6 +52,7 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
     public volatile boolean drifting;
     public volatile boolean secretsMissing;
     public volatile int counterCount = 2;
+    public volatile Optional<ExplanationView> explanation = Optional.empty();
     public volatile Optional<RuntimeException> fault = Optional.empty();
 
     @Override
@@ -154,6 +156,10 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
         synchronized (questions) {
             questions.add(question);
         }
+        return explanation.orElseGet(() -> explanation(question));
+    }
+
+    private static ExplanationView explanation(ExplainQuestion question) {
         boolean known = question.to().equals("12025550123");
         return new ExplanationView(
                 question.from(),
@@ -167,12 +173,27 @@ public final class FakeAppliance implements ApplianceView, ApplianceControl {
                 Optional.of("trunk pbx"),
                 Optional.of(question.to()),
                 Optional.of(question.from()),
+                Optional.of(question.to()),
+                Optional.of(question.from()),
                 Optional.of("on stereo"),
                 12,
                 verdicts(),
                 List.of(
-                        new ConsideredView("SCREEN", "policies/acl-rules", "acl_01", "lets the call pass"),
-                        new ConsideredView("call", "policies/recording-rules", "rec_01", "decides")));
+                        new ConsideredView(
+                                "SCREEN",
+                                "policies/acl-rules",
+                                "acl_01",
+                                Optional.of("192.0.2.0/24"),
+                                "lets the call pass",
+                                Optional.empty()),
+                        new ConsideredView(
+                                "call",
+                                "policies/recording-rules",
+                                "rec_01",
+                                Optional.empty(),
+                                "decides",
+                                Optional.empty())),
+                ExplanationOwners.NONE);
     }
 
     private static List<VerdictView> verdicts() {

@@ -200,7 +200,8 @@ final class CallCommands {
     }
 
     private static void considered(TextTable table, ConsideredView rule) {
-        table.row(rule.stage(), "considers", rule.rule(), "", rule.kind() + ": " + rule.finding());
+        var name = rule.name().map(text -> " " + text).orElse("");
+        table.row(rule.stage(), "considers", rule.rule(), "", rule.kind() + name + ": " + rule.finding());
     }
 
     private static TextTable holds(List<CallDetailView.Hold> holds) {

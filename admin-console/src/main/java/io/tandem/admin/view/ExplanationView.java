@@ -12,9 +12,12 @@ import java.util.Optional;
  * @param target    where it would go
  * @param calledOut number that would be dialled there
  * @param callerOut caller's number that would be shown there
+ * @param calledRouted the number before it was rewritten for that trunk
+ * @param callerRouted the caller's number before it was
  * @param recording how it would be recorded, {@code on stereo}; empty when no rule says
  * @param verdicts  what every stage said, in order
  * @param considered rules that the stages looked at, in order
+ * @param owners whose is what
  */
 public record ExplanationView(
         String from,
@@ -28,7 +31,10 @@ public record ExplanationView(
         Optional<String> target,
         Optional<String> calledOut,
         Optional<String> callerOut,
+        Optional<String> calledRouted,
+        Optional<String> callerRouted,
         Optional<String> recording,
         long revision,
         List<VerdictView> verdicts,
-        List<ConsideredView> considered) {}
+        List<ConsideredView> considered,
+        ExplanationOwners owners) {}

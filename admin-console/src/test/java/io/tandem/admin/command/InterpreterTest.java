@@ -236,7 +236,7 @@ class InterpreterTest {
                 lines.stream().filter(line -> line.contains("considers  acl_01")).findFirst().orElseThrow(),
                 lines.stream().filter(line -> line.startsWith("NUMBER")).findFirst().orElseThrow(),
                 lines.stream().filter(line -> line.contains("considers  rec_01")).findFirst().orElseThrow());
-        assertThat(lines).anyMatch(line -> line.endsWith("policies/acl-rules: lets the call pass"));
+        assertThat(lines).anyMatch(line -> line.endsWith("policies/acl-rules 192.0.2.0/24: lets the call pass"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tandem.appliance.operator;
 
 import io.tandem.admin.view.ConsideredView;
 import io.tandem.admin.view.ExplainQuestion;
+import io.tandem.admin.view.ExplanationOwners;
 import io.tandem.admin.view.ExplanationView;
 import io.tandem.admin.view.VerdictView;
 import io.tandem.appliance.transport.PeerAddress;
@@ -9,13 +10,16 @@ import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.core.Core;
 import io.tandem.routing.model.CallLimit;
 import io.tandem.routing.model.Fields;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.number.E164;
 import io.tandem.routing.policy.Recording;
 import io.tandem.routing.stage.CallRequest;
 import io.tandem.routing.stage.Decision;
 import io.tandem.routing.stage.Explanation;
 import io.tandem.routing.stage.ReasonText;
 import io.tandem.routing.stage.Rule;
+import io.tandem.routing.stage.Stage;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,9 +89,17 @@ final class ExplanationViews {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 core.stages().configuration().revision(),
                 List.of(new VerdictView(rule.stage().word(), rule.word(), false, rule.text(), 0)),
-                List.of());
+                List.of(),
+                new ExplanationOwners(
+                        question.source().flatMap(source -> owner(core.stages()
+                                .trunkOfSource(PeerAddress.high(source), PeerAddress.low(source)))),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /** Where an accepted call goes first: to a trunk, or no further until a server has answered its flow. */
@@ -106,6 +118,11 @@ final class ExplanationViews {
             final Decision decision,
             final List<Explanation.Considered> considered,
             final Names names) {
+        final List<ConsideredView> rules =
+                considered.stream().map(rule -> considered(rule, names)).toList();
+        final Optional<String> numberOwner = decision.dialled() == E164.NONE
+                ? Optional.empty()
+                : Names.accountId(decision.accountHigh(), decision.accountLow());
         final UnsafeBuffer phrase = new UnsafeBuffer(new byte[128]);
         final List<VerdictView> verdicts = new ArrayList<>();
         for (int i = 0; i < decision.verdictCount(); i++) {
@@ -116,7 +133,8 @@ final class ExplanationViews {
                     rule.word(),
                     !rule.rejects(),
                     phrase.getStringWithoutLengthAscii(0, length),
-                    decision.verdictNs(i)));
+                    decision.verdictNs(i),
+                    followed(rule, considered, rules, numberOwner)));
         }
         final int length = decision.writeReasonText(phrase, 0);
         final String account = names.account(decision.accountHigh(), decision.accountLow());
@@ -132,18 +150,61 @@ final class ExplanationViews {
                 decision.accepted() ? Optional.of(target(decision)) : Optional.empty(),
                 decision.accepted() ? text(decision.calledOut) : Optional.empty(),
                 decision.accepted() ? text(decision.callerOut) : Optional.empty(),
+                decision.accepted() ? text(decision.calledRouted()) : Optional.empty(),
+                decision.accepted() ? text(decision.callerRouted()) : Optional.empty(),
                 recording(decision.recording()),
                 decision.revision(),
                 verdicts,
-                considered.stream().map(ExplanationViews::considered).toList());
+                rules,
+                new ExplanationOwners(
+                        owner(decision.ingressTrunk()),
+                        numberOwner,
+                        owner(decision.target()),
+                        decision.recording().rule().isNil()
+                                ? Optional.empty()
+                                : names.owner(
+                                        ResourceKind.RECORDING_RULES,
+                                        decision.recording().rule())));
     }
 
-    private static ConsideredView considered(final Explanation.Considered rule) {
+    private static Optional<String> owner(final TrunkPlan trunk) {
+        return trunk == null ? Optional.empty() : Names.accountId(trunk.accountHigh(), trunk.accountLow());
+    }
+
+    /**
+     * Whose configuration a verdict went by, where it is that of the called side: from the look-up of the number on its owner's,
+     * but for a ceiling or limit that is somebody else's.
+     */
+    private static Optional<String> followed(
+            final Rule rule,
+            final List<Explanation.Considered> considered,
+            final List<ConsideredView> rules,
+            final Optional<String> numberOwner) {
+        return switch (rule.stage()) {
+            case SCREEN, IDENTIFY, TRANSFORM -> Optional.empty();
+            case ADMIT_CALL -> rule.rejects() ? decidedBy(rule.stage(), considered, rules) : numberOwner;
+            case NUMBER, NUMBER_TRANSFORM, SCHEDULE, TARGET, OUTBOUND, ADMIT_LEG, CALL -> numberOwner;
+        };
+    }
+
+    private static Optional<String> decidedBy(
+            final Stage stage, final List<Explanation.Considered> considered, final List<ConsideredView> rules) {
+        for (int i = considered.size() - 1; i >= 0; i--) {
+            if (considered.get(i).stage() == stage && considered.get(i).decides()) {
+                return rules.get(i).account();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ConsideredView considered(final Explanation.Considered rule, final Names names) {
         return new ConsideredView(
                 rule.stage().word(),
                 rule.kind().collection(),
                 rule.id(),
-                rule.finding().text());
+                names.shown(rule.kind(), rule.rule()),
+                rule.finding(),
+                names.owner(rule.kind(), rule.rule()));
     }
 
     private static Optional<String> recording(final Recording recording) {

@@ -9,6 +9,7 @@ import io.tandem.routing.model.ResourceKind;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +47,42 @@ final class Names {
     /** Anything that has a name; empty for no identifier. */
     String of(final ResourceKind kind, final long high, final long low) {
         return named(kind, high, low, "name");
+    }
+
+    /**
+     * What people call something: a number's digits, a transform's expression, a route's prefix, an address that a rule is about,
+     * else its name; empty if it has none.
+     */
+    Optional<String> shown(final ResourceKind kind, final ResourceId id) {
+        final String field = switch (kind) {
+            case NUMBERS -> "e164";
+            case NUMBER_TRANSFORMS -> "match_regex";
+            case OUTBOUND_ROUTES -> "match_prefix";
+            case ACL_RULES -> "value";
+            case CALLER_ID_RULES -> "cid_number";
+            case EXTENSIONS -> "digits";
+            case USERS -> "display_name";
+            case DEVICES -> "label";
+            default -> "name";
+        };
+        final String name = resource(kind, id.high(), id.low()).path(field).asString("");
+        return name.isBlank() ? Optional.empty() : Optional.of(name);
+    }
+
+    /** The account that something belongs to, by identifier: an account belongs to itself; empty for what is an operator's. */
+    Optional<String> owner(final ResourceKind kind, final ResourceId id) {
+        if (kind == ResourceKind.ACCOUNTS) {
+            return accountId(id.high(), id.low());
+        }
+        final String text = resource(kind, id.high(), id.low()).path("account_id").asString("");
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** An account's identifier as it is written; empty for no account. */
+    static Optional<String> accountId(final long high, final long low) {
+        return (high | low) == 0
+                ? Optional.empty()
+                : Optional.of(new ResourceId(high, low).prefixed(ResourceKind.ACCOUNTS));
     }
 
     private String named(final ResourceKind kind, final long high, final long low, final String field) {

@@ -95,6 +95,7 @@ final class CallAdmission {
             rates.soften();
         }
         final int outcome = decision.dryRun ? evaluate(nowNs) : gate.take(ceilings, rates, holds, nowNs);
+        tellCeilings(outcome, decision);
         tellLimits(outcome);
         if (outcome >= AdmissionGate.FIRST_RATE_RULE) {
             final int rate = outcome - AdmissionGate.FIRST_RATE_RULE;
@@ -145,6 +146,45 @@ final class CallAdmission {
                     internal ? LimitDirection.ANY : LimitDirection.IN,
                     decision.callerOut.e164(),
                     listener);
+        }
+    }
+
+    /** What a ceiling of a call stands at. */
+    private static ResourceKind counted(final Dimension dimension) {
+        return switch (dimension) {
+            case NUMBER -> ResourceKind.NUMBERS;
+            case TRUNK, IDENTICAL -> ResourceKind.TRUNKS;
+            case CONFERENCE -> ResourceKind.CONFERENCES;
+            case QUEUE -> ResourceKind.QUEUES;
+            case USER -> ResourceKind.USERS;
+            case ACCOUNT_IN, ACCOUNT_OUT, ACCOUNT_DIALER -> ResourceKind.ACCOUNTS;
+        };
+    }
+
+    /** Every ceiling that has a limit, as far as the first that is reached. */
+    private void tellCeilings(final int outcome, final Decision decision) {
+        if (!trace.listens()) {
+            return;
+        }
+        for (int i = 0; i < ceilings.count(); i++) {
+            final Dimension dimension = ceilings.dimension(i);
+            final boolean refuses = outcome == i;
+            if (ceilings.limit(i) != Ceilings.UNLIMITED) {
+                final boolean identical = dimension == Dimension.IDENTICAL;
+                final long idHigh = identical ? decision.ingressTrunkHigh() : ceilings.idHigh(i);
+                final long idLow = identical ? decision.ingressTrunkLow() : ceilings.idLow(i);
+                final int now = ledger.count(dimension, ceilings.idHigh(i), ceilings.idLow(i));
+                trace.tell(
+                        Stage.ADMIT_CALL,
+                        counted(dimension),
+                        new ResourceId(idHigh, idLow),
+                        now + " of " + ceilings.limit(i) + (identical ? " identical calls" : " calls")
+                                + (refuses ? ", reached" : ""),
+                        refuses);
+            }
+            if (refuses) {
+                return;
+            }
         }
     }
 

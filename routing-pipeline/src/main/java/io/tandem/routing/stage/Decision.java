@@ -195,6 +195,11 @@ public final class Decision {
         return calledRouted;
     }
 
+    /** The calling number as it was before it was rewritten for {@link #target()}. */
+    public DialString callerRouted() {
+        return callerRouted;
+    }
+
     /** What a server is to be asked before the call goes on; null for calls that go to {@link #target()} at once. */
     public FlowCommand.HttpRequest question() {
         return question;

@@ -55,11 +55,17 @@ public record Explanation(
     public record CeilingLine(Dimension dimension, ResourceId id, int now, int limit) {}
 
     /**
-     * One rule of an operator that a stage looked at, and what became of it.
+     * One thing of an operator's that a stage looked at, and what became of it.
      *
-     * @param kind of rule: a policy, a call limit, an outbound route.
+     * @param kind of thing: a policy, a call limit, an outbound route, a transform, a target, a flow.
+     * @param finding in words.
+     * @param decides whether the stage concluded what it did because of it.
      */
-    public record Considered(Stage stage, ResourceKind kind, ResourceId rule, Finding finding) {
+    public record Considered(Stage stage, ResourceKind kind, ResourceId rule, String finding, boolean decides) {
+        static Considered of(final Stage stage, final ResourceKind kind, final ResourceId rule, final Finding finding) {
+            return new Considered(stage, kind, rule, finding.text(), finding == Finding.DECIDES);
+        }
+
         /** Its identifier with the prefix of its kind. */
         public String id() {
             return rule.prefixed(kind);
@@ -96,7 +102,7 @@ public record Explanation(
     private void appendConsidered(final StringBuilder text, final Stage stage) {
         for (final Considered rule : considered) {
             if (rule.stage == stage) {
-                text.append("  ").append(rule.id()).append(' ').append(rule.finding.text()).append('\n');
+                text.append("  ").append(rule.id()).append(' ').append(rule.finding).append('\n');
             }
         }
     }

@@ -32,7 +32,23 @@ final class StageTrace implements RuleTrace {
 
     @Override
     public void onRule(final ResourceId rule, final Finding finding) {
-        considered.add(new Explanation.Considered(stage, kind, rule, finding));
+        considered.add(Explanation.Considered.of(stage, kind, rule, finding));
+    }
+
+    /** Whether somebody asks to explain a call: what is only worked out for him is left out otherwise. */
+    @Override
+    public boolean listens() {
+        return listening;
+    }
+
+    /** Tells of something in words; only while somebody listens. */
+    void tell(
+            final Stage where,
+            final ResourceKind what,
+            final ResourceId id,
+            final String finding,
+            final boolean decides) {
+        considered.add(new Explanation.Considered(where, what, id, finding, decides));
     }
 
     /** What was told so far, in order. */

@@ -71,7 +71,7 @@ class ExplanationTest {
         assertThat(explanation.accepted()).isTrue();
         assertThat(explanation.considered())
                 .extracting(rule -> rule.stage().word() + " " + rule.id().replaceFirst("_.*", "") + " "
-                        + rule.finding().text())
+                        + rule.finding())
                 .containsExactly(
                         "identify acl for other addresses",
                         "outbound geo lets the call pass",

@@ -64,7 +64,7 @@ public final class Questions {
                         Dialect.NATIVE,
                         "explain:read",
                         null,
-                        "What would become of a call: from, to, and perhaps at (epoch seconds) and source (address).",
+                        "What would become of a call: from, to, and perhaps at (epoch seconds) and source (address of a trunk).",
                         Payload.OBJECT,
                         Payload.OBJECT,
                         200,
@@ -96,15 +96,27 @@ public final class Questions {
         if (!problems.isEmpty()) {
             throw new ApiProblem(400, "the question has wrong fields").errors(problems);
         }
-        requireReach(desks.apply(who), to);
-        return ApiAnswer.json(200, shown(appliance.explain(new ExplainQuestion(from, to, at, source))));
+        final TenantDesk desk = desks.apply(who);
+        if (who.isOperator()) {
+            return ApiAnswer.json(200, shown(appliance.explain(new ExplainQuestion(from, to, at, source))));
+        }
+        if (source.isEmpty()) {
+            requireReach(desk, to);
+        }
+        final ExplanationView explanation = appliance.explain(new ExplainQuestion(from, to, at, source));
+        if (source.isPresent() && !ReachedExplanation.reaches(explanation.owners().source(), desk::reaches)) {
+            throw new ApiProblem(400, "the question has wrong fields")
+                    .errors(List.of(problem(
+                            asked,
+                            "source",
+                            "must be an address of a trunk that the key reaches",
+                            "take one of its acl, or leave it out")));
+        }
+        return ApiAnswer.json(200, shown(ReachedExplanation.of(explanation, desk::reaches)));
     }
 
-    /** A tenant asks about calls to his own numbers only. */
+    /** Without a source a tenant asks about calls to his own numbers only; from a trunk of his he may dial anything. */
     private static void requireReach(final TenantDesk desk, final String to) {
-        if (desk.who().isOperator()) {
-            return;
-        }
         final long e164 = E164.parse(to);
         if (e164 == E164.NONE || desk.findNumber(e164) == null) {
             throw ApiProblem.notFound("a number of the key's accounts that is called " + to);
@@ -184,6 +196,7 @@ public final class Questions {
             entry.put("stage", rule.stage());
             entry.put("kind", rule.kind());
             entry.put("rule", rule.rule());
+            entry.put("name", rule.name().orElse(null));
             entry.put("finding", rule.finding());
         }
         return body;
