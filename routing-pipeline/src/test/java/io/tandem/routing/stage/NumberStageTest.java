@@ -384,7 +384,7 @@ class NumberStageTest {
                         .map(rule -> {
                             assertThat(rule.stage()).isEqualTo(Stage.NUMBER);
                             return rule.id().replaceFirst("0+", "") + " "
-                                    + rule.finding().text().replace("another rule comes first", "later");
+                                    + rule.finding().replace("another rule comes first", "later");
                         }))
                 .containsExactly(named.isEmpty() ? new String[0] : named.split("\\|"));
         assertThat(explanation.accepted()).isEqualTo(!named.isEmpty());
