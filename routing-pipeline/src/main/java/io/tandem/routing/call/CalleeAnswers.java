@@ -52,7 +52,7 @@ final class CalleeAnswers {
         final long rSeq = exchange.reliability.rSeq(response);
         final boolean ours = rSeq > 0 && !ProvisionalTerms.takeReliable(call.inviteIn.note());
         final boolean offered = ours && response.bodyLength() > 0 && exchange.reliability.leavesOfferToCallee(call);
-        if (ours && !offered ? !exchange.reliability.acknowledge(callee, rSeq) : isOvertaken(callee, rSeq)) {
+        if ((ours && !offered) ? !exchange.reliability.acknowledge(callee, rSeq) : isOvertaken(callee, rSeq)) {
             return;
         }
         exchange.relayedResponses.write(
