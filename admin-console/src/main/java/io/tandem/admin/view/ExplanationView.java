@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param status    SIP status of the refusal; 0 when the call would be sent on
  * @param reason    the deciding rule in words
  * @param target    where it would go
- * @param calledOut number that would be dialled there
+ * @param calledOut number that would be dialled there; for a media server the address that it is asked by
  * @param callerOut caller's number that would be shown there
- * @param calledRouted the number before it was rewritten for that trunk
+ * @param calledRouted the number before it was rewritten for that trunk; what a media server is asked for
  * @param callerRouted the caller's number before it was
  * @param recording how it would be recorded, {@code on stereo}; empty when no rule says
  * @param verdicts  what every stage said, in order

@@ -148,9 +148,9 @@ final class ExplanationViews {
                 phrase.getStringWithoutLengthAscii(0, length),
                 account.isEmpty() ? Optional.empty() : Optional.of(account),
                 decision.accepted() ? Optional.of(target(decision)) : Optional.empty(),
-                decision.accepted() ? text(decision.calledOut) : Optional.empty(),
+                decision.accepted() ? Optional.of(called(decision)) : Optional.empty(),
                 decision.accepted() ? text(decision.callerOut) : Optional.empty(),
-                decision.accepted() ? text(decision.calledRouted()) : Optional.empty(),
+                decision.accepted() ? Optional.of(routed(decision)) : Optional.empty(),
                 decision.accepted() ? text(decision.callerRouted()) : Optional.empty(),
                 recording(decision.recording()),
                 decision.revision(),
@@ -205,6 +205,22 @@ final class ExplanationViews {
                 names.shown(rule.kind(), rule.rule()),
                 rule.finding(),
                 names.owner(rule.kind(), rule.rule()));
+    }
+
+    /** The number that is sent, or for a media server the whole address that it is asked by. */
+    private static String called(final Decision decision) {
+        return decision.media() == null
+                ? decision.calledOut.toString()
+                : decision.media().requestUri();
+    }
+
+    /** The number before it was rewritten for the trunk; of a media server's address the user part, which says what is asked. */
+    private static String routed(final Decision decision) {
+        if (decision.media() == null) {
+            return decision.calledRouted().toString();
+        }
+        final String uri = decision.media().requestUri();
+        return uri.substring(uri.indexOf(':') + 1, uri.indexOf('@'));
     }
 
     private static Optional<String> recording(final Recording recording) {

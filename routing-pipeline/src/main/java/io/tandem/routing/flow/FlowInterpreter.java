@@ -1,12 +1,15 @@
 package io.tandem.routing.flow;
 
+import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.FlowNodeKind;
 import io.tandem.routing.model.FlowOutcomes;
 import io.tandem.routing.model.FlowStep;
 import io.tandem.routing.model.FlowVariables;
 import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.schedule.Opening;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,10 +46,17 @@ public final class FlowInterpreter {
     private static final int LOTS = 100;
 
     private final FlowHours hours;
+    private final FlowTrace trace;
 
     /** An interpreter that asks {@code hours} about schedules. */
     public FlowInterpreter(final FlowHours hours) {
+        this(hours, FlowTrace.NONE);
+    }
+
+    /** The same, and it tells where calls come to. */
+    public FlowInterpreter(final FlowHours hours, final FlowTrace trace) {
         this.hours = hours;
+        this.trace = trace;
     }
 
     /**
@@ -78,6 +88,7 @@ public final class FlowInterpreter {
         run.version = plan.version();
         final String taken = take(node, run, outcome, data);
         final int next = node.next(taken);
+        tell(plan, node, taken);
         if (next == PlanNode.NOWHERE) {
             return hangup(run, taken.equals(FlowOutcomes.ANSWERED) ? FlowEnd.ANSWERED : FlowEnd.NO_EDGE);
         }
@@ -119,24 +130,91 @@ public final class FlowInterpreter {
         int index = first;
         while (index != PlanNode.NOWHERE) {
             if (run.steps == STEPS_MAX) {
+                tell(plan, plan.node(index), FlowEnd.STEP_LIMIT);
                 return hangup(run, FlowEnd.STEP_LIMIT);
             }
             run.steps++;
             final PlanNode node = plan.node(index);
             String outcome = think(node, run);
-            if (outcome == null) {
+            if (outcome != null) {
+                tellThought(plan, node, run, outcome);
+            } else {
                 final FlowCommand command = command(node, run);
+                tellCommand(plan, node, command);
                 if (command != null) {
                     return emit(node, run, command);
                 }
                 if (run.requests++ == REQUESTS_MAX) {
+                    tell(plan, node, FlowEnd.REQUEST_LIMIT);
                     return hangup(run, FlowEnd.REQUEST_LIMIT);
                 }
                 outcome = unsent(node);
+                tell(plan, node, outcome);
             }
             index = node.next(outcome);
         }
         return hangup(run, FlowEnd.NO_EDGE);
+    }
+
+    private void tell(final FlowPlan plan, final PlanNode node, final String outcome) {
+        if (trace.listens()) {
+            trace.onNode(plan.idHigh(), plan.idLow(), node.id(), node.kind().word() + ": " + taken(node, outcome));
+        }
+    }
+
+    private void tell(final FlowPlan plan, final PlanNode node, final FlowEnd end) {
+        if (trace.listens()) {
+            trace.onNode(plan.idHigh(), plan.idLow(), node.id(), node.kind().word() + ": " + end.text());
+        }
+    }
+
+    private void tellThought(final FlowPlan plan, final PlanNode node, final FlowRun run, final String outcome) {
+        if (!trace.listens()) {
+            return;
+        }
+        final String why = switch (node.step()) {
+            case PlanStep.Hours schedule -> told(schedule);
+            case PlanStep.Choose choose -> ", " + choose.why(run, lot(run.seed, node.id()));
+            case PlanStep.Assign assign -> ", " + assign.variable() + "=\"" + run.get(assign.variable()) + '"';
+            default -> "";
+        };
+        trace.onNode(
+                plan.idHigh(), plan.idLow(), node.id(), node.kind().word() + ": " + taken(node, outcome) + why);
+    }
+
+    private void tellCommand(final FlowPlan plan, final PlanNode node, final FlowCommand command) {
+        if (trace.listens()) {
+            final String what = command == null ? "cannot be done with these variables" : told(command);
+            trace.onNode(plan.idHigh(), plan.idLow(), node.id(), node.kind().word() + ": " + what);
+        }
+    }
+
+    private String told(final PlanStep.Hours schedule) {
+        final Opening opening = hours.at(schedule.scheduleHigh(), schedule.scheduleLow());
+        return ", schedule "
+                + new ResourceId(schedule.scheduleHigh(), schedule.scheduleLow()).prefixed(ResourceKind.SCHEDULES)
+                + (opening == null ? " is not there" : " says " + Fields.word(opening));
+    }
+
+    private static String told(final FlowCommand command) {
+        return switch (command) {
+            case FlowCommand.Route route -> "hands the call to " + told(route.kind(), route.id());
+            case FlowCommand.Dial dial ->
+                "rings " + (dial.kind() == TargetKind.NONE ? dial.number() : told(dial.kind(), dial.id()));
+            case FlowCommand.Visit visit -> "leads the call to " + told(visit.kind(), visit.id());
+            case FlowCommand.Media _ -> "has the media server speak or listen";
+            case FlowCommand.HttpRequest request -> "asks a server, " + request.method() + ' ' + request.url();
+            case FlowCommand.Hangup _ -> "hangs up";
+        };
+    }
+
+    private static String told(final TargetKind kind, final ResourceId id) {
+        return kind.resources() == null ? kind.word() : kind.word() + ' ' + id.prefixed(kind.resources());
+    }
+
+    /** An outcome, and that nothing leads on where nothing does. */
+    private static String taken(final PlanNode node, final String outcome) {
+        return node.next(outcome) == PlanNode.NOWHERE ? outcome + ", which leads nowhere" : outcome;
     }
 
     /** The outcome of a node that decides at once; null for one that commands. */

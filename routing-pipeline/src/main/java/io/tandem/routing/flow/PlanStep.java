@@ -23,7 +23,19 @@ sealed interface PlanStep {
      *
      * @param ways outcomes, one for each question, and behind them the one for when none holds.
      */
-    record Choose(List<PlanTest> tests, List<String> ways) implements PlanStep {}
+    record Choose(List<PlanTest> tests, List<String> ways) implements PlanStep {
+        /** Every question as far as the first that holds, with its answer; for explanations. */
+        String why(final FlowRun run, final int lot) {
+            final StringBuilder text = new StringBuilder();
+            for (final PlanTest test : tests) {
+                text.append(text.isEmpty() ? "" : "; ").append(test.told(run, lot));
+                if (test.holds(run, lot)) {
+                    return text.toString();
+                }
+            }
+            return text.toString();
+        }
+    }
 
     /** The same command for every call. */
     record Command(FlowCommand command) implements PlanStep {}

@@ -2,6 +2,7 @@ package io.tandem.routing.flow;
 
 import com.google.re2j.Pattern;
 import io.tandem.routing.expression.Expression;
+import io.tandem.routing.model.Fields;
 import io.tandem.routing.model.FlowOperator;
 import io.tandem.routing.model.FlowTest;
 import java.util.TreeSet;
@@ -33,6 +34,19 @@ record PlanTest(FlowTest test, TreeSet<String> values, Pattern pattern, int from
             case PRESENT -> !variable.isEmpty();
             case PERCENT -> lot >= from && lot < from + test.percent();
         };
+    }
+
+    /** Question and answer, as in {@code vip="true" equals "true": yes}; for explanations. */
+    String told(final FlowRun run, final int lot) {
+        final String variable = test.variable() + "=\"" + run.get(test.variable()) + '"';
+        final String asked = switch (test.operator()) {
+            case EQUALS, PREFIX, REGEX ->
+                variable + ' ' + Fields.word(test.operator()) + " \"" + test.value() + '"';
+            case IN -> variable + " in " + values.size() + " values";
+            case PRESENT -> variable + " present";
+            case PERCENT -> "drew " + lot + ", of 100 from " + from + " below " + (from + test.percent());
+        };
+        return asked + (holds(run, lot) ? ": yes" : ": no");
     }
 
     private static boolean isPrefix(final String prefix, final String number) {

@@ -27,7 +27,13 @@ public enum Finding {
     /** There are as many candidates as are tried. */
     TOO_MANY("enough candidates before it"),
     /** The number it shows is not the account's. */
-    NUMBER_NOT_OWNED("its number is not the account's to show");
+    NUMBER_NOT_OWNED("its number is not the account's to show"),
+    /** A transform that rewrites the number. */
+    REWRITES("rewrites the number"),
+    /** A transform that rewrites the number and ends the chain. */
+    REWRITES_LAST("rewrites the number, and is the last"),
+    /** A transform whose expression does not match the number. */
+    NOT_MATCHED("does not match");
 
     private final String text;
 

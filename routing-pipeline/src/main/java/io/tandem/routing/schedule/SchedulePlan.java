@@ -87,6 +87,36 @@ public final class SchedulePlan {
         return open(today, hours(day - 1), secondOfDay) ? Opening.OPEN : Opening.CLOSED;
     }
 
+    /** The kind of rule that decides what {@link #at} says of a moment; for explanations. */
+    public OpeningBasis basis(final long wallMs) {
+        if (zone == null) {
+            return OpeningBasis.NO_RULE;
+        }
+        final long second = Math.floorDiv(wallMs, 1000L);
+        final long local = second + zone.at(second);
+        final long day = Math.floorDiv(local, (long) DAY_SECONDS);
+        final int secondOfDay = (int) Math.floorMod(local, (long) DAY_SECONDS);
+        final DayHours today = hours(day);
+        final DayHours yesterday = hours(day - 1);
+        final boolean tailCloses = yesterday != null && yesterday.tailClosedAt(secondOfDay);
+        if (today != null && (today.holiday() || today.closedAt(secondOfDay))) {
+            return basisOfDay(day);
+        }
+        if (today != null && today.openAt(secondOfDay)) {
+            return today.dated() || !tailCloses ? basisOfDay(day) : OpeningBasis.DAY_BEFORE;
+        }
+        return tailCloses || (yesterday != null && yesterday.tailOpenAt(secondOfDay))
+                ? OpeningBasis.DAY_BEFORE
+                : OpeningBasis.NO_RULE;
+    }
+
+    private OpeningBasis basisOfDay(final long day) {
+        if (dates.find(day) != null) {
+            return OpeningBasis.DATE;
+        }
+        return ranges.find(day) == null ? OpeningBasis.WEEKLY : OpeningBasis.DATE_RANGE;
+    }
+
     /** Today speaks first; yesterday's tail where today is silent, or closes what is open by a rule no more specific. */
     private static boolean open(final DayHours today, final DayHours yesterday, final int secondOfDay) {
         final boolean tailCloses = yesterday != null && yesterday.tailClosedAt(secondOfDay);

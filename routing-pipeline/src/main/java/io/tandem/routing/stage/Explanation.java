@@ -4,7 +4,6 @@ import io.tandem.routing.admission.Ceilings;
 import io.tandem.routing.admission.Dimension;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
-import io.tandem.routing.policy.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +12,7 @@ import java.util.List;
  *
  * @param status SIP status that the caller would get, 0 if the call would be sent to {@code target}.
  * @param target name of the trunk, or empty.
- * @param called number that would be sent there.
+ * @param called number that would be sent there; for a media server the address that it is asked by.
  * @param caller number that would be shown there.
  * @param revision of the configuration that was asked.
  * @param lines one for each stage that was asked, in order.
@@ -62,10 +61,6 @@ public record Explanation(
      * @param decides whether the stage concluded what it did because of it.
      */
     public record Considered(Stage stage, ResourceKind kind, ResourceId rule, String finding, boolean decides) {
-        static Considered of(final Stage stage, final ResourceKind kind, final ResourceId rule, final Finding finding) {
-            return new Considered(stage, kind, rule, finding.text(), finding == Finding.DECIDES);
-        }
-
         /** Its identifier with the prefix of its kind. */
         public String id() {
             return rule.prefixed(kind);
@@ -123,7 +118,7 @@ public record Explanation(
         return new Explanation(
                 decision.status(),
                 decision.target() == null ? "" : decision.target().name(),
-                decision.calledOut.toString(),
+                decision.media == null ? decision.calledOut.toString() : decision.media.requestUri(),
                 decision.callerOut.toString(),
                 decision.revision(),
                 lines,

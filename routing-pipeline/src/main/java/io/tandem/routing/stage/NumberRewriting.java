@@ -16,7 +16,12 @@ import io.tandem.routing.transform.TransformPlan;
  * thread; allocates nothing where no rule is tried.
  */
 final class NumberRewriting {
+    private final StageTrace trace;
     private int outcome;
+
+    NumberRewriting(final StageTrace trace) {
+        this.trace = trace;
+    }
 
     /** Called number before the look-up: rules of the trunk that brings the call, then of its account. */
     boolean inboundCalled(final RoutingPlans plans, final Decision decision) {
@@ -152,7 +157,7 @@ final class NumberRewriting {
         if (plan == null) {
             return false;
         }
-        final int result = plan.apply(number);
+        final int result = plan.apply(number, trace.transforms(scope, direction));
         outcome = Math.max(outcome, result);
         return result != TransformPlan.UNCHANGED;
     }

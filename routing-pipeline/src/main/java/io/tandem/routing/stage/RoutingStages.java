@@ -10,14 +10,19 @@ import io.tandem.routing.configuration.NumberRow;
 import io.tandem.routing.configuration.RoutingPlans;
 import io.tandem.routing.configuration.TrunkPlan;
 import io.tandem.routing.flow.FlowsWaitedIn;
+import io.tandem.routing.model.ResourceId;
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.number.E164;
 import io.tandem.routing.schedule.HoursVerdict;
+import io.tandem.routing.schedule.OpeningBasis;
+import io.tandem.routing.schedule.SchedulePlan;
 import io.tandem.routing.policy.AddressCountries;
 import io.tandem.routing.target.DiversionReason;
 import io.tandem.routing.target.RingOutcome;
 import io.tandem.routing.target.TargetPlan;
+import io.tandem.routing.target.TargetStep;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,13 +41,13 @@ public final class RoutingStages {
     private final StageSettings settings;
     private final StageClock clock;
     private final CallAdmission admission;
-    private final NumberRewriting rewriting = new NumberRewriting();
+    private final StageTrace trace = new StageTrace();
+    private final NumberRewriting rewriting = new NumberRewriting(trace);
     private final TargetChoice choice = new TargetChoice();
     private final RuleCounts counts = new RuleCounts();
     private RoutingPlans plans = RoutingPlans.of(InMemoryConfiguration.empty());
     private final FlowsWaitedIn flowsWaitedIn = new FlowsWaitedIn();
     private final TargetStage targets;
-    private final StageTrace trace = new StageTrace();
     private final PolicyStage policies = new PolicyStage(plans, trace);
     private final Numbering numbering = new Numbering();
     private final NumberStage numbers;
@@ -66,7 +71,7 @@ public final class RoutingStages {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
-        targets = new TargetStage(plans, new CountedState(ledger), flowsWaitedIn);
+        targets = new TargetStage(plans, new CountedState(ledger), flowsWaitedIn, trace);
         numbers = new NumberStage(plans, settings, numbering, trace);
         outbound = new OutboundStage(plans, policies, targets, rewriting, numbering, trace);
         admission = new CallAdmission(ledger, windows, trace);
@@ -256,6 +261,9 @@ public final class RoutingStages {
             decision.silent = settings.dropUnknownSource();
             return decision.reject(Rule.SOURCE_UNKNOWN);
         }
+        if (trace.listens()) {
+            trace.tellSource(decision.ingressTrunk, request.addressHigh, request.addressLow);
+        }
         return decision.pass(Rule.SOURCE_MATCHED);
     }
 
@@ -426,26 +434,22 @@ public final class RoutingStages {
             case HOLIDAY -> choice.holiday(number);
             case NORMAL -> {}
         }
-        return decision.pass(rule(verdict));
-    }
-
-    private static Rule rule(final HoursVerdict verdict) {
-        return switch (verdict) {
-            case NO_SCHEDULE -> Rule.NO_SCHEDULE;
-            case OPEN -> Rule.SCHEDULE_OPEN;
-            case CLOSED -> Rule.SCHEDULE_CLOSED;
-            case HOLIDAY -> Rule.SCHEDULE_HOLIDAY;
-            case HOLIDAY_AS_CLOSED -> Rule.HOLIDAY_AS_CLOSED;
-            case MISSING -> Rule.SCHEDULE_MISSING;
-            case BROKEN -> Rule.SCHEDULE_BROKEN;
-            case CLOSED_WITHOUT_TARGET -> Rule.CLOSED_WITHOUT_TARGET;
-            case HOLIDAY_WITHOUT_TARGET -> Rule.HOLIDAY_WITHOUT_TARGET;
-        };
+        if (trace.listens()) {
+            final SchedulePlan schedule = plans.schedule(number.scheduleHigh, number.scheduleLow);
+            trace.tellHours(
+                    Stage.SCHEDULE,
+                    number.scheduleHigh,
+                    number.scheduleLow,
+                    verdict,
+                    schedule == null ? OpeningBasis.NO_RULE : schedule.basis(request.wallMs));
+        }
+        return decision.pass(Rule.of(verdict));
     }
 
     private boolean target(final CallRequest request, final Decision decision) {
         targets.begin(numberAccount, request.wallMs);
         final Rule found = choice.settle(targets, decision.number, numberAccount);
+        tellChoice(decision.number, found);
         if (found.rejects()) {
             return decision.reject(found);
         }
@@ -458,6 +462,20 @@ public final class RoutingStages {
             return decision.reject(Rule.TARGET_HANGUP, code == 0 ? Rule.TARGET_HANGUP.status() : code, 0);
         }
         return settled(request, decision, targets.resolve(choice, decision, request));
+    }
+
+    /** Tells which of a number's targets counts if it is not its normal one, and the trunk where it is one. */
+    private void tellChoice(final NumberRow number, final Rule found) {
+        if (!trace.listens()) {
+            return;
+        }
+        if (found != Rule.TARGET_TRUNK) {
+            final ResourceId id = new ResourceId(number.idHigh, number.idLow);
+            trace.tell(Stage.TARGET, ResourceKind.NUMBERS, id, found.text(), found.rejects());
+        }
+        if (!found.rejects() && choice.kind() == TargetKind.TRUNK) {
+            trace.onTarget(TargetKind.TRUNK, choice.idHigh(), choice.idLow(), TargetStep.TAKES);
+        }
     }
 
     /** What a plan makes of the decision. */

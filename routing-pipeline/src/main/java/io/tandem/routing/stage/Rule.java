@@ -1,5 +1,6 @@
 package io.tandem.routing.stage;
 
+import io.tandem.routing.schedule.HoursVerdict;
 import io.tandem.routing.target.TargetVerdict;
 import java.util.Locale;
 
@@ -62,7 +63,7 @@ public enum Rule {
     BOX_FULL(656, Stage.ADMIT_CALL, 503, 42, "admission table full"),
     CALL_LIMIT(657, Stage.ADMIT_CALL, 480, 34, "call limit # in its period reached"),
 
-    NO_SCHEDULE(701, Stage.SCHEDULE, 0, 0, "no business hours"),
+    NO_SCHEDULE(701, Stage.SCHEDULE, 0, 0, "number has no business hours"),
     SCHEDULE_OPEN(702, Stage.SCHEDULE, 0, 0, "open"),
     SCHEDULE_CLOSED(703, Stage.SCHEDULE, 0, 0, "closed, target for closed hours"),
     SCHEDULE_HOLIDAY(704, Stage.SCHEDULE, 0, 0, "holiday, target for holidays"),
@@ -248,6 +249,21 @@ public enum Rule {
             case FORWARD_NO_ANSWER -> FORWARD_NO_ANSWER;
             case FORWARD_UNCONFIRMED -> FORWARD_UNCONFIRMED;
             case FEATURE_WITHOUT_USER -> FEATURE_WITHOUT_USER;
+        };
+    }
+
+    /** What hours come to, as a rule. */
+    public static Rule of(final HoursVerdict verdict) {
+        return switch (verdict) {
+            case NO_SCHEDULE -> NO_SCHEDULE;
+            case OPEN -> SCHEDULE_OPEN;
+            case CLOSED -> SCHEDULE_CLOSED;
+            case HOLIDAY -> SCHEDULE_HOLIDAY;
+            case HOLIDAY_AS_CLOSED -> HOLIDAY_AS_CLOSED;
+            case MISSING -> SCHEDULE_MISSING;
+            case BROKEN -> SCHEDULE_BROKEN;
+            case CLOSED_WITHOUT_TARGET -> CLOSED_WITHOUT_TARGET;
+            case HOLIDAY_WITHOUT_TARGET -> HOLIDAY_WITHOUT_TARGET;
         };
     }
 

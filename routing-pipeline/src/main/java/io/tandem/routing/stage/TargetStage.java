@@ -32,7 +32,7 @@ import io.tandem.routing.target.TargetPath;
 import io.tandem.routing.target.TargetPlan;
 import io.tandem.routing.target.TargetRef;
 import io.tandem.routing.target.TargetResolver;
-import io.tandem.routing.target.TargetTrace;
+import io.tandem.routing.target.TargetStep;
 import io.tandem.routing.target.TargetVerdict;
 import io.tandem.routing.target.UserPlan;
 
@@ -55,6 +55,7 @@ final class TargetStage {
     private final TargetResolver resolver;
     private final FlowInterpreter flows;
     private final FlowsWaitedIn waited;
+    private final StageTrace trace;
     private RoutingPlans plans;
     private AccountPlan account;
     private long wallMs;
@@ -63,15 +64,17 @@ final class TargetStage {
     /** How what a flow tried last came out, for what it goes on to; null if it tried nothing. */
     private DiversionReason why;
 
-    TargetStage(final RoutingPlans plans, final LiveState state, final FlowsWaitedIn waited) {
+    TargetStage(
+            final RoutingPlans plans, final LiveState state, final FlowsWaitedIn waited, final StageTrace trace) {
         this.plans = plans;
         this.waited = waited;
         targets = new ConfiguredTargets(plans);
-        resolver = new TargetResolver(targets, state, TargetTrace.NONE);
+        resolver = new TargetResolver(targets, state, trace);
+        this.trace = trace;
         flows = new FlowInterpreter((high, low) -> {
             final SchedulePlan schedule = this.plans.schedule(high, low);
             return schedule == null ? null : schedule.at(wallMs);
-        });
+        }, trace);
     }
 
     void use(final RoutingPlans next) {
@@ -203,6 +206,9 @@ final class TargetStage {
     private TargetPlan asked(final TargetPlan plan) {
         TargetPlan next = plan;
         while (next instanceof TargetPlan.ToNumber number && number.confirm()) {
+            if (trace.listens()) {
+                trace.onTarget(TargetKind.FORWARD, number.forwardHigh(), number.forwardLow(), TargetStep.UNCONFIRMED);
+            }
             next = number.overflow().given()
                     ? resolver.follow(number, RingOutcome.NO_ANSWER, 0, call())
                     : new TargetPlan.Reject(TargetVerdict.FORWARD_UNCONFIRMED, 0, 0);

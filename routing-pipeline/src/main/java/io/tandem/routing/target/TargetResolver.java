@@ -12,6 +12,8 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.VoicemailBox;
 import io.tandem.routing.schedule.HoursVerdict;
+import io.tandem.routing.schedule.OpeningBasis;
+import io.tandem.routing.schedule.SchedulePlan;
 
 /**
  * Follows a route target through extensions, users, groups, queues and forwards until there is something to be done with the call.
@@ -179,56 +181,66 @@ public final class TargetResolver {
             return feature(target, call);
         }
         if (!exists(target, call)) {
+            tell(target, TargetStep.MISSING);
             return reject(TargetVerdict.TARGET_MISSING);
         }
         if (TargetPath.contains(before, target)) {
+            tell(target, TargetStep.REPEATED);
             return reject(TargetVerdict.TARGET_LOOP);
         }
         if (TargetPath.full(before)) {
+            tell(target, TargetStep.TOO_FAR);
             return new TargetPlan.Reject(TargetVerdict.TARGET_HOPS, 0, TargetPath.LENGTH_MAX);
         }
         final TargetPath path = TargetPath.add(before, target);
         final long high = target.idHigh();
         final long low = target.idLow();
-        trace.onTarget(target.kind(), high, low);
         return switch (target.kind()) {
             case NONE, HANGUP, FEATURE -> throw new IllegalStateException("not a target to pass: kind=" + target.kind());
-            case TRUNK -> new TargetPlan.ToTrunk(source.trunk(high, low), why);
-            case FLOW -> new TargetPlan.ToFlow(high, low, target.variables(), path);
+            case TRUNK -> taken(target, new TargetPlan.ToTrunk(source.trunk(high, low), why));
+            case FLOW -> {
+                tell(target, TargetStep.LEADS);
+                yield new TargetPlan.ToFlow(high, low, target.variables(), path);
+            }
             case USER -> user(source.user(high, low), call, path, leftMs);
             case EXTENSION -> extension(source.extension(high, low), call, path, why, leftMs);
             case RING_GROUP -> ringGroup(source.ringGroup(high, low), call, path, why, leftMs);
             case QUEUE -> queue(source.queue(high, low), call, path, why, leftMs);
             case FORWARD -> forward(source.forward(high, low), call, path, why, leftMs);
-            case VOICEMAIL -> voicemail(source.voicemail(high, low), call, why);
-            case CONFERENCE -> conference(source.conference(high, low), call);
-            case PARKING -> park(source.parkingLot(high, low), call);
-            case PAGING -> page(source.pagingGroup(high, low), call);
+            case VOICEMAIL -> taken(target, voicemail(source.voicemail(high, low), call, why));
+            case CONFERENCE -> taken(target, conference(source.conference(high, low), call));
+            case PARKING -> taken(target, park(source.parkingLot(high, low), call));
+            case PAGING -> taken(target, page(source.pagingGroup(high, low), call));
         };
     }
 
     /** In the seed's order: forward, do not disturb, busy, ring; where nothing is left, the caller is told why. */
     private TargetPlan user(final UserPlan user, final TargetCall call, final TargetPath path, final int leftMs) {
         if (!user.active()) {
+            tell(path, TargetStep.DISABLED);
             return reject(TargetVerdict.USER_DISABLED);
         }
         if (exists(user.forwardAlways(), call)) {
+            tell(path, TargetStep.FORWARDS);
             return next(user.forwardAlways(), call, path, DiversionReason.UNCONDITIONAL, leftMs);
         }
         final TargetRef onBusy = first(user.forwardBusy(), user.voicemail(), call);
         final TargetRef onNoAnswer = first(user.forwardNoAnswer(), user.voicemail(), call);
         if (user.user().doNotDisturb()) {
+            tell(path, TargetStep.NOT_DISTURBED);
             return divert(onBusy, TargetVerdict.USER_NOT_DISTURBED, call, path, DiversionReason.DO_NOT_DISTURB, leftMs);
         }
         if (user.full(state)) {
+            tell(path, TargetStep.BUSY);
             return divert(onBusy, TargetVerdict.USER_BUSY, call, path, DiversionReason.USER_BUSY, leftMs);
         }
         final RingSteps steps = new RingSteps(state);
         steps.user(user, 0, leftMs);
         if (steps.isEmpty()) {
-            final RingOutcome outcome = nobodyRings(leftMs);
+            final RingOutcome outcome = nobodyRings(path, leftMs);
             return divert(onNoAnswer, userVerdict(outcome), call, path, DiversionReason.of(outcome), leftMs);
         }
+        tell(path, TargetStep.RINGS);
         return ring(TargetKind.USER, user.user(), steps, onBusy, onNoAnswer, call, path, leftMs);
     }
 
@@ -239,9 +251,11 @@ public final class TargetResolver {
             final DiversionReason why,
             final int leftMs) {
         if (!extension.active()) {
+            tell(path, TargetStep.DISABLED);
             return reject(TargetVerdict.EXTENSION_DISABLED);
         }
         final TargetRef override = override(extension.hours(), call);
+        tell(path, override.given() ? TargetStep.GIVES_WAY : TargetStep.LEADS_ON);
         return next(override.given() ? override : extension.target(), call, path, why, leftMs);
     }
 
@@ -253,14 +267,16 @@ public final class TargetResolver {
             final int leftMs) {
         final TargetRef override = override(group.hours(), call);
         if (override.given()) {
+            tell(path, TargetStep.GIVES_WAY);
             return next(override, call, path, why, leftMs);
         }
         final RingSteps steps = new RingSteps(state);
         steps.group(group, source, call, leftMs);
         if (steps.isEmpty()) {
-            final RingOutcome outcome = nobodyRings(leftMs);
+            final RingOutcome outcome = nobodyRings(path, leftMs);
             return divert(group.exit(), groupVerdict(outcome), call, path, DiversionReason.of(outcome), leftMs);
         }
+        tell(path, TargetStep.RINGS);
         return ring(TargetKind.RING_GROUP, group.group(), steps, group.exit(), group.exit(), call, path, leftMs);
     }
 
@@ -272,28 +288,36 @@ public final class TargetResolver {
             final int leftMs) {
         final TargetRef override = override(plan.hours(), call);
         if (override.given()) {
+            tell(path, TargetStep.GIVES_WAY);
             return next(override, call, path, why, leftMs);
         }
         return switch (QueueJoin.of(plan, state)) {
-            case FULL ->
-                exists(plan.queueFull(), call)
+            case FULL -> {
+                tell(path, TargetStep.FULL);
+                yield exists(plan.queueFull(), call)
                         ? next(plan.queueFull(), call, path, DiversionReason.USER_BUSY, leftMs)
                         : new TargetPlan.Reject(
                                 TargetVerdict.QUEUE_FULL, 0, plan.queue().maxQueued());
-            case NO_AGENTS ->
-                exists(plan.noAgents(), call)
+            }
+            case NO_AGENTS -> {
+                tell(path, TargetStep.NO_AGENTS);
+                yield exists(plan.noAgents(), call)
                         ? next(plan.noAgents(), call, path, DiversionReason.UNAVAILABLE, leftMs)
                         : wait(plan, call, path);
-            case LONG_WAIT ->
-                exists(plan.longWait(), call)
+            }
+            case LONG_WAIT -> {
+                tell(path, TargetStep.LONG_WAIT);
+                yield exists(plan.longWait(), call)
                         ? next(plan.longWait(), call, path, DiversionReason.USER_BUSY, leftMs)
                         : wait(plan, call, path);
+            }
             case OPEN -> wait(plan, call, path);
         };
     }
 
     private TargetPlan wait(final QueuePlan plan, final TargetCall call, final TargetPath path) {
         final TrunkPlan trunk = mediaTrunk(call);
+        tell(path, trunk == null ? TargetStep.NEEDS_MEDIA : TargetStep.WAITS);
         if (trunk == null) {
             return needsMedia(TargetKind.QUEUE);
         }
@@ -317,13 +341,16 @@ public final class TargetResolver {
         final Forward forward = plan.forward();
         final boolean cannotAsk = forward.confirm() && mediaTrunk(call) == null;
         if (cannotAsk && !exists(plan.overflow(), call)) {
+            tell(path, TargetStep.NEEDS_MEDIA);
             return needsMedia(TargetKind.FORWARD);
         }
         final int ringMs = Math.min(leftMs, forward.timeoutSec() * SECOND_MS);
         if (cannotAsk || ringMs <= 0) {
+            tell(path, cannotAsk ? TargetStep.NEEDS_MEDIA : TargetStep.NO_TIME);
             return divert(
                     plan.overflow(), TargetVerdict.FORWARD_NO_ANSWER, call, path, DiversionReason.NO_ANSWER, leftMs);
         }
+        tell(path, TargetStep.SENDS_OUT);
         return new TargetPlan.ToNumber(
                 forward.id().high(),
                 forward.id().low(),
@@ -441,11 +468,43 @@ public final class TargetResolver {
     /** The target for these hours, if there is one that exists; a mistake never strands a call (N-066). */
     private TargetRef override(final HoursPlan hours, final TargetCall call) {
         final HoursVerdict verdict = hours.at(source, call.wallMs());
-        if (verdict != HoursVerdict.NO_SCHEDULE) {
-            trace.onHours(verdict);
+        if (trace.listens() && verdict != HoursVerdict.NO_SCHEDULE) {
+            final SchedulePlan schedule = source.schedule(hours.scheduleHigh(), hours.scheduleLow());
+            trace.onHours(
+                    hours.scheduleHigh(),
+                    hours.scheduleLow(),
+                    verdict,
+                    schedule == null ? OpeningBasis.NO_RULE : schedule.basis(call.wallMs()));
         }
         final TargetRef override = hours.override(verdict);
         return exists(override, call) ? override : TargetRef.NONE;
+    }
+
+    private void tell(final TargetRef target, final TargetStep step) {
+        if (trace.listens()) {
+            trace.onTarget(target.kind(), target.idHigh(), target.idLow(), step);
+        }
+    }
+
+    /** The same of the last target of a way. */
+    private void tell(final TargetPath place, final TargetStep step) {
+        if (trace.listens()) {
+            trace.onTarget(place.kind(), place.idHigh(), place.idLow(), step);
+        }
+    }
+
+    /** The same of a target behind which there is no other. */
+    private TargetPlan taken(final TargetRef target, final TargetPlan plan) {
+        if (trace.listens()) {
+            tell(
+                    target,
+                    !(plan instanceof TargetPlan.Reject reject)
+                            ? TargetStep.TAKES
+                            : reject.verdict() == TargetVerdict.CONFERENCE_FULL
+                                    ? TargetStep.FULL
+                                    : TargetStep.NEEDS_MEDIA);
+        }
+        return plan;
     }
 
     private TargetRef first(final TargetRef one, final TargetRef other, final TargetCall call) {
@@ -473,7 +532,8 @@ public final class TargetResolver {
     }
 
     /** Why nobody rings: for want of time, or of devices. */
-    private static RingOutcome nobodyRings(final int leftMs) {
+    private RingOutcome nobodyRings(final TargetPath path, final int leftMs) {
+        tell(path, leftMs > 0 ? TargetStep.UNREACHABLE : TargetStep.NO_TIME);
         return leftMs > 0 ? RingOutcome.UNREACHABLE : RingOutcome.NO_ANSWER;
     }
 

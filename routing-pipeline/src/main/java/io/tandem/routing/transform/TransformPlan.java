@@ -2,6 +2,8 @@ package io.tandem.routing.transform;
 
 import io.tandem.routing.model.NumberTransform;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.policy.Finding;
+import io.tandem.routing.policy.RuleTrace;
 import java.util.Comparator;
 import java.util.List;
 
@@ -56,15 +58,20 @@ public final class TransformPlan {
     /**
      * Rewrites a number in place.
      *
+     * @param listener is told of every rule that is tried.
      * @return {@link #UNCHANGED}, {@link #CHANGED} or {@link #STOPPED}.
      */
-    public int apply(final DialString number) {
+    public int apply(final DialString number, final RuleTrace listener) {
         if (rules == null) {
             rules = compile();
         }
         int outcome = UNCHANGED;
         for (final TransformRule rule : rules) {
-            if (rule.apply(number, scratch)) {
+            final boolean matched = rule.apply(number, scratch);
+            if (listener.listens()) {
+                listener.onRule(rule.id(), finding(rule, matched));
+            }
+            if (matched) {
                 number.set(scratch);
                 if (rule.stopOnMatch()) {
                     return STOPPED;
@@ -73,6 +80,13 @@ public final class TransformPlan {
             }
         }
         return outcome;
+    }
+
+    private static Finding finding(final TransformRule rule, final boolean matched) {
+        if (!matched) {
+            return Finding.NOT_MATCHED;
+        }
+        return rule.stopOnMatch() ? Finding.REWRITES_LAST : Finding.REWRITES;
     }
 
     /** Rules that were refused when they were imported cannot be here; one that is all the same is left out. */

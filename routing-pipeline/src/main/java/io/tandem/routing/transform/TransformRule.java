@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.tandem.routing.expression.Expression;
 import io.tandem.routing.model.NumberTransform;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.number.DialString;
 
 /**
@@ -16,6 +17,7 @@ import io.tandem.routing.number.DialString;
 final class TransformRule {
     private static final int INSTRUCTIONS_MAX = 4000;
 
+    private final ResourceId id;
     private final Pattern pattern;
     private final String prefix;
     private final Replacement replacement;
@@ -23,7 +25,12 @@ final class TransformRule {
     private Matcher matcher;
 
     private TransformRule(
-            final Pattern pattern, final String prefix, final Replacement replacement, final boolean stop) {
+            final ResourceId id,
+            final Pattern pattern,
+            final String prefix,
+            final Replacement replacement,
+            final boolean stop) {
+        this.id = id;
         this.pattern = pattern;
         this.prefix = prefix;
         this.replacement = replacement;
@@ -39,7 +46,11 @@ final class TransformRule {
         final Pattern pattern = pattern(transform.matchRegex());
         final Replacement replacement = Replacement.parse(transform.replacement(), pattern.groupCount());
         return new TransformRule(
-                pattern, LiteralPrefix.of(transform.matchRegex()), replacement, transform.stopOnMatch());
+                transform.id(),
+                pattern,
+                LiteralPrefix.of(transform.matchRegex()),
+                replacement,
+                transform.stopOnMatch());
     }
 
     /** Compiles an expression whose size is bounded beforehand. */
@@ -67,6 +78,11 @@ final class TransformRule {
         }
         replacement.write(matcher, subject, result);
         return !result.tooLong();
+    }
+
+    /** Its identifier. */
+    ResourceId id() {
+        return id;
     }
 
     /** Whether no later rule of the chain is tried once this one has matched. */

@@ -14,6 +14,7 @@ import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TransformDirection;
 import io.tandem.routing.model.TransformScope;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.policy.RuleTrace;
 import io.tandem.routing.transform.TransformPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -99,7 +100,7 @@ class FlowInterpreterTest {
         caller.normalise();
         new TransformPlan(List.of(new NumberTransform(
                         ID, ID, TransformScope.DID, ID, TransformDirection.INBOUND_CID, "^1(\\d+)$", "0$1", 0, false)))
-                .apply(caller);
+                .apply(caller, RuleTrace.NONE);
         final FlowFacts facts = new FlowFacts(caller.toString(), "1", ID, "c", "inbound", Map.of(), 0);
 
         assertThat(spoken(rig.start(say("{{caller_cid}}"), facts))).isEqualTo("02025550199");

@@ -73,6 +73,7 @@ class ExplanationTest {
                 .extracting(rule -> rule.stage().word() + " " + rule.id().replaceFirst("_.*", "") + " "
                         + rule.finding())
                 .containsExactly(
+                        "screen tr 127.0.0.3/32 holds the source address",
                         "identify acl for other addresses",
                         "outbound geo lets the call pass",
                         "outbound route candidate",

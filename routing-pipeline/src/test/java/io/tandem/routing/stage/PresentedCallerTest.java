@@ -4,6 +4,7 @@ import static io.tandem.routing.stage.StageFixture.CARRIER_ADDRESS;
 import static io.tandem.routing.stage.StageFixture.PBX_ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.policy.Finding;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -147,8 +148,10 @@ class PresentedCallerTest {
         assertThat(shown(call, "12025550123")).isEqualTo("12025550124");
         assertThat(call.decision.callerName()).isEqualTo("Acme");
         assertThat(call.stages.explain(call.request).considered())
+                .filteredOn(rule -> rule.kind() == ResourceKind.CALLER_ID_RULES)
                 .extracting(Explanation.Considered::finding)
-                .containsExactlyInAnyOrder(Finding.OTHER_COUNTRY, Finding.NUMBER_NOT_OWNED, Finding.DECIDES);
+                .containsExactlyInAnyOrder(
+                        Finding.OTHER_COUNTRY.text(), Finding.NUMBER_NOT_OWNED.text(), Finding.DECIDES.text());
     }
 
     @Test

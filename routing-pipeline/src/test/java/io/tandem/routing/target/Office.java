@@ -22,6 +22,7 @@ import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.User;
 import io.tandem.routing.model.VoicemailBox;
 import io.tandem.routing.schedule.HoursVerdict;
+import io.tandem.routing.schedule.OpeningBasis;
 import io.tandem.routing.schedule.SchedulePlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,16 +45,26 @@ final class Office implements TargetSource {
 
     final OfficeState state = new OfficeState();
     final List<String> passed = new ArrayList<>();
+    final List<String> steps = new ArrayList<>();
     final List<HoursVerdict> hours = new ArrayList<>();
+    final List<OpeningBasis> bases = new ArrayList<>();
     final TargetResolver resolver = new TargetResolver(this, state, new TargetTrace() {
         @Override
-        public void onTarget(final TargetKind kind, final long idHigh, final long idLow) {
-            passed.add(kind.word());
+        public void onTarget(final TargetKind kind, final long idHigh, final long idLow, final TargetStep step) {
+            steps.add(kind.word() + ": " + step.text());
+            if (step.entered()) {
+                passed.add(kind.word());
+            }
         }
 
         @Override
-        public void onHours(final HoursVerdict verdict) {
+        public void onHours(
+                final long scheduleHigh,
+                final long scheduleLow,
+                final HoursVerdict verdict,
+                final OpeningBasis basis) {
             hours.add(verdict);
+            bases.add(basis);
         }
     });
 

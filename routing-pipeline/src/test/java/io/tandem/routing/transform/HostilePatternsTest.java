@@ -9,6 +9,7 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TransformDirection;
 import io.tandem.routing.model.TransformScope;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.policy.RuleTrace;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class HostilePatternsTest {
             if (TransformPlan.problem(rule) == null) {
                 final DialString number = new DialString();
                 number.setAscii("1".repeat(DialString.LENGTH_MAX - 1) + "x");
-                new TransformPlan(List.of(rule)).apply(number);
+                new TransformPlan(List.of(rule)).apply(number, RuleTrace.NONE);
                 applied++;
             }
         }

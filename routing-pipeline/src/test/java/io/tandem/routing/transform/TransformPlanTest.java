@@ -7,6 +7,7 @@ import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.TransformDirection;
 import io.tandem.routing.model.TransformScope;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.policy.RuleTrace;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class TransformPlanTest {
     private static String rewritten(final String number, final NumberTransform... rules) {
         final DialString text = new DialString();
         text.setAscii(number);
-        new TransformPlan(List.of(rules)).apply(text);
+        new TransformPlan(List.of(rules)).apply(text, RuleTrace.NONE);
         return text.toString();
     }
 
