@@ -35,13 +35,16 @@ class ExplainReachTest {
     private static final String CONFIGURATION = """
             {"resource":"accounts","id":"acc$peak0","name":"peak","is_reseller":1,"country":"US"}
             {"resource":"accounts","id":"acc$gate0","name":"gate","parent_id":"name:peak","country":"US","default_cid_number":"12025550123"}
-            {"resource":"accounts","id":"acc$beta0","name":"beta","country":"US","is_reseller":1}
+            {"resource":"accounts","id":"acc$beta0","name":"beta","media_trunk_id":"name:beta-media","country":"US","is_reseller":1}
             {"resource":"api-keys","account_id":"name:peak","name":"k","hash":"%peak%","scopes":["*"]}
             {"resource":"api-keys","account_id":"name:gate","name":"k","hash":"%gate%","scopes":["*"]}
             {"resource":"api-keys","account_id":"name:beta","name":"k","hash":"%beta%","scopes":["*"]}
             {"resource":"trunks","id":"tr$peak1","account_id":"name:peak","name":"peak-carrier","proxy":"127.0.0.8","acl":["127.0.0.8/32"]}
             {"resource":"trunks","id":"tr$gate1","account_id":"name:gate","name":"gate-pbx","role":"pbx","proxy":"127.0.0.21","acl":["127.0.0.21/32"]}
             {"resource":"trunks","id":"tr$beta1","account_id":"name:beta","name":"beta-pbx","role":"pbx","proxy":"127.0.0.31","acl":["127.0.0.31/32"]}
+            {"resource":"trunks","id":"tr$beta2","account_id":"name:beta","name":"beta-media","direction":"outbound","proxy":"127.0.0.39"}
+            {"resource":"voicemail-boxes","id":"vm$beta3","account_id":"name:beta","name":"beta-box"}
+            {"resource":"numbers","id":"did$beta7","account_id":"name:beta","e164":"13035550102","dest_kind":"voicemail","dest_id":"name:beta-box"}
             {"resource":"outbound-routes","id":"route$peak2","account_id":"name:peak","name":"peak-route","match_prefix":"44","via":"trunk","trunk_id":"name:peak-carrier"}
             {"resource":"number-transforms","id":"xf$peak3","account_id":"name:peak","scope_kind":"trunk","scope_id":"name:peak-carrier",\
             "direction":"outbound_dst","match_regex":"^(peak)?44","replacement":"991144"}
@@ -158,6 +161,15 @@ class ExplainReachTest {
         assertThat(explain("gate", "13035550100", null).status).isEqualTo(404);
         assertThat(explain("gate", "12025550123", null).text).contains("gate-pbx").doesNotContain("peak");
         assertThat(explain("peak", "12025550123", null).text).contains("gate-pbx").doesNotContain("beta");
+    }
+
+    @Test
+    @DisplayName("for a target that a media server serves the address is shown that the server is asked by")
+    void shouldShowTheAddressOfMedia() throws Exception {
+        final JsonNode own = explain("beta", "13035550102", null).json();
+        assertThat(own.get("called_out").stringValue()).startsWith("sip:voicemail@127.0.0.39:5060;target=");
+        assertThat(own.get("considered").toString()).contains("\"name\":\"beta-box\"", "takes the call");
+        assertThat(explain("gate", "13035550102", "127.0.0.21").text).doesNotContain("beta", "voicemail", "127.0.0.39");
     }
 
     /** A problem without the value that was asked for and the number of the request. */

@@ -15,6 +15,7 @@ import io.tandem.routing.model.TransformDirection;
 import io.tandem.routing.model.TransformScope;
 import io.tandem.routing.policy.RuleTrace;
 import io.tandem.routing.number.DialString;
+import io.tandem.routing.policy.RuleTrace;
 import io.tandem.routing.transform.TransformPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -34,6 +34,15 @@ class ExplainedTargetsTest {
     }
 
     @Test
+    void shouldShowTheAddressThatAMediaServerIsAskedBy() {
+        final StageFixture call = new StageFixture(MEDIA + """
+                {"resource":"voicemail-boxes","account_id":"name:acme","name":"box"}
+                {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"voicemail","dest_id":"name:box"}
+                """);
+        assertThat(call.stages.explain(call.request).called()).startsWith("sip:voicemail@127.0.0.9:5060;target=");
+    }
+
+    @Test
     void shouldSayThatAUserIsNotToBeDisturbedOrForwardsEveryCall() {
         final String users = """
                 {"resource":"users","account_id":"name:acme","username":"anna","dnd":1,\

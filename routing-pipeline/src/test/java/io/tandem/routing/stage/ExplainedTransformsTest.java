@@ -16,7 +16,13 @@ class ExplainedTransformsTest {
                 + number("")
                 + transform("trunk", "name:carrier", "inbound_dst", "^011", "", "")
                 + transform("account", null, "inbound_dst", "^(1202)", "$1", "")
-                + transform("did", "name:12025550123", "inbound_dst", "0123$", "0123", ",\"ordering\":1,\"stop_on_match\":1")
+                + transform(
+                        "did",
+                        "name:12025550123",
+                        "inbound_dst",
+                        "0123$",
+                        "0123",
+                        ",\"ordering\":1,\"stop_on_match\":1")
                 + transform("did", "name:12025550123", "inbound_dst", "99$", "", ",\"ordering\":2")
                 + transform("trunk", "name:carrier", "inbound_cid", "^1", "", "")
                 + transform("account", null, "inbound_cid", "^1", "", ""));
@@ -32,7 +38,9 @@ class ExplainedTransformsTest {
 
     @Test
     void shouldNameTheTransformsOfACallThatLeaves() {
-        final StageFixture call = new StageFixture(BASE.replace("\"name\":\"acme\"}", "\"name\":\"acme\",\"default_cid_number\":\"12025550123\"}")
+        final StageFixture call = new StageFixture(BASE.replace(StageFixture.ACME, """
+                {"resource":"accounts","name":"acme","default_cid_number":"12025550123"}
+                """)
                 + number("") + """
                 {"resource":"trunks","account_id":"name:acme","name":"out","direction":"outbound","proxy":"127.0.0.8"}
                 {"resource":"outbound-routes","account_id":"name:acme","name":"gb","match_prefix":"44","via":"trunk","trunk_id":"name:out"}
