@@ -358,7 +358,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
         return refused(
                 Outcome.TOO_LARGE,
                 "change has " + bytes + " bytes" + how + ", at most " + most + " fit: about "
-                        + Math.max(1, edits * most / bytes) + " of its " + edits + " resources",
+                        + Math.max(1, (long) edits * most / bytes) + " of its " + edits + " resources",
                 "split it into several, each all or nothing, or import a file, which replaces the whole configuration");
     }
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,8 @@ class GenerationCreationsTest {
         return FIRST_US + id / 3;
     }
 
-    private static TreeSet<Creation> numbers() {
-        final TreeSet<Creation> numbers = new TreeSet<>();
+    private static NavigableSet<Creation> numbers() {
+        final NavigableSet<Creation> numbers = new TreeSet<>();
         for (int id = 1; id <= NUMBERS; id++) {
             numbers.add(new Creation(us(id), new ResourceId(0, id)));
         }
@@ -171,8 +172,8 @@ class GenerationCreationsTest {
                         : line.replace("\"resource\":\"numbers\",", "").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static TreeSet<Creation> changedNumbers() {
-        final TreeSet<Creation> numbers = numbers();
+    private static NavigableSet<Creation> changedNumbers() {
+        final NavigableSet<Creation> numbers = numbers();
         numbers.remove(new Creation(us(701), new ResourceId(0, 701)));
         numbers.add(new Creation(us(900), new ResourceId(0, NUMBERS + 1)));
         return numbers;

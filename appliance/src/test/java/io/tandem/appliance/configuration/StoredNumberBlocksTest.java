@@ -48,7 +48,7 @@ class StoredNumberBlocksTest {
     }
 
     private static String range(final int i) {
-        return (4930100000L + 20 * i) + ".." + (4930100009L + 20 * i);
+        return (4930100000L + 20L * i) + ".." + (4930100009L + 20L * i);
     }
 
     private static String imported(final GenerationStore store, final String lines) throws IOException {
@@ -85,7 +85,7 @@ class StoredNumberBlocksTest {
         assertThat(taker(configuration, 1202554L)).isEmpty();
         assertThat(taker(configuration, 112)).isEmpty();
         for (int i = 0; i < RANGES; i += 7) {
-            final long first = 4930100000L + 20 * i;
+            final long first = 4930100000L + 20L * i;
             assertThat(taker(configuration, first)).isEqualTo(range(i));
             assertThat(taker(configuration, first + 9)).isEqualTo(range(i));
             assertThat(taker(configuration, first + 10)).isEqualTo("49301*");

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -77,7 +78,7 @@ class NewestFirstTest {
             final String about) {
         for (final ResourceKind kind : KINDS) {
             for (final ResourceId account : ACCOUNTS) {
-                final TreeSet<Creation> expected = expected(model, kind, account);
+                final NavigableSet<Creation> expected = expected(model, kind, account);
                 assertThat(shown(configuration, kind, account, Creation.FIRST, Integer.MAX_VALUE))
                         .as(about)
                         .containsExactlyElementsOf(expected);
@@ -94,9 +95,9 @@ class NewestFirstTest {
         }
     }
 
-    private static TreeSet<Creation> expected(
+    private static NavigableSet<Creation> expected(
             final Map<Key, Value> model, final ResourceKind kind, final ResourceId account) {
-        final TreeSet<Creation> expected = new TreeSet<>();
+        final NavigableSet<Creation> expected = new TreeSet<>();
         model.forEach((key, value) -> {
             if (key.kind == kind && value.account.equals(account)) {
                 expected.add(new Creation(value.createdUs, key.id));

@@ -118,7 +118,7 @@ class NumberBlocksImportTest {
                 .extracting(Problem::line)
                 .containsExactlyElementsOf(
                         Arrays.stream(wrong.split(" ")).map(Long::valueOf).toList());
-        final String first = patterns.split(",")[0];
+        final String first = patterns.split(",", -1)[0];
         assertThat(result.problems().kept())
                 .allSatisfy(problem -> assertThat(problem.rule()).endsWith("overlaps another range: " + first));
     }
@@ -149,7 +149,7 @@ class NumberBlocksImportTest {
     void shouldTellManyRangesApart(final long seed) throws IOException {
         final List<String> ranges = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
-            ranges.add((12025000000L + 20 * i) + ".." + (12025000009L + 20 * i));
+            ranges.add((12025000000L + 20L * i) + ".." + (12025000009L + 20L * i));
         }
         if (seed == 0) {
             Collections.reverse(ranges);
@@ -250,7 +250,7 @@ class NumberBlocksImportTest {
     })
     void shouldKeepLotsApart(final String lots, final int wrong) throws IOException {
         final List<String> lines = new ArrayList<>(List.of(ACME, "{'resource':'accounts','name':'other'}"));
-        final String[] words = lots.split(" ");
+        final String[] words = lots.split(" ", -1);
         for (int i = 0; i < words.length; i += 3) {
             lines.add("{'resource':'parking-lots','account_id':'name:" + words[i] + "','name':'lot" + i + "','first_slot':"
                     + words[i + 1] + ",'last_slot':" + words[i + 2] + "}");

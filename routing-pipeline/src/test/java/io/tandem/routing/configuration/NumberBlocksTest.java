@@ -62,7 +62,7 @@ class NumberBlocksTest {
     })
     void shouldTakeANumberByTheLongestMatch(final String patterns, final String number, final String taker) {
         final NumberOracle oracle = new NumberOracle();
-        for (final String pattern : patterns.split(" ")) {
+        for (final String pattern : patterns.split(" ", -1)) {
             oracle.patterns.put((long) oracle.patterns.size(), pattern);
         }
         final Configuration configuration = configuration(oracle);
@@ -189,7 +189,7 @@ class NumberBlocksTest {
         final NumberBlocks full = blocks;
         assertChunks(full, slots);
         for (int i = 0; i < 20_000; i++) {
-            final long from = Owners.FIRST - 20 + random.nextInt(10 * slots + 40);
+            final long from = Owners.FIRST - 20L + random.nextInt(10 * slots + 40);
             final long to = from + random.nextInt(1, 40);
             assertThat(full.overlapping(from, to))
                     .as("from=%d to=%d seed=%d", from, to, seed)
@@ -348,7 +348,7 @@ class NumberBlocksTest {
 
     private static NumberOracle oracle(final String patterns) {
         final NumberOracle oracle = new NumberOracle();
-        final String[] texts = patterns.split(" ");
+        final String[] texts = patterns.split(" ", -1);
         for (int i = 0; i < texts.length; i++) {
             if (!texts[i].equals("-")) {
                 oracle.patterns.put((long) i, texts[i]);
@@ -432,7 +432,7 @@ class NumberBlocksTest {
         NumberBlocks blocks = NumberBlocks.NONE;
         final IndexBuilder builder = new IndexBuilder();
         for (int i = 0; i < 3 * NumberBlocks.CHUNK_RANGES + 1; i++) {
-            final NumberPattern range = NumberPattern.range(12025500000L + 10 * i, 12025500000L + 10 * i + i % 9 + 1);
+            final NumberPattern range = NumberPattern.range(12025500000L + 10L * i, 12025500000L + 10L * i + i % 9 + 1);
             blocks = blocks.with(range);
             builder.add(ResourceKind.NUMBERS, number(json(i, range.text())), List.of(), 0);
         }
@@ -488,7 +488,7 @@ class NumberBlocksTest {
         }
         oracle.patterns.remove(4L);
         for (int i = 0; i < 2_000; i++) {
-            oracle.patterns.put(id++, (33_100_000_000L + 100 * i) + ".." + (33_100_000_099L + 100 * i));
+            oracle.patterns.put(id++, (33_100_000_000L + 100L * i) + ".." + (33_100_000_099L + 100L * i));
         }
         if (taker.isEmpty()) {
             oracle.patterns.remove(3L);
@@ -546,12 +546,12 @@ class NumberBlocksTest {
             row.clear();
             final boolean found = configuration.longestMatch(e164, row);
             if (found == holders.isEmpty()
-                    || found
+                    || (found
                             && (row.idLow != holders.getFirst()
                                     || row.e164 != e164
                                     || row.key
                                             != NumberPattern.parse(oracle.patterns.get(row.idLow))
-                                                    .key())) {
+                                                    .key()))) {
                 throw new AssertionError(
                         when + " number=" + number + " expected=" + holders + " found=" + found + " by=" + row.idLow
                                 + " e164=" + row.e164 + " key=" + row.key);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -90,8 +91,8 @@ final class NumberOracle {
     }
 
     /** Numbers at every edge of everything, and some at random. */
-    TreeSet<String> probes(final SplittableRandom random) {
-        final TreeSet<String> probes = new TreeSet<>();
+    NavigableSet<String> probes(final SplittableRandom random) {
+        final NavigableSet<String> probes = new TreeSet<>();
         for (final String pattern : patterns.values()) {
             if (pattern.endsWith("*")) {
                 final String digits = pattern.substring(0, pattern.length() - 1);
@@ -102,7 +103,7 @@ final class NumberOracle {
                     probes.add(next - 2 + more);
                 }
             } else {
-                for (final String end : pattern.split("\\.\\.")) {
+                for (final String end : pattern.split("\\.\\.", -1)) {
                     for (int off = -1; off <= 1; off++) {
                         probes.add(Long.toString(Long.parseLong(end) + off));
                     }

@@ -77,11 +77,11 @@ class ExplainedTargetsTest {
     void shouldSayThatAQueueIsFullOrUnstaffed() {
         final String queue = """
                 {"resource":"voicemail-boxes","account_id":"name:acme","name":"box"}
-                {"resource":"queues","account_id":"name:acme","name":"sales","max_queued":%d,\
+                {"resource":"queues","account_id":"name:acme","name":"sales","max_queued":0,\
                 "queue_full_dest_kind":"voicemail","queue_full_dest_id":"name:box",\
                 "no_agents_dest_kind":"voicemail","no_agents_dest_id":"name:box"}
                 """;
-        assertThat(considered(queue.formatted(0), "queue", "name:sales", "2026-03-02T12:00:00Z"))
+        assertThat(considered(queue, "queue", "name:sales", "2026-03-02T12:00:00Z"))
                 .containsExactly("target q full", "target vm takes the call");
     }
 

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -36,7 +37,7 @@ final class VoipbinTime {
         try {
             final LocalDateTime time = LocalDateTime.parse(text, text.endsWith("Z") ? ISO : FORMAT);
             return OptionalLong.of(Math.multiplyExact(time.toEpochSecond(ZoneOffset.UTC), US_PER_SEC)
-                    + time.getNano() / NS_PER_US);
+                    + time.get(ChronoField.MICRO_OF_SECOND));
         } catch (final DateTimeException | ArithmeticException e) {
             return OptionalLong.empty();
         }

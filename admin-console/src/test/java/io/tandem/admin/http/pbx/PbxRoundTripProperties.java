@@ -115,7 +115,7 @@ class PbxRoundTripProperties {
     }
 
     /** An extension that another shape made, and the user that it leads to, if to one. */
-    private record Native(ObjectNode fields, ObjectNode user) {}
+    record Native(ObjectNode fields, ObjectNode user) {}
 
     @Property(tries = 300)
     void writingBackWhatIsShownChangesNothing(
