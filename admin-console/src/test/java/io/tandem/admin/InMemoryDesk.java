@@ -120,18 +120,20 @@ public final class InMemoryDesk implements ConfigurationDesk {
                 return found.size() < limit;
             });
         } else {
-            current().forEachReferrer(
-                    kind,
-                    account == null ? kind : ResourceKind.ACCOUNTS,
-                    account == null ? ResourceId.NIL : account,
-                    behind,
-                    (high, low) -> {
-                final StoredResource stored = find(kind, new ResourceId(high, low));
-                if (account == null || stored.resource().accountId().equals(account)) {
-                    found.add(stored);
-                }
-                return found.size() < limit;
-            });
+            current()
+                    .forEachReferrer(
+                            kind,
+                            account == null ? kind : ResourceKind.ACCOUNTS,
+                            account == null ? ResourceId.NIL : account,
+                            behind,
+                            (high, low) -> {
+                                final StoredResource stored = find(kind, new ResourceId(high, low));
+                                if (account == null
+                                        || stored.resource().accountId().equals(account)) {
+                                    found.add(stored);
+                                }
+                                return found.size() < limit;
+                            });
         }
         return found;
     }
@@ -168,7 +170,13 @@ public final class InMemoryDesk implements ConfigurationDesk {
         return checked.refusal() != null
                 ? checked.refusal()
                 : new ChangeResult(
-                        ChangeResult.Outcome.APPLIED, revision(), checked.resources(), List.of(), List.of(), 0, warnings);
+                        ChangeResult.Outcome.APPLIED,
+                        revision(),
+                        checked.resources(),
+                        List.of(),
+                        List.of(),
+                        0,
+                        warnings);
     }
 
     private synchronized ChangeResult changeNow(final ChangeRequest request) {
@@ -202,7 +210,10 @@ public final class InMemoryDesk implements ConfigurationDesk {
 
     @Override
     public synchronized List<RevisionView> revisions(final long before, final int limit) {
-        return made.stream().filter(view -> view.revision() < before).limit(limit).toList();
+        return made.stream()
+                .filter(view -> view.revision() < before)
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -214,14 +225,17 @@ public final class InMemoryDesk implements ConfigurationDesk {
         }
         final List<DifferenceView> differences = new ArrayList<>();
         final Set<List<Object>> seen = new HashSet<>();
-        edits.stream().flatMap(List::stream).filter(edit -> seen.add(List.of(edit.kind(), edit.id()))).forEach(edit -> {
-            final ResourceId id = edit.id();
-            final byte[] before = one.get().resource(edit.kind(), id.high(), id.low());
-            final byte[] after = other.get().resource(edit.kind(), id.high(), id.low());
-            if (!Arrays.equals(before, after)) {
-                differences.add(DifferenceView.of(edit.kind(), id, before, after));
-            }
-        });
+        edits.stream()
+                .flatMap(List::stream)
+                .filter(edit -> seen.add(List.of(edit.kind(), edit.id())))
+                .forEach(edit -> {
+                    final ResourceId id = edit.id();
+                    final byte[] before = one.get().resource(edit.kind(), id.high(), id.low());
+                    final byte[] after = other.get().resource(edit.kind(), id.high(), id.low());
+                    if (!Arrays.equals(before, after)) {
+                        differences.add(DifferenceView.of(edit.kind(), id, before, after));
+                    }
+                });
         return Optional.of(differences);
     }
 
@@ -235,20 +249,21 @@ public final class InMemoryDesk implements ConfigurationDesk {
     public synchronized ChangeResult rollback(final long revision, final String actor) {
         final Optional<OverlaidConfiguration> back = at(revision);
         if (back.isEmpty()) {
-            return new ChangeResult(
-                    ChangeResult.Outcome.NOT_FOUND, revision(), List.of(), List.of(), List.of(), 0);
+            return new ChangeResult(ChangeResult.Outcome.NOT_FOUND, revision(), List.of(), List.of(), List.of(), 0);
         }
         final List<ResourceEdit> undo = edits.stream()
                 .flatMap(List::stream)
                 .map(edit -> new ResourceEdit(
                         edit.kind(),
                         edit.id(),
-                        back.get().resource(edit.kind(), edit.id().high(), edit.id().low())))
+                        back.get()
+                                .resource(
+                                        edit.kind(), edit.id().high(), edit.id().low())))
                 .toList();
         edits.add(undo);
         revisions.add(current().with(undo, revision() + 1));
-        made.addFirst(new RevisionView(
-                revision(), Instant.EPOCH, actor, "rollback to revision " + revision, undo.size()));
+        made.addFirst(
+                new RevisionView(revision(), Instant.EPOCH, actor, "rollback to revision " + revision, undo.size()));
         return new ChangeResult(ChangeResult.Outcome.APPLIED, revision(), List.of(), List.of(), List.of(), 0);
     }
 }

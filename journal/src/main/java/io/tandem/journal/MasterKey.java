@@ -61,7 +61,8 @@ public final class MasterKey {
         try {
             write(file);
         } catch (final IOException e) {
-            throw new JournalException("master key file cannot be written: path=" + file + " reason=" + IoReason.of(e), e);
+            throw new JournalException(
+                    "master key file cannot be written: path=" + file + " reason=" + IoReason.of(e), e);
         }
     }
 

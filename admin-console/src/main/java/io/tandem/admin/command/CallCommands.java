@@ -80,7 +80,11 @@ final class CallCommands {
                         invocation.text("TO"),
                         invocation.time("TIME"),
                         invocation.address("IP")));
-        return Answer.of(explanation, outcome(explanation), Prose.of(""), verdicts(explanation.verdicts(), explanation.considered()));
+        return Answer.of(
+                explanation,
+                outcome(explanation),
+                Prose.of(""),
+                verdicts(explanation.verdicts(), explanation.considered()));
     }
 
     static Answer trace(Invocation invocation) {

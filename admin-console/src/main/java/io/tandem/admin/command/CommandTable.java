@@ -135,8 +135,7 @@ public final class CommandTable {
                     ConfigurationCommands::apply),
             changes(
                     "delete",
-                    List.of(
-                            required("COLLECTION", ArgumentKind.COLLECTION), required("ID", ArgumentKind.RESOURCE)),
+                    List.of(required("COLLECTION", ArgumentKind.COLLECTION), required("ID", ArgumentKind.RESOURCE)),
                     "Deletes a resource that nothing refers to.",
                     "delete schedules sch_01jd3q7v5m2k8r9t4w6x0y1z2a",
                     ConfigurationCommands::delete),

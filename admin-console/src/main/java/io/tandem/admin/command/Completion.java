@@ -120,8 +120,7 @@ public final class Completion {
             case DIMENSION -> view.ceilingDimensions().stream().map(name -> new Suggestion(name, ""));
             case CHANGE, OFF -> Stream.of(new Suggestion(argument.kind().word(), ""));
             case FILE -> files(typed).stream();
-            case COLLECTION ->
-                ConfigurationCommands.collections().stream().map(name -> new Suggestion(name, ""));
+            case COLLECTION -> ConfigurationCommands.collections().stream().map(name -> new Suggestion(name, ""));
             case SHOWN -> Stream.of(new Suggestion(ScheduleCommands.SCHEDULE, ""));
             case COUNT, DAYS, IP_ADDRESS, PHONE_NUMBER, RESOURCE, REVISION, TEXT, TIME -> Stream.of();
         };

@@ -46,7 +46,9 @@ final class ConfigurationCommands {
                             jsons(shown),
                             answer,
                             Prose.of(
-                                    "", "more: get " + kind.collection() + " after " + shown.getLast().resource().id().prefixed(kind)))
+                                    "",
+                                    "more: get " + kind.collection() + " after "
+                                            + shown.getLast().resource().id().prefixed(kind)))
                     : Answer.of(jsons(shown), answer);
         }
         var found = desk.find(kind, existing(desk, kind, invocation.text("ID")));
@@ -61,7 +63,9 @@ final class ConfigurationCommands {
         var desk = invocation.control().desk();
         var id = existing(desk, kind, invocation.text("ID"));
         return changed(desk.change(new ChangeRequest(
-                invocation.who(), "delete " + kind.collection() + " " + id.prefixed(kind), List.of(Edit.delete(kind, id, "")))));
+                invocation.who(),
+                "delete " + kind.collection() + " " + id.prefixed(kind),
+                List.of(Edit.delete(kind, id, "")))));
     }
 
     static Answer apply(Invocation invocation) {
@@ -69,12 +73,13 @@ final class ConfigurationCommands {
     }
 
     static Answer checkChange(Invocation invocation) {
-        var result =
-                invocation.control().checkChange(ServiceCommands.path(invocation.text("FILE")), invocation.who());
+        var result = invocation.control().checkChange(ServiceCommands.path(invocation.text("FILE")), invocation.who());
         var answer = changed(result);
         return result.outcome() == ChangeResult.Outcome.APPLIED
                 ? Answer.of(
-                        answer.value(), answer.blocks().getFirst(), Prose.of("", "checked: no problems, nothing was changed"))
+                        answer.value(),
+                        answer.blocks().getFirst(),
+                        Prose.of("", "checked: no problems, nothing was changed"))
                 : answer;
     }
 
@@ -93,10 +98,8 @@ final class ConfigurationCommands {
                 .control()
                 .desk()
                 .revisions(Long.MAX_VALUE, invocation.count("N", REVISIONS_SHOWN, COUNT_MAX));
-        var table = new TextTable()
-                .figures("revision")
-                .words("at", "who", "what")
-                .figures("resources");
+        var table =
+                new TextTable().figures("revision").words("at", "who", "what").figures("resources");
         revisions.forEach(revision -> table.row(
                 revision.revision(),
                 Units.moment(revision.at()),
@@ -122,7 +125,8 @@ final class ConfigurationCommands {
             difference.before().ifPresent(json -> text.add("- " + json));
             difference.after().ifPresent(json -> text.add("+ " + json));
         }
-        return Answer.of(differences.stream().map(ConfigurationCommands::members).toList(), new Prose(text));
+        return Answer.of(
+                differences.stream().map(ConfigurationCommands::members).toList(), new Prose(text));
     }
 
     private static Map<String, String> members(DifferenceView difference) {
@@ -259,7 +263,8 @@ final class ConfigurationCommands {
 
     static Refusal missing(ResourceKind kind, String text) {
         return new Refusal(
-                "not there: collection=" + kind.collection() + " id=" + text, "get " + kind.collection() + " lists them");
+                "not there: collection=" + kind.collection() + " id=" + text,
+                "get " + kind.collection() + " lists them");
     }
 
     private static long revision(Invocation invocation, String name) {

@@ -133,7 +133,12 @@ final class Api {
             if (values.size() > 1) {
                 throw new ApiProblem(400, "the query has wrong parameters")
                         .errors(List.of(new Problem(
-                                0, "", name, values.getLast(), "is given " + values.size() + " times", "give it once")));
+                                0,
+                                "",
+                                name,
+                                values.getLast(),
+                                "is given " + values.size() + " times",
+                                "give it once")));
             }
         });
     }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.AuditRecorder;
 import io.tandem.admin.FakeAppliance;
-import io.tandem.admin.view.DifferenceView;
 import io.tandem.admin.view.CounterView;
+import io.tandem.admin.view.DifferenceView;
 import io.tandem.admin.view.OperatorAudit;
 import io.tandem.admin.view.Refusal;
 import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -124,8 +124,11 @@ class InterpreterTest {
                 .containsAnyOf("key_", "dev_")
                 .doesNotContain(FakeAppliance.HASH)
                 .doesNotContain("ha1");
-        assertThat(DifferenceView.of(ResourceKind.API_KEYS, ResourceId.NIL, null, "{\"name\":\"a\",\"hash\":\"b\"}"
-                                .getBytes(StandardCharsets.UTF_8))
+        assertThat(DifferenceView.of(
+                                ResourceKind.API_KEYS,
+                                ResourceId.NIL,
+                                null,
+                                "{\"name\":\"a\",\"hash\":\"b\"}".getBytes(StandardCharsets.UTF_8))
                         .after())
                 .hasValueSatisfying(after -> assertThat(after).hasToString("{\"name\":\"a\"}"));
     }
@@ -231,11 +234,24 @@ class InterpreterTest {
         assertThat(lines).anyMatch(line -> line.matches("recording +on stereo"));
         assertThat(lines).filteredOn(line -> line.startsWith("SCREEN  pass")).hasSize(2);
         assertThat(lines).filteredOn(line -> line.contains("considers  acl_01")).hasSize(1);
-        assertThat(lines).containsSubsequence(
-                lines.stream().filter(line -> line.startsWith("SCREEN  pass")).findFirst().orElseThrow(),
-                lines.stream().filter(line -> line.contains("considers  acl_01")).findFirst().orElseThrow(),
-                lines.stream().filter(line -> line.startsWith("NUMBER")).findFirst().orElseThrow(),
-                lines.stream().filter(line -> line.contains("considers  rec_01")).findFirst().orElseThrow());
+        assertThat(lines)
+                .containsSubsequence(
+                        lines.stream()
+                                .filter(line -> line.startsWith("SCREEN  pass"))
+                                .findFirst()
+                                .orElseThrow(),
+                        lines.stream()
+                                .filter(line -> line.contains("considers  acl_01"))
+                                .findFirst()
+                                .orElseThrow(),
+                        lines.stream()
+                                .filter(line -> line.startsWith("NUMBER"))
+                                .findFirst()
+                                .orElseThrow(),
+                        lines.stream()
+                                .filter(line -> line.contains("considers  rec_01"))
+                                .findFirst()
+                                .orElseThrow());
         assertThat(lines).anyMatch(line -> line.endsWith("policies/acl-rules 192.0.2.0/24: lets the call pass"));
     }
 

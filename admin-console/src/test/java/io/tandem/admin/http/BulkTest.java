@@ -25,8 +25,7 @@ class BulkTest {
 
     @BeforeEach
     void start() {
-        rig = new HttpRig(HttpSettings.loopback(0)
-                .withLimits(HttpLimits.DEFAULT.withBodies(4096, 16_384, 50, 16_384)));
+        rig = new HttpRig(HttpSettings.loopback(0).withLimits(HttpLimits.DEFAULT.withBodies(4096, 16_384, 50, 16_384)));
     }
 
     @AfterEach
@@ -72,7 +71,9 @@ class BulkTest {
                 "application/x-ndjson");
         assertThat(again.status()).as(again.text()).isEqualTo(200);
         assertThat(rig.ask("GET", "/v1/export", HttpRig.OPERATOR).text()).isEqualTo(exported.text());
-        assertThat(again.json().get("revision").longValue()).as("nothing differs").isEqualTo(revision);
+        assertThat(again.json().get("revision").longValue())
+                .as("nothing differs")
+                .isEqualTo(revision);
     }
 
     @Test
@@ -168,7 +169,8 @@ class BulkTest {
             assertThat(refused.status()).isEqualTo(400);
             assertThat(places(refused)).containsExactly("1 e164", "2 colour", "3 ", "4 resource", "5 dest_id");
         }
-        assertThat(rig.ask("GET", "/v1/users", HttpRig.OPERATOR).json().get("data")).isEmpty();
+        assertThat(rig.ask("GET", "/v1/users", HttpRig.OPERATOR).json().get("data"))
+                .isEmpty();
     }
 
     @Test
@@ -209,8 +211,9 @@ class BulkTest {
         final String other = rig.key("other", "*");
         rig.send("POST", "/v1/users", other, "{'username':'dora'}");
 
-        final Answer byName =
-                lines(rig.key("shop", "*"), "{'resource':'extensions','digits':'78','dest_kind':'user','dest_id':'name:dora'}");
+        final Answer byName = lines(
+                rig.key("shop", "*"),
+                "{'resource':'extensions','digits':'78','dest_kind':'user','dest_id':'name:dora'}");
         assertThat(places(byName)).containsExactly("1 dest_id");
         final Answer within = lines(
                 rig.key("shop", "*"),
@@ -239,7 +242,9 @@ class BulkTest {
         assertThat(again.json().get("applied").intValue()).isEqualTo(exported.split("\n").length);
         assertThat(rig.desk.revision()).isEqualTo(before);
 
-        final Answer changed = lines(key, exported.replace("\"name\":\"shop\"", "\"name\":\"shopping\"").split("\n"));
+        final Answer changed = lines(
+                key,
+                exported.replace("\"name\":\"shop\"", "\"name\":\"shopping\"").split("\n"));
         assertThat(changed.status()).isEqualTo(403);
         assertThat(places(changed)).containsExactly("1 ");
     }
@@ -248,12 +253,17 @@ class BulkTest {
     void shouldAskNoWriteScopeForLinesThatChangeNothing() {
         final String all = rig.key("shop", "*");
         rig.send("POST", "/v1/schedules", all, "{'name':'hours','rules':[]}");
-        final String[] line = rig.ask("GET", "/v1/schedules?format=ndjson", all).text().split("\n");
+        final String[] line =
+                rig.ask("GET", "/v1/schedules?format=ndjson", all).text().split("\n");
 
         assertThat(lines(rig.key("shop", "schedules:read"), line).status()).isEqualTo(200);
-        assertThat(lines(rig.key("shop", "numbers:write"), line).json().get("scope").stringValue())
+        assertThat(lines(rig.key("shop", "numbers:write"), line)
+                        .json()
+                        .get("scope")
+                        .stringValue())
                 .isEqualTo("schedules:write");
-        assertThat(lines(rig.key("shop", "schedules:read"), line[0].replace("hours", "days")).status())
+        assertThat(lines(rig.key("shop", "schedules:read"), line[0].replace("hours", "days"))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -265,13 +275,17 @@ class BulkTest {
                 "PATCH", "/v1/accounts/" + far, HttpRig.OPERATOR, "{'name':'farther','brand_domain':'far.example'}");
         assertThat(renamed.status()).as(renamed.text()).isEqualTo(200);
 
-        assertThat(lines(key, "{'resource':'accounts','parent_id':'name:acme','name':'far'}").status())
+        assertThat(lines(key, "{'resource':'accounts','parent_id':'name:acme','name':'far'}")
+                        .status())
                 .as("its identifier is derived from the name that it had")
                 .isEqualTo(403);
         final Answer branded = lines(
                 key, "{'resource':'accounts','parent_id':'name:acme','name':'mine','brand_domain':'far.example'}");
         assertThat(branded.status()).isEqualTo(409);
-        assertThat(rig.ask("GET", "/v1/accounts/" + far, HttpRig.OPERATOR).json().get("name").stringValue())
+        assertThat(rig.ask("GET", "/v1/accounts/" + far, HttpRig.OPERATOR)
+                        .json()
+                        .get("name")
+                        .stringValue())
                 .isEqualTo("farther");
     }
 
@@ -287,11 +301,14 @@ class BulkTest {
         final Answer wrong = post("/v1/import?dry_run=1", key, "{'resource':'users','username':''}");
         assertThat(places(wrong)).containsExactly("1 username");
         assertThat(rig.desk.revision()).isEqualTo(before);
-        assertThat(post("/v1/import?dry_run=perhaps", key, "{'resource':'users','username':'c'}").status())
+        assertThat(post("/v1/import?dry_run=perhaps", key, "{'resource':'users','username':'c'}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(post("/v1/import?dryrun=1", key, "{'resource':'users','username':'c'}").status())
+        assertThat(post("/v1/import?dryrun=1", key, "{'resource':'users','username':'c'}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(post("/v1/import?dry_run=0", key, "{'resource':'users','username':'c'}").status())
+        assertThat(post("/v1/import?dry_run=0", key, "{'resource':'users','username':'c'}")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -299,7 +316,8 @@ class BulkTest {
         final List<String> places = new ArrayList<>();
         answer.json()
                 .path("errors")
-                .forEach(error -> places.add(error.path("line").asString("") + " " + error.get("field").stringValue()));
+                .forEach(error -> places.add(error.path("line").asString("") + " "
+                        + error.get("field").stringValue()));
         return places;
     }
 

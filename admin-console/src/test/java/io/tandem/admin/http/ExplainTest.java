@@ -56,7 +56,8 @@ class ExplainTest {
     void shouldRefuseASourceOfTheAccountAbove() {
         rig.appliance.explanation = Optional.of(explanation(owners("acme", null, null), "shop"));
 
-        assertThat(rig.send("POST", "/v1/explain", shop, FROM_A_TRUNK).wrongFields()).containsExactly("source");
+        assertThat(rig.send("POST", "/v1/explain", shop, FROM_A_TRUNK).wrongFields())
+                .containsExactly("source");
     }
 
     @Test
@@ -79,7 +80,8 @@ class ExplainTest {
         assertThat(rig.send("POST", "/v1/explain", shop, own).status()).isEqualTo(200);
         assertThat(rig.send("POST", "/v1/explain", acme, own).status()).isEqualTo(200);
         assertThat(rig.send("POST", "/v1/explain", other, own).status()).isEqualTo(404);
-        assertThat(rig.send("POST", "/v1/explain", shop, "{'from':'1','to':'442070000000'}").status())
+        assertThat(rig.send("POST", "/v1/explain", shop, "{'from':'1','to':'442070000000'}")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -169,6 +171,7 @@ class ExplainTest {
     }
 
     private static ConsideredView considered(final String name, final Optional<String> account) {
-        return new ConsideredView("outbound", "outbound-routes", "route_" + name, Optional.of(name), "candidate", account);
+        return new ConsideredView(
+                "outbound", "outbound-routes", "route_" + name, Optional.of(name), "candidate", account);
     }
 }

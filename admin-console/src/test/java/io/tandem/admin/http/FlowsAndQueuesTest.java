@@ -128,12 +128,14 @@ class FlowsAndQueuesTest {
 
         assertThat(rig.send("PUT", path + "/agents", key, "{'data':1}").wrongFields())
                 .containsExactly("data");
-        assertThat(rig.send("PUT", path + "/agents", key, "{'agents':[],'data':[]}").wrongFields())
+        assertThat(rig.send("PUT", path + "/agents", key, "{'agents':[],'data':[]}")
+                        .wrongFields())
                 .containsExactly("agents");
         assertThat(rig.send("PUT", path + "/agents", key, "{'data':[{'user_id':'name:nobody'}]}")
                         .wrongFields())
                 .containsExactly("agents[0].user_id");
-        assertThat(rig.send("PUT", path + "/agents", key, "{'agents':[]}").text()).isEqualTo("{\"data\":[]}");
+        assertThat(rig.send("PUT", path + "/agents", key, "{'agents':[]}").text())
+                .isEqualTo("{\"data\":[]}");
         assertThat(rig.send("PATCH", path, key, "{'strategy':'ring_all'}")
                         .json()
                         .get("strategy")
@@ -147,14 +149,16 @@ class FlowsAndQueuesTest {
     void shouldSetAgentsOfAQueueOneByOne() {
         final String alice = agent("alice");
         final String bob = agent("bob");
-        final String queue = rig.send("POST", "/v1/queues", key, "{'name':'support'}").header("location");
+        final String queue =
+                rig.send("POST", "/v1/queues", key, "{'name':'support'}").header("location");
         final String path = queue + "/agents";
 
         final Answer added = rig.send("POST", path, key, "{'user_id':'" + alice + "','tier_level':2}");
         assertThat(added.status()).as(added.text()).isEqualTo(201);
         assertThat(added.header("location")).isEqualTo(path + '/' + alice);
         assertThat(added.json().get("tier_level").intValue()).isEqualTo(2);
-        assertThat(rig.send("POST", path, key, "{'user_id':'name:bob','mode':'dynamic'}").status())
+        assertThat(rig.send("POST", path, key, "{'user_id':'name:bob','mode':'dynamic'}")
+                        .status())
                 .isEqualTo(201);
         final Answer again = rig.send("POST", path, key, "{'user_id':'name:alice','tier_level':3}");
         assertThat(again.status()).as("the same user with other particulars").isEqualTo(200);
@@ -170,9 +174,15 @@ class FlowsAndQueuesTest {
         assertThat(rig.ask("DELETE", path + '/' + alice, key).status()).isEqualTo(204);
         assertThat(rig.ask("DELETE", path + '/' + alice, key).status()).isEqualTo(404);
         assertThat(rig.ask("DELETE", path + "/nonsense", key).status()).isEqualTo(400);
-        assertThat(rig.ask("DELETE", path + '/' + bob, rig.key("acme", "queues:read")).status())
+        assertThat(rig.ask("DELETE", path + '/' + bob, rig.key("acme", "queues:read"))
+                        .status())
                 .isEqualTo(403);
-        assertThat(rig.ask("GET", queue, key).json().get("agents").get(0).get("user_id").stringValue())
+        assertThat(rig.ask("GET", queue, key)
+                        .json()
+                        .get("agents")
+                        .get(0)
+                        .get("user_id")
+                        .stringValue())
                 .isEqualTo(bob);
     }
 
@@ -196,7 +206,11 @@ class FlowsAndQueuesTest {
                 rig.send("POST", "/v1/extensions", key, "{'digits':'1002','dest_kind':'user','dest_id':'name:1002'}");
         assertThat(own.header("x-tandem-warning")).as("it leads to that user").isEmpty();
         rig.send("POST", "/v1/users", key, "{'username':'1003'}");
-        assertThat(rig.send("POST", "/v1/extensions", key, "{'digits':'1003','dest_kind':'user','dest_id':'name:alice'}")
+        assertThat(rig.send(
+                                "POST",
+                                "/v1/extensions",
+                                key,
+                                "{'digits':'1003','dest_kind':'user','dest_id':'name:alice'}")
                         .header("x-tandem-warning"))
                 .contains("field=digits value=1003");
         final Answer lines = rig.sendBytes(

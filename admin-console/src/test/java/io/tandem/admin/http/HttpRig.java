@@ -89,8 +89,7 @@ public final class HttpRig implements AutoCloseable {
         this(settings, mediaBytesMax, InMemoryConfiguration.builder("desk", 1).build());
     }
 
-    private HttpRig(
-            final HttpSettings settings, final long mediaBytesMax, final InMemoryConfiguration configuration) {
+    private HttpRig(final HttpSettings settings, final long mediaBytesMax, final InMemoryConfiguration configuration) {
         desk = new InMemoryDesk(configuration, () -> nowUs.addAndGet(1_000_001));
         try {
             media = Files.createTempDirectory("media");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.tandem.admin.InMemoryDesk;
 import io.tandem.admin.FakeAppliance;
+import io.tandem.admin.InMemoryDesk;
 import io.tandem.admin.http.media.MediaFiles;
 import io.tandem.admin.http.pbx.PresenceView;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.admin.http.HttpRig.Answer;
 import io.tandem.routing.change.ChangeResult.Outcome;
-import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.Problem;
+import io.tandem.routing.model.ResourceId;
 import io.tandem.routing.model.ResourceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -95,9 +95,11 @@ class NativeApiTest {
     @Test
     @DisplayName("what a change asks for and this machine does not have is told in a header")
     void shouldWarnInAHeader() {
-        rig.desk.warn(new Problem(0, "policies/acl-rules", "rule_type", "geo_deny", "asks for too much", "name a file"));
+        rig.desk.warn(
+                new Problem(0, "policies/acl-rules", "rule_type", "geo_deny", "asks for too much", "name a file"));
         final String body = "{'rule_type':'geo_deny','value':'DE'}";
-        final String warning = "resource=policies/acl-rules field=rule_type value=geo_deny: asks for too much; name a file";
+        final String warning =
+                "resource=policies/acl-rules field=rule_type value=geo_deny: asks for too much; name a file";
         final Answer made = rig.send("POST", "/v1/policies/acl-rules", key, body);
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         assertThat(made.header("x-tandem-warning")).isEqualTo(warning);
@@ -211,9 +213,11 @@ class NativeApiTest {
         final String path = made.header("location");
         final String tag = made.header("etag");
 
-        assertThat(rig.send("PATCH", path, key, "{'label':'a'}", "If-Match", "W/" + tag).status())
+        assertThat(rig.send("PATCH", path, key, "{'label':'a'}", "If-Match", "W/" + tag)
+                        .status())
                 .isEqualTo(412);
-        assertThat(rig.ask("GET", path, key, "If-None-Match", "W/" + tag).status()).isEqualTo(304);
+        assertThat(rig.ask("GET", path, key, "If-None-Match", "W/" + tag).status())
+                .isEqualTo(304);
         assertThat(rig.send("PUT", path, key, NUMBER, "If-None-Match", "*").status())
                 .isEqualTo(412);
         assertThat(rig.send("PUT", path, key, NUMBER, "If-None-Match", tag).status())
@@ -242,30 +246,27 @@ class NativeApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{'':1}",
-                "{'a b':1}",
-                "{'a':{'b':1}}",
-                "{'a':[1]}",
-                "{'a':null}"
-            })
+    @ValueSource(strings = {"{'':1}", "{'a b':1}", "{'a':{'b':1}}", "{'a':[1]}", "{'a':null}"})
     void shouldRefuseVariablesThatAHopWouldDrop(final String variables) {
         assertThat(rig.send("POST", "/v1/numbers", key, NUMBER.replace("}", ",'dest_xform':" + variables + "}"))
                         .wrongFields())
                 .containsExactly("dest_xform");
-        final String path = rig.send("POST", "/v1/numbers", key, NUMBER.replace("}", ",'dest_xform':{'a':'b','n':1,'t':true}}"))
+        final String path = rig.send(
+                        "POST", "/v1/numbers", key, NUMBER.replace("}", ",'dest_xform':{'a':'b','n':1,'t':true}}"))
                 .header("location");
         assertThat(path).isNotEmpty();
-        assertThat(rig.send("PATCH", path, key, "{'closed_dest_xform':{'a':'b'}}").wrongFields())
+        assertThat(rig.send("PATCH", path, key, "{'closed_dest_xform':{'a':'b'}}")
+                        .wrongFields())
                 .as("without a kind")
                 .containsExactly("closed_dest_xform");
-        assertThat(rig.send("PATCH", path, key, "{'dest_xform':{'a':'" + "x".repeat(513) + "'}}").wrongFields())
+        assertThat(rig.send("PATCH", path, key, "{'dest_xform':{'a':'" + "x".repeat(513) + "'}}")
+                        .wrongFields())
                 .containsExactly("dest_xform");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/numbers?label=a&label=b", "/v1/numbers?limit=1&limit=2", "/v1/revisions?limit=1&limit=1"})
+    @ValueSource(
+            strings = {"/v1/numbers?label=a&label=b", "/v1/numbers?limit=1&limit=2", "/v1/revisions?limit=1&limit=1"})
     void shouldRefuseAParameterThatIsGivenTwice(final String path) {
         final Answer refused = rig.ask("GET", path, HttpRig.OPERATOR);
 
@@ -283,12 +284,15 @@ class NativeApiTest {
                 .get("next_cursor")
                 .stringValue();
 
-        assertThat(rig.ask("GET", "/v1/schedules?cursor=" + cursor, key).status()).isEqualTo(200);
+        assertThat(rig.ask("GET", "/v1/schedules?cursor=" + cursor, key).status())
+                .isEqualTo(200);
         assertThat(rig.ask("GET", "/v1/numbers?cursor=" + cursor, key).wrongFields())
                 .containsExactly("cursor");
-        assertThat(rig.ask("GET", "/v1/revisions?cursor=" + cursor, HttpRig.OPERATOR).wrongFields())
+        assertThat(rig.ask("GET", "/v1/revisions?cursor=" + cursor, HttpRig.OPERATOR)
+                        .wrongFields())
                 .containsExactly("cursor");
-        assertThat(rig.ask("GET", "/v1/revisions?actor=me&colour=1", HttpRig.OPERATOR).wrongFields())
+        assertThat(rig.ask("GET", "/v1/revisions?actor=me&colour=1", HttpRig.OPERATOR)
+                        .wrongFields())
                 .containsExactly("actor", "colour");
     }
 
@@ -300,7 +304,8 @@ class NativeApiTest {
         "application/json; profile=x, 201"
     })
     void shouldTakeUtf8Only(final String type, final int status) {
-        assertThat(rig.send("POST", "/v1/numbers", key, NUMBER, "Content-Type", type).status())
+        assertThat(rig.send("POST", "/v1/numbers", key, NUMBER, "Content-Type", type)
+                        .status())
                 .isEqualTo(status);
     }
 
@@ -411,7 +416,8 @@ class NativeApiTest {
         rig.send("POST", "/v1/users", key, "{'account_id':'" + HttpRig.account("shop") + "','username':'alice'}");
 
         assertThat(ids(rig.ask("GET", "/v1/accounts?name=shop", key))).containsExactly(HttpRig.account("shop"));
-        assertThat(ids(rig.ask("GET", "/v1/accounts?name=shop&status=closed", key))).isEmpty();
+        assertThat(ids(rig.ask("GET", "/v1/accounts?name=shop&status=closed", key)))
+                .isEmpty();
         assertThat(ids(rig.ask("GET", "/v1/accounts?name=other", key))).isEmpty();
         assertThat(ids(rig.ask("GET", "/v1/users?username=alice", key))).hasSize(1);
         assertThat(ids(rig.ask("GET", "/v1/users?username=alice&account_id=" + HttpRig.account("shop"), key)))
@@ -460,7 +466,8 @@ class NativeApiTest {
         assertThat(head.text()).isEmpty();
         assertThat(head.header("content-length"))
                 .as("of the answer to GET")
-                .isEqualTo(Integer.toString(rig.ask("GET", "/v1/numbers", key).text().length()));
+                .isEqualTo(Integer.toString(
+                        rig.ask("GET", "/v1/numbers", key).text().length()));
     }
 
     @Test

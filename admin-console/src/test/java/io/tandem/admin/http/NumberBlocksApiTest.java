@@ -56,8 +56,7 @@ class NumberBlocksApiTest {
     }
 
     private List<String> filtered(final String key, final String e164) {
-        final Answer page =
-                rig.ask("GET", "/v1/numbers?e164=" + URLEncoder.encode(e164, StandardCharsets.UTF_8), key);
+        final Answer page = rig.ask("GET", "/v1/numbers?e164=" + URLEncoder.encode(e164, StandardCharsets.UTF_8), key);
         assertThat(page.status()).as(page.text()).isEqualTo(200);
         final List<String> found = new ArrayList<>();
         page.json().get("data").forEach(number -> found.add(number.get("e164").stringValue()));
@@ -75,7 +74,8 @@ class NumberBlocksApiTest {
     }
 
     private ObjectNode natively(final String path) {
-        final ObjectNode number = (ObjectNode) rig.ask("GET", path, HttpRig.OPERATOR).json();
+        final ObjectNode number =
+                (ObjectNode) rig.ask("GET", path, HttpRig.OPERATOR).json();
         number.remove("updated_at");
         return number;
     }
@@ -102,8 +102,10 @@ class NumberBlocksApiTest {
             assertThat(filtered(key, "1202555")).isEmpty();
             assertThat(filtered(key, other)).isEmpty();
         }
-        assertThat(rig.send("PUT", path, HttpRig.OPERATOR, made.text()).status()).isEqualTo(200);
-        assertThat(rig.send("PATCH", path, HttpRig.OPERATOR, "{'label':'Block','max_channels':5}").status())
+        assertThat(rig.send("PUT", path, HttpRig.OPERATOR, made.text()).status())
+                .isEqualTo(200);
+        assertThat(rig.send("PATCH", path, HttpRig.OPERATOR, "{'label':'Block','max_channels':5}")
+                        .status())
                 .isEqualTo(200);
         final Answer moved = rig.send("PATCH", path, HttpRig.OPERATOR, "{'e164':'" + other + "'}");
         assertThat(moved.status()).as(moved.text()).isEqualTo(200);
@@ -119,20 +121,23 @@ class NumberBlocksApiTest {
 
     @ParameterizedTest
     @DisplayName("what is no number, prefix or range is refused, with what to write")
-    @ValueSource(strings = {"1202555**", "12025550199..12025550100", "100..1000", "*", "8991*", "899100000000..899100000009"})
+    @ValueSource(
+            strings = {"1202555**", "12025550199..12025550100", "100..1000", "*", "8991*", "899100000000..899100000009"
+            })
     void shouldRefuseOtherTexts(final String e164) {
         final Answer refused = make("shop", e164);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.wrongFields()).containsExactly("e164");
-        assertThat(refused.json().get("errors").get(0).get("value").stringValue()).isEqualTo(e164);
+        assertThat(refused.json().get("errors").get(0).get("value").stringValue())
+                .isEqualTo(e164);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "1202..", "*", "1*2"})
     void shouldRefuseAFilterThatIsNoNumber(final String e164) {
-        final Answer refused = rig.ask(
-                "GET", "/v1/numbers?e164=" + URLEncoder.encode(e164, StandardCharsets.UTF_8), HttpRig.OPERATOR);
+        final Answer refused =
+                rig.ask("GET", "/v1/numbers?e164=" + URLEncoder.encode(e164, StandardCharsets.UTF_8), HttpRig.OPERATOR);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.wrongFields()).containsExactly("e164");
@@ -153,7 +158,8 @@ class NumberBlocksApiTest {
         }
         assertThat(make("far", "+1202555*").status()).isEqualTo(409);
         final String path = made("far", "12025550200..12025550299").header("location");
-        assertThat(rig.send("PATCH", path, HttpRig.OPERATOR, "{'e164':'12025550150..12025550299'}").status())
+        assertThat(rig.send("PATCH", path, HttpRig.OPERATOR, "{'e164':'12025550150..12025550299'}")
+                        .status())
                 .isEqualTo(409);
         assertThat(natively(path).get("e164").stringValue()).isEqualTo("12025550200..12025550299");
     }
@@ -194,7 +200,8 @@ class NumberBlocksApiTest {
         final String path = tried(shop, "12025551234").header("location");
         assertThat(rig.send("PATCH", path, shop, "{'e164':'" + pattern + "'}").wrongFields())
                 .contains("e164");
-        assertThat(rig.send("POST", "/numbers", shop, "{'number':'+" + pattern + "'}").status())
+        assertThat(rig.send("POST", "/numbers", shop, "{'number':'+" + pattern + "'}")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -217,14 +224,17 @@ class NumberBlocksApiTest {
         if (status == 400) {
             assertThat(answer.wrongFields()).containsExactly("e164");
             assertThat(answer.text()).doesNotContain(RANGE);
-            assertThat(rig.send("POST", "/numbers", key, "{'number':'+" + e164 + "'}").status())
+            assertThat(rig.send("POST", "/numbers", key, "{'number':'+" + e164 + "'}")
+                            .status())
                     .isEqualTo(400);
             assertThat(lines(key, "{'resource':'numbers','e164':'" + e164 + "','dest_kind':'hangup'}")
                             .status())
                     .isEqualTo(400);
             final String path = tried(key, "14045550100").header("location");
-            assertThat(rig.send("PATCH", path, key, "{'e164':'" + e164 + "'}").status()).isEqualTo(400);
-            assertThat(rig.send("PATCH", path, key, "{'e164':'14045550101'}").status()).isEqualTo(200);
+            assertThat(rig.send("PATCH", path, key, "{'e164':'" + e164 + "'}").status())
+                    .isEqualTo(400);
+            assertThat(rig.send("PATCH", path, key, "{'e164':'14045550101'}").status())
+                    .isEqualTo(200);
             assertThat(make(maker, e164).status()).as("the operator may").isEqualTo(201);
         }
     }
@@ -248,12 +258,15 @@ class NumberBlocksApiTest {
         made("shop", RANGE);
         final Answer own = rig.send("POST", "/numbers", shop, "{'number':'+12025550150'}");
         assertThat(own.status()).as(own.text()).isEqualTo(200);
-        assertThat(rig.ask("DELETE", "/numbers/" + own.json().get("id").stringValue(), shop).status())
+        assertThat(rig.ask("DELETE", "/numbers/" + own.json().get("id").stringValue(), shop)
+                        .status())
                 .isEqualTo(200);
         final String far = rig.key("far", "*");
 
         assertThat(tried(far, "12025550150").status()).isEqualTo(400);
-        assertThat(rig.send("POST", "/numbers", far, "{'number':'+12025550150'}").status()).isEqualTo(400);
+        assertThat(rig.send("POST", "/numbers", far, "{'number':'+12025550150'}")
+                        .status())
+                .isEqualTo(400);
         assertThat(tried(shop, "12025550150").status()).isEqualTo(201);
     }
 
@@ -281,7 +294,8 @@ class NumberBlocksApiTest {
         assertThat(rig.ask("GET", path, far).status()).isEqualTo(404);
         assertThat(rig.send("PATCH", path, far, "{'label':'mine'}").status()).isEqualTo(404);
         assertThat(filtered(far, RANGE)).isEmpty();
-        assertThat(lines(far, "{'resource':'numbers','e164':'" + RANGE + "','dest_kind':'hangup'}").status())
+        assertThat(lines(far, "{'resource':'numbers','e164':'" + RANGE + "','dest_kind':'hangup'}")
+                        .status())
                 .isIn(400, 403);
         assertThat(natively(path).get("label").stringValue()).isEqualTo("again");
     }
@@ -293,8 +307,10 @@ class NumberBlocksApiTest {
         final String transform = "{'scope_kind':'did','scope_id':'name:" + RANGE
                 + "','direction':'inbound_cid','match_regex':'^0','replacement':'49'}";
 
-        assertThat(rig.send("POST", "/v1/number-transforms", shop, transform).status()).isEqualTo(201);
-        assertThat(rig.send("POST", "/v1/number-transforms", rig.key("far", "*"), transform).wrongFields())
+        assertThat(rig.send("POST", "/v1/number-transforms", shop, transform).status())
+                .isEqualTo(201);
+        assertThat(rig.send("POST", "/v1/number-transforms", rig.key("far", "*"), transform)
+                        .wrongFields())
                 .containsExactly("scope_id");
     }
 
@@ -305,18 +321,19 @@ class NumberBlocksApiTest {
         made("shop", "1303*");
         made("far", "12025550123");
         for (final String[] asked : new String[][] {
-            {"+12025550100", "200"}, {"+12025550199", "200"}, {"13035551234", "200"}, {"12025550200", "404"},
-            {"12025550123", "404"}, {"1304", "404"}, {"1202555*", "404"}
+            {"+12025550100", "200"},
+            {"+12025550199", "200"},
+            {"13035551234", "200"},
+            {"12025550200", "404"},
+            {"12025550123", "404"},
+            {"1304", "404"},
+            {"1202555*", "404"}
         }) {
-            final Answer answer = rig.send(
-                    "POST", "/v1/explain", shop, "{'from':'+442070000000','to':'" + asked[0] + "'}");
+            final Answer answer =
+                    rig.send("POST", "/v1/explain", shop, "{'from':'+442070000000','to':'" + asked[0] + "'}");
             assertThat(answer.status()).as(asked[0] + " " + answer.text()).isEqualTo(Integer.parseInt(asked[1]));
         }
-        assertThat(rig.send(
-                                "POST",
-                                "/v1/explain",
-                                rig.key("far", "*"),
-                                "{'from':'+442070000000','to':'12025550100'}")
+        assertThat(rig.send("POST", "/v1/explain", rig.key("far", "*"), "{'from':'+442070000000','to':'12025550100'}")
                         .status())
                 .isEqualTo(404);
     }
@@ -324,7 +341,8 @@ class NumberBlocksApiTest {
     // ---- the other shape -------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @DisplayName("in the shape of VoIPBIN a range is its text behind a plus, and writing back what was read changes nothing")
+    @DisplayName(
+            "in the shape of VoIPBIN a range is its text behind a plus, and writing back what was read changes nothing")
     @ValueSource(strings = {"12025550100..12025550199", "1202555*"})
     void shouldShowABlockInTheOtherShape(final String pattern) {
         final ResourceId id = rig.put(
@@ -345,15 +363,17 @@ class NumberBlocksApiTest {
         assertThat(natively("/v1/numbers/" + id.prefixed(ResourceKind.NUMBERS))).isEqualTo(before);
         final Answer named = rig.send("PUT", path, shop, got.text().replace("Block", "Floor"));
         assertThat(named.json().get("name").stringValue()).isEqualTo("Floor");
-        assertThat(rig.send("PUT", path, shop, got.text().replace(pattern, "1202556*")).status())
+        assertThat(rig.send("PUT", path, shop, got.text().replace(pattern, "1202556*"))
+                        .status())
                 .isEqualTo(400);
     }
 
     @Test
-    @DisplayName("a range that was given up is made again by the operator, and until then its numbers are nobody else's")
+    @DisplayName(
+            "a range that was given up is made again by the operator, and until then its numbers are nobody else's")
     void shouldMakeAgainWhatWasGivenUp() {
-        final ResourceId id = rig.put(
-                ResourceKind.NUMBERS, "{'account_id':'name:shop','e164':'" + RANGE + "','dest_kind':'hangup'}");
+        final ResourceId id =
+                rig.put(ResourceKind.NUMBERS, "{'account_id':'name:shop','e164':'" + RANGE + "','dest_kind':'hangup'}");
         assertThat(rig.ask("DELETE", "/numbers/" + id.uuid(), shop).status()).isEqualTo(200);
 
         assertThat(filtered(HttpRig.OPERATOR, RANGE)).isEmpty();

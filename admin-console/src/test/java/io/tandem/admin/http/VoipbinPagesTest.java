@@ -61,7 +61,9 @@ class VoipbinPagesTest {
     private void makeTogether(final int from, final int to) {
         final StringBuilder lines = new StringBuilder();
         for (int i = from; i <= to; i++) {
-            lines.append("{\"resource\":\"numbers\",\"e164\":\"12025551").append(i).append("\",\"dest_kind\":\"hangup\"}\n");
+            lines.append("{\"resource\":\"numbers\",\"e164\":\"12025551")
+                    .append(i)
+                    .append("\",\"dest_kind\":\"hangup\"}\n");
         }
         final Answer made = rig.sendBytes(
                 "POST",
@@ -83,7 +85,10 @@ class VoipbinPagesTest {
     }
 
     private static List<String> values(final JsonNode page, final String field) {
-        return page.get("result").valueStream().map(row -> row.get(field).stringValue()).toList();
+        return page.get("result")
+                .valueStream()
+                .map(row -> row.get(field).stringValue())
+                .toList();
     }
 
     private static String token(final JsonNode page) {
@@ -138,7 +143,8 @@ class VoipbinPagesTest {
         assertThat(values(first, "number")).containsExactly("+12025551105", "+12025551104");
 
         makeTogether(110, 112);
-        final String third = page("/numbers", 1, token(first)).get("result").get(0).get("id").stringValue();
+        final String third =
+                page("/numbers", 1, token(first)).get("result").get(0).get("id").stringValue();
         assertThat(rig.send(
                                 "PUT",
                                 "/numbers/" + third,
@@ -146,18 +152,19 @@ class VoipbinPagesTest {
                                 "{'call_flow_id':'','message_flow_id':'','name':'changed','detail':''}")
                         .status())
                 .isEqualTo(200);
-        assertThat(rig.ask("DELETE", "/numbers/" + values(first, "id").get(1), key).status())
+        assertThat(rig.ask("DELETE", "/numbers/" + values(first, "id").get(1), key)
+                        .status())
                 .isEqualTo(200);
 
         final JsonNode second = page("/numbers", 2, token(first));
         assertThat(values(second, "number")).containsExactly("+12025551103", "+12025551102");
         assertThat(values(second, "name").getFirst()).isEqualTo("changed");
-        assertThat(rig.ask("DELETE", "/numbers/" + values(second, "id").get(1), key).status())
+        assertThat(rig.ask("DELETE", "/numbers/" + values(second, "id").get(1), key)
+                        .status())
                 .isEqualTo(200);
         final JsonNode last = page("/numbers", 100, token(second));
         assertThat(values(last, "number")).containsExactly("+12025551101", "+12025551100");
-        assertThat(page("/numbers", 100, token(last)).toString())
-                .isEqualTo("{\"result\":[],\"next_page_token\":\"\"}");
+        assertThat(page("/numbers", 100, token(last)).toString()).isEqualTo("{\"result\":[],\"next_page_token\":\"\"}");
         assertThat(values(page("/numbers", 100, ""), "number").subList(3, 7))
                 .containsExactly("+12025551105", "+12025551103", "+12025551101", "+12025551100");
     }
@@ -191,13 +198,14 @@ class VoipbinPagesTest {
             assertThat(values(page("/numbers", 5, time), "number"))
                     .as("strictly before")
                     .containsExactly("+12025551100");
-            assertThat(values(page("/numbers", 5, time + ',' + id), "number"))
-                    .isEqualTo(numbers.subList(3, 5));
+            assertThat(values(page("/numbers", 5, time + ',' + id), "number")).isEqualTo(numbers.subList(3, 5));
             assertThat(values(page("/numbers", 5, time + ',' + id.toUpperCase(Locale.ROOT)), "number"))
                     .isEqualTo(numbers.subList(3, 5));
         }
-        assertThat(values(page("/numbers", 5, "9999-01-01 00:00:00.000000"), "number")).isEqualTo(numbers);
-        assertThat(values(page("/numbers", 5, "1969-12-31T23:59:59.999999Z"), "number")).isEmpty();
+        assertThat(values(page("/numbers", 5, "9999-01-01 00:00:00.000000"), "number"))
+                .isEqualTo(numbers);
+        assertThat(values(page("/numbers", 5, "1969-12-31T23:59:59.999999Z"), "number"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -222,8 +230,8 @@ class VoipbinPagesTest {
     @DisplayName("any other token is 400 and named")
     void shouldRefuseAnyOtherToken(final String token) {
         for (final String path : List.of("/numbers", "/flows")) {
-            final Answer refused = rig.ask(
-                    "GET", path + "?page_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8), key);
+            final Answer refused =
+                    rig.ask("GET", path + "?page_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8), key);
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.json().get("error").get("details").get(0).propertyNames())
                     .containsExactly("page_token");

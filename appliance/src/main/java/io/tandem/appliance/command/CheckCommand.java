@@ -63,7 +63,8 @@ public final class CheckCommand implements TandemCommand {
             return ConsoleCommand.run(
                     options,
                     spec,
-                    Optional.of("check " + CommandLine.quote(file.toAbsolutePath().toString()) + " change"));
+                    Optional.of(
+                            "check " + CommandLine.quote(file.toAbsolutePath().toString()) + " change"));
         }
         final MachineNeeds needs = new MachineNeeds(options.settings());
         final ImportResult result = NdjsonImport.run(() -> Files.newInputStream(file), needs, progress("check", err));

@@ -37,7 +37,8 @@ record JournalPaths(Path root, JournalSettings journalSettings) {
     private static void requireReadable(final Path directory) {
         if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
             throw new JournalException("data directory cannot be read: path=" + directory.toAbsolutePath() + " user="
-                    + System.getProperty("user.name") + " reason=permission denied (ask as the user that the appliance runs as)");
+                    + System.getProperty("user.name")
+                    + " reason=permission denied (ask as the user that the appliance runs as)");
         }
     }
 

@@ -20,7 +20,9 @@ public final class PrepareCommand implements TandemCommand {
 
     @Override
     public Integer call() {
-        spec.commandLine().getErr().println("tandem: a start is prepared by the launcher: run the script `tandem` itself");
+        spec.commandLine()
+                .getErr()
+                .println("tandem: a start is prepared by the launcher: run the script `tandem` itself");
         return WRONG;
     }
 }

@@ -31,9 +31,9 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 /** {@code tandem run}: the appliance itself, in the foreground. */
 @Command(
@@ -111,7 +111,8 @@ public final class RunCommand implements TandemCommand {
     }
 
     private static Optional<ConsoleServer> console(
-            final Settings settings, final Appliance appliance, final LiveView view, final LiveDesk desk) throws IOException {
+            final Settings settings, final Appliance appliance, final LiveView view, final LiveDesk desk)
+            throws IOException {
         final Optional<InetSocketAddress> bind = settings.endpoint(Setting.CONSOLE_BIND);
         if (bind.isEmpty()) {
             return Optional.empty();

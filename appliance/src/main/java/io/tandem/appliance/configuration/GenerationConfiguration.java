@@ -93,7 +93,8 @@ final class GenerationConfiguration implements Configuration {
             final ResourceKind kind = ResourceKind.ofCode(code);
             final ResourceReader.Read read = kind == null ? null : ResourceReader.read(kind, json);
             if (read != null) {
-                builder.add(kind, read.resource(), read.references(), read.times().createdUs());
+                builder.add(
+                        kind, read.resource(), read.references(), read.times().createdUs());
             }
         });
         final Map<EntryKey, byte[]> entries = new HashMap<>();

@@ -331,7 +331,10 @@ public final class Appliance implements AutoCloseable {
         try {
             generations.store(overlay);
         } catch (final IOException e) {
-            LOG.warn("changes of the configuration not written: revision={} reason={}", overlay.revision(), e.toString());
+            LOG.warn(
+                    "changes of the configuration not written: revision={} reason={}",
+                    overlay.revision(),
+                    e.toString());
             throw new UncheckedIOException(e);
         }
     }

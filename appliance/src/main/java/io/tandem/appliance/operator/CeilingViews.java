@@ -47,7 +47,8 @@ final class CeilingViews {
             case NUMBER -> names.figure(ResourceKind.NUMBERS, high, low, "max_channels");
             case CONFERENCE -> names.figure(ResourceKind.CONFERENCES, high, low, "max_members");
             case QUEUE -> names.figure(ResourceKind.QUEUES, high, low, "max_queued");
-            case IDENTICAL, ACCOUNT_DIALER, USER -> admittedUnder < 0 ? OptionalLong.empty() : OptionalLong.of(admittedUnder);
+            case IDENTICAL, ACCOUNT_DIALER, USER ->
+                admittedUnder < 0 ? OptionalLong.empty() : OptionalLong.of(admittedUnder);
         };
     }
 

@@ -95,8 +95,9 @@ final class ExplanationViews {
                 List.of(new VerdictView(rule.stage().word(), rule.word(), false, rule.text(), 0)),
                 List.of(),
                 new ExplanationOwners(
-                        question.source().flatMap(source -> owner(core.stages()
-                                .trunkOfSource(PeerAddress.high(source), PeerAddress.low(source)))),
+                        question.source()
+                                .flatMap(source -> owner(core.stages()
+                                        .trunkOfSource(PeerAddress.high(source), PeerAddress.low(source)))),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));

@@ -24,8 +24,7 @@ final class FigureViews {
      * @param ofCore values of the core's, in the order of {@link CoreCounter}.
      * @param ofRules how often each rule concluded.
      */
-    static List<CounterView> counters(
-            final Appliance appliance, final List<Long> ofCore, final RuleCounts ofRules) {
+    static List<CounterView> counters(final Appliance appliance, final List<Long> ofCore, final RuleCounts ofRules) {
         final List<CounterView> views = new ArrayList<>();
         for (final CoreCounter counter : CoreCounter.values()) {
             views.add(new CounterView(

@@ -81,13 +81,11 @@ public final class LiveControl implements ApplianceControl {
                 throw new Refusal("the ring is full", "import the file again in a moment");
             }
             await(
-                    () -> appliance.queries()
-                            .ask(core -> OverlaidConfiguration.generation(core.configurationName())
-                                    .equals(name)),
+                    () -> appliance.queries().ask(core -> OverlaidConfiguration.generation(core.configurationName())
+                            .equals(name)),
                     "configuration was not switched to: generation=" + name);
             desk.refresh();
-            return view(
-                    file, imported.result(), startNs, Optional.of(view.configuration()), unknownCountries());
+            return view(file, imported.result(), startNs, Optional.of(view.configuration()), unknownCountries());
         } catch (final IOException e) {
             throw new Refusal("file cannot be read: file=" + file + " reason=" + IoReason.of(e), "check the path");
         } finally {
@@ -116,7 +114,8 @@ public final class LiveControl implements ApplianceControl {
                 lines.lines().stream()
                         .map(line -> new Edit(line.kind(), null, line.fields(), "", false))
                         .toList());
-        final ChangeResult result = onlyChecked || !lines.problems().isEmpty() ? desk.check(request) : desk.change(request);
+        final ChangeResult result =
+                onlyChecked || !lines.problems().isEmpty() ? desk.check(request) : desk.change(request);
         return result.with(
                 lines.problems().isEmpty() ? result.outcome() : Outcome.INVALID,
                 ResourceLines.together(lines.problems(), ResourceLines.placed(result.problems(), lines.lines())));
@@ -184,7 +183,8 @@ public final class LiveControl implements ApplianceControl {
 
     /** What the configuration in force asks for that this machine does not have. */
     private List<String> unknownCountries() {
-        final boolean needed = appliance.queries()
+        final boolean needed = appliance
+                .queries()
                 .ask(core -> core.stages().plans().policies().access().needsCountry());
         return needed && !appliance.knowsCountries()
                 ? List.of("rules ask for the country of a source and no file tells it; name one by "

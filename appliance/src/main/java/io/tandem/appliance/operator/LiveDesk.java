@@ -125,7 +125,8 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
         });
         prepared.set(changer.run(() -> inUse.replacedBy(
                 OverlaidConfiguration.after(
-                        inUse.configuration().revision(), appliance.generations().open(generation)),
+                        inUse.configuration().revision(),
+                        appliance.generations().open(generation)),
                 waitedIn)));
     }
 
@@ -385,10 +386,7 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
     }
 
     private void apply(
-            final Standing before,
-            final OverlaidConfiguration now,
-            final ChangeCommand command,
-            final byte[] encoded) {
+            final Standing before, final OverlaidConfiguration now, final ChangeCommand command, final byte[] encoded) {
         final List<ResourceEdit> edits = command.edits().stream()
                 .map(edit -> new ResourceEdit(edit.kind(), edit.id(), edit.after()))
                 .toList();
@@ -442,18 +440,17 @@ public final class LiveDesk implements ConfigurationDesk, PreparedPlans, AutoClo
     @Override
     public Optional<List<DifferenceView>> diff(final long from, final long to) {
         final boolean forth = from <= to;
-        return history.between(Math.min(from, to), Math.max(from, to))
-                .map(way -> {
-                    final List<DifferenceView> differences = new ArrayList<>();
-                    net(way).values().forEach(edit -> {
-                        final byte[] before = forth ? edit.before() : edit.after();
-                        final byte[] after = forth ? edit.after() : edit.before();
-                        if (!Arrays.equals(before, after)) {
-                            differences.add(DifferenceView.of(edit.kind(), edit.id(), before, after));
-                        }
-                    });
-                    return differences;
-                });
+        return history.between(Math.min(from, to), Math.max(from, to)).map(way -> {
+            final List<DifferenceView> differences = new ArrayList<>();
+            net(way).values().forEach(edit -> {
+                final byte[] before = forth ? edit.before() : edit.after();
+                final byte[] after = forth ? edit.after() : edit.before();
+                if (!Arrays.equals(before, after)) {
+                    differences.add(DifferenceView.of(edit.kind(), edit.id(), before, after));
+                }
+            });
+            return differences;
+        });
     }
 
     /** What some edits one after the other do together, by resource. */

@@ -54,17 +54,18 @@ final class Names {
      * else its name; empty if it has none.
      */
     Optional<String> shown(final ResourceKind kind, final ResourceId id) {
-        final String field = switch (kind) {
-            case NUMBERS -> "e164";
-            case NUMBER_TRANSFORMS -> "match_regex";
-            case OUTBOUND_ROUTES -> "match_prefix";
-            case ACL_RULES -> "value";
-            case CALLER_ID_RULES -> "cid_number";
-            case EXTENSIONS -> "digits";
-            case USERS -> "display_name";
-            case DEVICES -> "label";
-            default -> "name";
-        };
+        final String field =
+                switch (kind) {
+                    case NUMBERS -> "e164";
+                    case NUMBER_TRANSFORMS -> "match_regex";
+                    case OUTBOUND_ROUTES -> "match_prefix";
+                    case ACL_RULES -> "value";
+                    case CALLER_ID_RULES -> "cid_number";
+                    case EXTENSIONS -> "digits";
+                    case USERS -> "display_name";
+                    case DEVICES -> "label";
+                    default -> "name";
+                };
         final String name = resource(kind, id.high(), id.low()).path(field).asString("");
         return name.isBlank() ? Optional.empty() : Optional.of(name);
     }
@@ -74,7 +75,8 @@ final class Names {
         if (kind == ResourceKind.ACCOUNTS) {
             return accountId(id.high(), id.low());
         }
-        final String text = resource(kind, id.high(), id.low()).path("account_id").asString("");
+        final String text =
+                resource(kind, id.high(), id.low()).path("account_id").asString("");
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 

@@ -62,7 +62,10 @@ public enum Setting {
     SIP_URI_BYTES_MAX("sip.uri.bytes.max", new Size(64, 65_535), "2KiB", "Longest Request-URI; longer ones get 414."),
 
     SIP_DELETED_NUMBER(
-            "sip.answer.deleted-number", new Choice("404", "410"), "404", "What answers a call to a number that was given up."),
+            "sip.answer.deleted-number",
+            new Choice("404", "410"),
+            "404",
+            "What answers a call to a number that was given up."),
     SIP_UNKNOWN_SOURCE(
             "sip.answer.unknown-source",
             new Choice("403", "drop"),

@@ -59,7 +59,8 @@ class HttpApiTest {
         start("http.bind=127.0.0.1:0").orElseThrow().close();
 
         assertThat(token).hasSize(65);
-        assertThat(Files.getPosixFilePermissions(data.resolve("operator.token"))).hasSize(2);
+        assertThat(Files.getPosixFilePermissions(data.resolve("operator.token")))
+                .hasSize(2);
         assertThat(data.resolve("operator.token")).hasContent(token);
         assertThat(data.resolve("operator.token.new")).doesNotExist();
     }

@@ -85,10 +85,11 @@ class GenerationCreationsTest {
         do {
             before = all.size();
             final int most = before + 100;
-            from.forEachNewest(kind, account(from, account), all.isEmpty() ? Creation.FIRST : all.getLast(), creation -> {
-                all.add(creation);
-                return all.size() < most;
-            });
+            from.forEachNewest(
+                    kind, account(from, account), all.isEmpty() ? Creation.FIRST : all.getLast(), creation -> {
+                        all.add(creation);
+                        return all.size() < most;
+                    });
         } while (all.size() > before);
         return all;
     }
@@ -153,13 +154,17 @@ class GenerationCreationsTest {
         return OverlaidConfiguration.over(opened)
                 .with(
                         List.of(
-                                edit(700, line(700)
-                                        .replace("name:acme", account)
-                                        .replace("\"e164\"", "\"label\":\"x\",\"e164\"")),
+                                edit(
+                                        700,
+                                        line(700)
+                                                .replace("name:acme", account)
+                                                .replace("\"e164\"", "\"label\":\"x\",\"e164\"")),
                                 edit(701, null),
-                                edit(NUMBERS + 1, line(NUMBERS + 1)
-                                        .replace("name:acme", account)
-                                        .replace(Long.toString(us(NUMBERS + 1)), Long.toString(us(900))))),
+                                edit(
+                                        NUMBERS + 1,
+                                        line(NUMBERS + 1)
+                                                .replace("name:acme", account)
+                                                .replace(Long.toString(us(NUMBERS + 1)), Long.toString(us(900))))),
                         opened.revision() + 1);
     }
 

@@ -66,8 +66,8 @@ class StoredNumberBlocksTest {
             return "";
         }
         assertThat(row.e164).isEqualTo(number);
-        final String json = new String(
-                configuration.resource(ResourceKind.NUMBERS, row.idHigh, row.idLow), StandardCharsets.UTF_8);
+        final String json =
+                new String(configuration.resource(ResourceKind.NUMBERS, row.idHigh, row.idLow), StandardCharsets.UTF_8);
         final String pattern = json.replaceAll(".*\"e164\":\"([^\"]*)\".*", "$1");
         assertThat(row.key).isEqualTo(NumberPattern.parse(pattern).key());
         assertThat(configuration.find(NumberPattern.parse(pattern).name()))
@@ -115,7 +115,8 @@ class StoredNumberBlocksTest {
     }
 
     @Test
-    @DisplayName("changes of ranges and prefixes over a generation are there when both are opened again, and more can be made")
+    @DisplayName(
+            "changes of ranges and prefixes over a generation are there when both are opened again, and more can be made")
     void shouldFindBlocksThatWereChanged() throws IOException {
         final String generation;
         final String name;
@@ -169,8 +170,7 @@ class StoredNumberBlocksTest {
         if (other == null) {
             return new ResourceEdit(ResourceKind.NUMBERS, id, null);
         }
-        final String json =
-                new String(in.resource(ResourceKind.NUMBERS, id.high(), id.low()), StandardCharsets.UTF_8);
+        final String json = new String(in.resource(ResourceKind.NUMBERS, id.high(), id.low()), StandardCharsets.UTF_8);
         return new ResourceEdit(
                 ResourceKind.NUMBERS,
                 id,

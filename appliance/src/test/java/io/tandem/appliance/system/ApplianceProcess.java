@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ApplianceProcess implements AutoCloseable {
     private static final Pattern UDP = Pattern.compile("udp[ =/:]+127\\.0\\.0\\.1:(\\d+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern CONSOLE =
             Pattern.compile("console[ =/:]+127\\.0\\.0\\.1:(\\d+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HTTP = Pattern.compile("http=127\\.0\\.0\\.1:(\\d+)");
 
     private final Path data;
     private final Process process;
@@ -66,6 +68,25 @@ final class ApplianceProcess implements AutoCloseable {
                 data, command(options, arguments).redirectErrorStream(true).start());
     }
 
+    /** Imports a configuration, and starts one that serves it and HTTP, on ports of the system's choice. */
+    static ApplianceProcess startWithHttp(final Path directory, final String configuration)
+            throws IOException, InterruptedException {
+        final Path file = Files.writeString(directory.resolve("configuration.ndjson"), configuration);
+        final Path data = directory.resolve("data");
+        final String imported = run("import", "--data", data.toString(), file.toString());
+        if (!imported.startsWith("0 ")) {
+            throw new AssertionError("configuration was refused: " + imported);
+        }
+        return start(
+                data,
+                "sip.bind=127.0.0.1:0",
+                "console.bind=127.0.0.1:0",
+                "http.bind=127.0.0.1:0",
+                "journal.block=1MiB",
+                "journal.reserve=0B",
+                "start.warmup=0ms");
+    }
+
     /** Runs a command to its end and returns its output behind its exit status: {@code 0 text}. */
     static String run(final String... arguments) throws IOException, InterruptedException {
         return run(List.of(), arguments);
@@ -87,11 +108,13 @@ final class ApplianceProcess implements AutoCloseable {
             arguments.add("--set");
             arguments.add(setting);
         }
-        return new ApplianceProcess(data, by(program, arguments).redirectErrorStream(true).start());
+        return new ApplianceProcess(
+                data, by(program, arguments).redirectErrorStream(true).start());
     }
 
     /** Runs a command to its end as a command of another program. */
-    static String runBy(final List<String> program, final String... arguments) throws IOException, InterruptedException {
+    static String runBy(final List<String> program, final String... arguments)
+            throws IOException, InterruptedException {
         final Process process =
                 by(program, List.of(arguments)).redirectErrorStream(true).start();
         final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -173,6 +196,11 @@ final class ApplianceProcess implements AutoCloseable {
     /** Port of the console. */
     int consolePort() {
         return port(CONSOLE);
+    }
+
+    /** Where HTTP is served. */
+    String httpBase() {
+        return "http://127.0.0.1:" + port(HTTP);
     }
 
     private int port(final Pattern pattern) {

@@ -55,22 +55,21 @@ class ConfigurationChangeTest {
             final StoredResource schedule = made.resources().getFirst();
             assertThat(schedule.createdUs()).isPositive().isEqualTo(schedule.updatedUs());
 
-            final ChangeResult number = change(
-                    desk,
-                    create("numbers", "'e164':'442071838750','schedule_id':'name:hours','label':'Main'"));
+            final ChangeResult number =
+                    change(desk, create("numbers", "'e164':'442071838750','schedule_id':'name:hours','label':'Main'"));
             assertThat(number.problems()).isEmpty();
             assertThat(number.revision()).isEqualTo(first + 2);
             assertThat(desk.find(new UniqueName(ResourceKind.NUMBERS, "e164", ResourceId.NIL, "442071838750")))
                     .isEqualTo(number.resources().getFirst().resource().id());
             assertThat(desk.list(ResourceKind.NUMBERS, null, null, 10)).hasSize(2);
-            final boolean known = running.appliance()
-                    .queries()
-                    .ask(core -> core.stages()
-                            .configuration()
-                            .number(442071838750L, new io.tandem.routing.configuration.NumberRow()));
+            final boolean known = running.appliance().queries().ask(core -> core.stages()
+                    .configuration()
+                    .number(442071838750L, new io.tandem.routing.configuration.NumberRow()));
             assertThat(known).isTrue();
 
-            final ChangeResult refused = change(desk, Edit.delete(ResourceKind.SCHEDULES, schedule.resource().id(), ""));
+            final ChangeResult refused = change(
+                    desk,
+                    Edit.delete(ResourceKind.SCHEDULES, schedule.resource().id(), ""));
             assertThat(refused.outcome()).isEqualTo(Outcome.REFERRED_TO);
             assertThat(refused.referrers())
                     .containsExactly(new ChangeResult.Referrer(
@@ -86,7 +85,8 @@ class ConfigurationChangeTest {
                             number.resources().getFirst().resource().id(),
                             number.resources().getFirst().tag()));
             assertThat(both.outcome()).isEqualTo(Outcome.APPLIED);
-            assertThat(desk.find(ResourceKind.SCHEDULES, schedule.resource().id())).isNull();
+            assertThat(desk.find(ResourceKind.SCHEDULES, schedule.resource().id()))
+                    .isNull();
         }
     }
 
@@ -110,11 +110,14 @@ class ConfigurationChangeTest {
             change(desk, create("numbers", "'e164':'442071838750'"), create("numbers", "'e164':'442071838751'"));
             change(desk, create("numbers", "'e164':'442071838752'"));
 
-            final List<ConfigurationDesk.Placed> all =
-                    desk.listNewest(ResourceKind.NUMBERS, acme, Creation.FIRST, 10);
-            assertThat(all).extracting(ConfigurationDesk.Placed::place).hasSize(4).isSorted();
+            final List<ConfigurationDesk.Placed> all = desk.listNewest(ResourceKind.NUMBERS, acme, Creation.FIRST, 10);
             assertThat(all)
-                    .extracting(row -> ((PhoneNumber) row.stored().resource()).pattern().text())
+                    .extracting(ConfigurationDesk.Placed::place)
+                    .hasSize(4)
+                    .isSorted();
+            assertThat(all)
+                    .extracting(row ->
+                            ((PhoneNumber) row.stored().resource()).pattern().text())
                     .startsWith("442071838752")
                     .endsWith("12025550123");
             assertThat(all.get(1).stored().createdUs())
@@ -133,15 +136,17 @@ class ConfigurationChangeTest {
                 LiveDesk desk = new LiveDesk(running.appliance())) {
             final long before = desk.revision();
             final SplittableRandom random = new SplittableRandom(20261129);
-            final Edit[] many = Stream.generate(() -> create(
-                            "schedules", "'name':'" + Long.toHexString(random.nextLong()) + "','rules':[]"))
+            final Edit[] many = Stream.generate(() ->
+                            create("schedules", "'name':'" + Long.toHexString(random.nextLong()) + "','rules':[]"))
                     .limit(2_500)
                     .toArray(Edit[]::new);
             final ChangeResult refused = change(desk, many);
             assertThat(refused.outcome()).isEqualTo(Outcome.TOO_LARGE);
             assertThat(refused.problems().getFirst().rule())
-                    .matches("change has [0-9]+ bytes compressed, at most 64000 fit: about [0-9]+ of its 2500 resources");
-            assertThat(change(desk, create("schedules", "'name':'hours','rules':[]")).revision())
+                    .matches(
+                            "change has [0-9]+ bytes compressed, at most 64000 fit: about [0-9]+ of its 2500 resources");
+            assertThat(change(desk, create("schedules", "'name':'hours','rules':[]"))
+                            .revision())
                     .isEqualTo(before + 1);
         }
     }
@@ -193,7 +198,9 @@ class ConfigurationChangeTest {
 
             final List<DifferenceView> differences =
                     desk.diff(first + 2, first + 4).orElseThrow();
-            assertThat(differences).hasSize(2).allMatch(difference -> difference.before().isEmpty());
+            assertThat(differences)
+                    .hasSize(2)
+                    .allMatch(difference -> difference.before().isEmpty());
             assertThat(desk.diff(first + 4, first + 2).orElseThrow())
                     .allMatch(difference -> difference.after().isEmpty());
 
@@ -219,7 +226,8 @@ class ConfigurationChangeTest {
             range = desk.numberOf(12025550150L).resource().id();
             assertThat(desk.numberOf(12025550123L).resource().id()).isNotEqualTo(range);
             assertThat(desk.blockOf(12025550123L).resource().id()).isEqualTo(range);
-            assertThat(change(desk, create("numbers", "'e164':'12025550190..12025550290'")).outcome())
+            assertThat(change(desk, create("numbers", "'e164':'12025550190..12025550290'"))
+                            .outcome())
                     .isEqualTo(Outcome.TAKEN);
             assertThat(change(
                                     desk,
@@ -240,9 +248,11 @@ class ConfigurationChangeTest {
             assertThat(number(desk, 12025550190L)).isEqualTo("12025550190..12025550290");
             assertThat(number(desk, 12025550291L)).isEqualTo("1202*");
             assertThat(desk.numberOf(12035550100L)).isNull();
-            assertThat(change(desk, create("numbers", "'e164':'12025550189..12025550190'")).outcome())
+            assertThat(change(desk, create("numbers", "'e164':'12025550189..12025550190'"))
+                            .outcome())
                     .isEqualTo(Outcome.TAKEN);
-            assertThat(change(desk, Edit.delete(ResourceKind.NUMBERS, range, "")).outcome())
+            assertThat(change(desk, Edit.delete(ResourceKind.NUMBERS, range, ""))
+                            .outcome())
                     .isEqualTo(Outcome.APPLIED);
             assertThat(number(desk, 12025550150L)).isEqualTo("1202*");
             assertThat(desk.rollback(desk.revision() - 1, "test").outcome()).isEqualTo(Outcome.APPLIED);
@@ -262,7 +272,9 @@ class ConfigurationChangeTest {
     }
 
     private static String number(final LiveDesk desk, final long e164) {
-        return ((io.tandem.routing.model.PhoneNumber) desk.numberOf(e164).resource()).pattern().text();
+        return ((io.tandem.routing.model.PhoneNumber) desk.numberOf(e164).resource())
+                .pattern()
+                .text();
     }
 
     @Test
@@ -296,9 +308,12 @@ class ConfigurationChangeTest {
             }
             assertThat(desk.revisions(Long.MAX_VALUE, 3))
                     .extracting(RevisionView::action)
-                    .containsExactly("rollback to revision " + (desk.revision() - 2), "change",
+                    .containsExactly(
+                            "rollback to revision " + (desk.revision() - 2),
+                            "change",
                             "rollback to revision " + (desk.revision() - 4));
-            assertThat(desk.diff(desk.revision() - 2, desk.revision()).orElseThrow()).isEmpty();
+            assertThat(desk.diff(desk.revision() - 2, desk.revision()).orElseThrow())
+                    .isEmpty();
         }
     }
 
@@ -373,9 +388,7 @@ class ConfigurationChangeTest {
             assertThat(control.applyFile(wrong, "test").problems())
                     .extracting(problem -> problem.line() + " " + problem.field())
                     .containsExactlyInAnyOrder("2 name", "2 nme");
-            Files.writeString(
-                    wrong,
-                    """
+            Files.writeString(wrong, """
                     {"resource":"numbers","account_id":"name:acme","e164":"x"}
                     {
                     {"resource":"x"}

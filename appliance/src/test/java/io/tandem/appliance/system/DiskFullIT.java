@@ -77,13 +77,7 @@ class DiskFullIT {
             final ScriptedCall begunInGap = answered(rang());
             assertThat(appliance.ask("status")).contains("NOT WRITABLE").contains("live=3 ringing=0");
 
-            final int snapshots = snapshots();
-            Files.delete(filler);
-            exchangeUntil(up, " writable");
-            for (int i = 0; i < STEPS_MAX && snapshots() == snapshots; i++) {
-                up.asked("OPTIONS");
-            }
-            assertThat(snapshots()).isGreaterThan(snapshots);
+            makeRoom(filler, up);
             appliance.kill();
 
             start(bind);
@@ -96,11 +90,26 @@ class DiskFullIT {
             assertThat(appliance.ask("audit")).startsWith("0 ");
             assertThat(appliance.stop()).isZero();
             assertThat(recorded()).containsExactlyInAnyOrderElementsOf(names);
-            assertThat(ApplianceProcess.run("replay", "--data", data()))
-                    .contains("journal has a gap")
-                    .contains("replay agrees")
-                    .startsWith("0 ");
+            assertReplayAgreesBehindTheGap();
         }
+    }
+
+    /** Gives the disk its room back, and waits until the gap is closed by a snapshot. */
+    private void makeRoom(final Path filler, final ScriptedCall up) throws Exception {
+        final int snapshots = snapshots();
+        Files.delete(filler);
+        exchangeUntil(up, " writable");
+        for (int i = 0; i < STEPS_MAX && snapshots() == snapshots; i++) {
+            up.asked("OPTIONS");
+        }
+        assertThat(snapshots()).as("%s", appliance.said()).isGreaterThan(snapshots);
+    }
+
+    private void assertReplayAgreesBehindTheGap() throws Exception {
+        assertThat(ApplianceProcess.run("replay", "--data", data()))
+                .contains("journal has a gap")
+                .contains("replay agrees")
+                .startsWith("0 ");
     }
 
     /** In its first seconds a process rehearses a roll on a scratch queue of its own. */
@@ -119,20 +128,11 @@ class DiskFullIT {
             while (System.nanoTime() - startedNs < FIRST_SECONDS_NS) {
                 assertThat(appliance.ask("status")).contains("NOT WRITABLE");
             }
-            final int snapshots = snapshots();
-            Files.delete(filler);
-            exchangeUntil(up, " writable");
-            for (int i = 0; i < STEPS_MAX && snapshots() == snapshots; i++) {
-                up.asked("OPTIONS");
-            }
-            assertThat(snapshots()).as("%s", appliance.said()).isGreaterThan(snapshots);
+            makeRoom(filler, up);
             KillPoint.finishUp(up);
             assertThat(appliance.stop()).isZero();
             assertThat(appliance.said()).noneMatch(line -> line.contains("DiskSpaceMonitor"));
-            assertThat(ApplianceProcess.run("replay", "--data", data()))
-                    .contains("journal has a gap")
-                    .contains("replay agrees")
-                    .startsWith("0 ");
+            assertReplayAgreesBehindTheGap();
         }
     }
 
@@ -169,7 +169,8 @@ class DiskFullIT {
     }
 
     private String sentence() {
-        return "1 tandem: disk has less free space than a start takes and the journal leaves to others: path=" + data() + " ";
+        return "1 tandem: disk has less free space than a start takes and the journal leaves to others: path=" + data()
+                + " ";
     }
 
     /** What a start says that must be refused, which is one line. */

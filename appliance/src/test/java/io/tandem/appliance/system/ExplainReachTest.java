@@ -10,10 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -29,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Timeout(120)
 class ExplainReachTest {
-    private static final Pattern PORT = Pattern.compile("http=127\\.0\\.0\\.1:(\\d+)");
     private static final String ID = "_01jzzzzzzzzzzzzzzzzzz";
 
     private static final String CONFIGURATION = """
@@ -79,21 +75,8 @@ class ExplainReachTest {
         for (final String account : new String[] {"peak", "gate", "beta"}) {
             configuration = configuration.replace('%' + account + '%', Secret.hash(secret(account)));
         }
-        final Path file = Files.writeString(directory.resolve("three.ndjson"), configuration);
-        final Path data = directory.resolve("data");
-        assertThat(ApplianceProcess.run("import", "--data", data.toString(), file.toString()))
-                .startsWith("0 ");
-        appliance = ApplianceProcess.start(
-                data,
-                "sip.bind=127.0.0.1:0",
-                "console.bind=127.0.0.1:0",
-                "http.bind=127.0.0.1:0",
-                "journal.block=1MiB",
-                "journal.reserve=0B",
-                "start.warmup=0ms");
-        final Matcher port = PORT.matcher(appliance.ready());
-        assertThat(port.find()).as(appliance.ready()).isTrue();
-        base = "http://127.0.0.1:" + port.group(1);
+        appliance = ApplianceProcess.startWithHttp(directory, configuration);
+        base = appliance.httpBase();
     }
 
     @AfterAll
@@ -109,13 +92,15 @@ class ExplainReachTest {
             final Answer refused = explain("gate", "12025550123", source);
             assertThat(refused.status).as(refused.text).isEqualTo(400);
             assertThat(withoutValue(refused, source)).isEqualTo(withoutValue(nobody, "192.0.2.9"));
-            assertThat(refused.json().get("errors").get(0).get("field").stringValue()).isEqualTo("source");
+            assertThat(refused.json().get("errors").get(0).get("field").stringValue())
+                    .isEqualTo("source");
         }
         assertThat(explain("beta", "13035550100", "127.0.0.21").text).doesNotContain("gate", "peak");
     }
 
     @Test
-    @DisplayName("a call that leaves by the carrier of the account above says so, without naming carrier, route or policies")
+    @DisplayName(
+            "a call that leaves by the carrier of the account above says so, without naming carrier, route or policies")
     void shouldHideTheCarrierOfTheAccountAbove() throws Exception {
         final Answer asGate = explain("gate", "442071838750", "127.0.0.21");
 
@@ -129,7 +114,8 @@ class ExplainReachTest {
         assertThat(body.get("recording").isNull()).isTrue();
 
         final Answer asPeak = explain("peak", "442071838750", "127.0.0.21");
-        assertThat(asPeak.text).contains("peak-carrier", "acl" + ID + "peak4", "geo" + ID + "peak5", "route" + ID + "peak2");
+        assertThat(asPeak.text)
+                .contains("peak-carrier", "acl" + ID + "peak4", "geo" + ID + "peak5", "route" + ID + "peak2");
         assertThat(asPeak.json().get("called_out").stringValue()).isEqualTo("991144" + "2071838750");
         assertThat(asPeak.json().get("recording").stringValue()).isEqualTo("on");
     }
@@ -148,7 +134,10 @@ class ExplainReachTest {
                 assertThat(answer.json().get("recording").isNull()).isTrue();
             }
         }
-        assertThat(explain("gate", "13035550101", "127.0.0.21").json().get("status").intValue())
+        assertThat(explain("gate", "13035550101", "127.0.0.21")
+                        .json()
+                        .get("status")
+                        .intValue())
                 .isEqualTo(404);
     }
 
@@ -159,8 +148,12 @@ class ExplainReachTest {
         assertThat(own.json().get("account").stringValue()).isEqualTo("beta");
         assertThat(own.text).contains("beta-pbx").doesNotContain("peak", "gate");
         assertThat(explain("gate", "13035550100", null).status).isEqualTo(404);
-        assertThat(explain("gate", "12025550123", null).text).contains("gate-pbx").doesNotContain("peak");
-        assertThat(explain("peak", "12025550123", null).text).contains("gate-pbx").doesNotContain("beta");
+        assertThat(explain("gate", "12025550123", null).text)
+                .contains("gate-pbx")
+                .doesNotContain("peak");
+        assertThat(explain("peak", "12025550123", null).text)
+                .contains("gate-pbx")
+                .doesNotContain("beta");
     }
 
     @Test
@@ -174,7 +167,10 @@ class ExplainReachTest {
 
     /** A problem without the value that was asked for and the number of the request. */
     private static String withoutValue(final Answer answer, final String source) {
-        return answer.text.replace(source, "?").replaceAll("req_[0-9a-z]+", "req").replaceAll("\"request_id\":\"[^\"]*\"", "");
+        return answer.text
+                .replace(source, "?")
+                .replaceAll("req_[0-9a-z]+", "req")
+                .replaceAll("\"request_id\":\"[^\"]*\"", "");
     }
 
     private Answer explain(final String account, final String to, final String source)

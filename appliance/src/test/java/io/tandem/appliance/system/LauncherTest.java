@@ -115,7 +115,8 @@ class LauncherTest {
     }
 
     private Process start(final String... arguments) throws IOException {
-        final List<String> command = new ArrayList<>(List.of(home.resolve("tandem").toString()));
+        final List<String> command =
+                new ArrayList<>(List.of(home.resolve("tandem").toString()));
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());

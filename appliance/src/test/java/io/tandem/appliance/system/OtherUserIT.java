@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class OtherUserIT {
     private static final int NOBODY = 65_534;
-    private static final List<String> WITHOUT_RIGHTS =
-            List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search");
+    private static final List<String> WITHOUT_RIGHTS = List.of(
+            "setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search");
 
     @TempDir
     private Path directory;
@@ -41,9 +41,12 @@ class OtherUserIT {
         give(data, "rwx------");
         final String sentence = "1 tandem: data directory cannot be read: path=" + data
                 + " user=root reason=permission denied (ask as the user that the appliance runs as)\n";
-        assertThat(ApplianceProcess.runBy(WITHOUT_RIGHTS, "cdr", "--data", data.toString())).isEqualTo(sentence);
-        assertThat(ApplianceProcess.runBy(WITHOUT_RIGHTS, "replay", "--data", data.toString())).isEqualTo(sentence);
-        assertThat(ApplianceProcess.runBy(WITHOUT_RIGHTS, "trace", "a", "--data", data.toString())).isEqualTo(sentence);
+        assertThat(ApplianceProcess.runBy(WITHOUT_RIGHTS, "cdr", "--data", data.toString()))
+                .isEqualTo(sentence);
+        assertThat(ApplianceProcess.runBy(WITHOUT_RIGHTS, "replay", "--data", data.toString()))
+                .isEqualTo(sentence);
+        assertThat(ApplianceProcess.runBy(WITHOUT_RIGHTS, "trace", "a", "--data", data.toString()))
+                .isEqualTo(sentence);
     }
 
     @Test
@@ -62,13 +65,17 @@ class OtherUserIT {
                 "journal.reserve=0B")) {
             assertThat(ApplianceProcess.run("import", "--data", data.toString(), file.toString()))
                     .startsWith("1 ")
-                    .contains("the appliance cannot read the file: file=" + file + " user=root reason=permission denied")
+                    .contains(
+                            "the appliance cannot read the file: file=" + file + " user=root reason=permission denied")
                     .contains("put it where that user may read it");
             assertThat(ApplianceProcess.run("import", "--data", data.toString(), directory.toString()))
                     .startsWith("1 tandem: file cannot be read: file=" + directory)
                     .contains("reason=it is a directory");
             assertThat(ApplianceProcess.run(
-                            "apply", "--data", data.toString(), directory.resolve("none").toString()))
+                            "apply",
+                            "--data",
+                            data.toString(),
+                            directory.resolve("none").toString()))
                     .startsWith("1 ")
                     .contains("the appliance cannot read the file: ", "reason=no such file or directory");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -87,7 +94,8 @@ class OtherUserIT {
         final List<String> command = new ArrayList<>(WITHOUT_RIGHTS);
         command.add("true");
         try {
-            final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            final Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (final IOException e) {

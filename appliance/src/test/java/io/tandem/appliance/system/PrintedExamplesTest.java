@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Timeout(120)
 class PrintedExamplesTest {
-    private static final Pattern PORT = Pattern.compile("http=127\\.0\\.0\\.1:(\\d+)");
     private static final String SECRET = "00000000000000000000000000000000000000000000000000aa";
     private static final String SECRET_HASH = "%HASH%";
     private static final String NEVER = "9999-01-01 00:00:00.000000";
@@ -122,22 +120,8 @@ class PrintedExamplesTest {
 
     @BeforeAll
     static void start(@TempDir final Path directory) throws IOException, InterruptedException {
-        final Path file =
-                Files.writeString(directory.resolve("printed.ndjson"), CONFIGURATION.replace(SECRET_HASH, hash()));
-        final Path data = directory.resolve("data");
-        assertThat(ApplianceProcess.run("import", "--data", data.toString(), file.toString()))
-                .startsWith("0 ");
-        appliance = ApplianceProcess.start(
-                data,
-                "sip.bind=127.0.0.1:0",
-                "console.bind=127.0.0.1:0",
-                "http.bind=127.0.0.1:0",
-                "journal.block=1MiB",
-                "journal.reserve=0B",
-                "start.warmup=0ms");
-        final Matcher port = PORT.matcher(appliance.ready());
-        assertThat(port.find()).as(appliance.ready()).isTrue();
-        base = "http://127.0.0.1:" + port.group(1);
+        appliance = ApplianceProcess.startWithHttp(directory, CONFIGURATION.replace(SECRET_HASH, hash()));
+        base = appliance.httpBase();
     }
 
     @AfterAll

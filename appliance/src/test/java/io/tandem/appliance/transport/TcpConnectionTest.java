@@ -260,7 +260,8 @@ class TcpConnectionTest extends TransportTestBase {
             turnUntil(() -> sink.inputs.size() == 1 && endOfStream(peer));
             send(TCP, sink.inputs.getFirst().flow(), at("127.0.0.1", 1), "SIP/2.0 200 OK\r\n\r\n");
             turnUntil(() -> !sink.of(InputKind.TRANSPORT_FAILURE).isEmpty());
-            assertThat(io.counters().get(TransportCounter.TCP_CLOSED_SLOW_READER)).isZero();
+            assertThat(io.counters().get(TransportCounter.TCP_CLOSED_SLOW_READER))
+                    .isZero();
             assertThat(io.counters().get(TransportCounter.TCP_SEND_FAILED)).isOne();
         }
     }

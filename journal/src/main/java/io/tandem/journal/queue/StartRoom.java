@@ -46,12 +46,13 @@ public final class StartRoom {
         }
         final long startBytes = bytes(settings);
         if (freeBytes < startBytes + settings.reserveBytes()) {
-            throw new JournalFullException("disk has less free space than a start takes and the journal leaves to others: path="
-                    + root + " freeBytes=" + freeBytes + " startBytes=" + startBytes + " journal.reserve="
-                    + settings.reserveBytes()
-                    + (freeBytes < startBytes
-                            ? " (free some space)"
-                            : " (free some space, or set journal.reserve lower)"));
+            throw new JournalFullException(
+                    "disk has less free space than a start takes and the journal leaves to others: path="
+                            + root + " freeBytes=" + freeBytes + " startBytes=" + startBytes + " journal.reserve="
+                            + settings.reserveBytes()
+                            + (freeBytes < startBytes
+                                    ? " (free some space)"
+                                    : " (free some space, or set journal.reserve lower)"));
         }
     }
 

@@ -363,7 +363,8 @@ class DocumentQueueTest {
                 DocumentReader reader = queue.reader(0)) {
             append(queue, count);
             assertThat(numbers(reader))
-                    .containsExactlyElementsOf(LongStream.rangeClosed(0, count).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(0, count).boxed().toList());
         }
     }
 

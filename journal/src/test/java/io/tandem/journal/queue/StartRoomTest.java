@@ -22,9 +22,10 @@ class StartRoomTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> StartRoom.require(parent, SETTINGS, () -> START_BYTES + 999_999))
                 .isInstanceOf(JournalFullException.class)
-                .hasMessage("disk has less free space than a start takes and the journal leaves to others: path=" + parent
-                        + " freeBytes=" + (START_BYTES + 999_999) + " startBytes=" + START_BYTES
-                        + " journal.reserve=1000000 (free some space, or set journal.reserve lower)");
+                .hasMessage(
+                        "disk has less free space than a start takes and the journal leaves to others: path=" + parent
+                                + " freeBytes=" + (START_BYTES + 999_999) + " startBytes=" + START_BYTES
+                                + " journal.reserve=1000000 (free some space, or set journal.reserve lower)");
     }
 
     @Test

@@ -47,7 +47,9 @@ final class SimulatedConfiguration {
                     NumberRow.UNLIMITED,
                     NumberStatus.ACTIVE);
         }
-        Numbers.ceilings().forEach((number, ceiling) -> number(builder, number, TargetKind.TRUNK, PBX, ceiling, NumberStatus.ACTIVE));
+        Numbers.ceilings()
+                .forEach((number, ceiling) ->
+                        number(builder, number, TargetKind.TRUNK, PBX, ceiling, NumberStatus.ACTIVE));
         number(builder, Numbers.BY_STREAM, TargetKind.TRUNK, STREAM_PBX, NumberRow.UNLIMITED, NumberStatus.ACTIVE);
         number(builder, Numbers.UNREACHABLE, TargetKind.TRUNK, CLOSED_PBX, NumberRow.UNLIMITED, NumberStatus.ACTIVE);
         number(builder, Numbers.HANG_UP, TargetKind.HANGUP, ResourceId.NIL, NumberRow.UNLIMITED, NumberStatus.ACTIVE);
@@ -83,25 +85,13 @@ final class SimulatedConfiguration {
     /** A forward to a number whose trunk's port is closed, and the exchange as its overflow. */
     private static void forward(final InMemoryConfiguration.Builder builder) {
         final String account = ACCOUNT.prefixed(ResourceKind.ACCOUNTS);
-        builder.resource(
-                ResourceKind.OUTBOUND_ROUTES,
-                ROUTE.high(),
-                ROUTE.low(),
-                bytes("""
+        builder.resource(ResourceKind.OUTBOUND_ROUTES, ROUTE.high(), ROUTE.low(), bytes("""
                         {"id":"%s","account_id":"%s","match_prefix":"44","via":"trunk","trunk_id":"%s"}""".formatted(
-                                ROUTE.prefixed(ResourceKind.OUTBOUND_ROUTES),
-                                account,
-                                CLOSED_PBX.prefixed(ResourceKind.TRUNKS))));
-        builder.resource(
-                ResourceKind.FORWARDS,
-                FORWARD.high(),
-                FORWARD.low(),
-                bytes("""
+                ROUTE.prefixed(ResourceKind.OUTBOUND_ROUTES), account, CLOSED_PBX.prefixed(ResourceKind.TRUNKS))));
+        builder.resource(ResourceKind.FORWARDS, FORWARD.high(), FORWARD.low(), bytes("""
                         {"id":"%s","account_id":"%s","name":"closed","number":"442071838750","timeout_sec":5,\
                         "overflow_dest_kind":"trunk","overflow_dest_id":"%s"}""".formatted(
-                                FORWARD.prefixed(ResourceKind.FORWARDS),
-                                account,
-                                PBX.prefixed(ResourceKind.TRUNKS))));
+                        FORWARD.prefixed(ResourceKind.FORWARDS), account, PBX.prefixed(ResourceKind.TRUNKS))));
     }
 
     private static void number(

@@ -18,7 +18,12 @@ class BenchmarksTest {
         try (InputStream list = BenchmarksTest.class.getResourceAsStream("/META-INF/BenchmarkList")) {
             assertThat(list).as("JMH's annotation processor ran").isNotNull();
             assertThat(new String(list.readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("SipMessageBenchmark", "SpliceBenchmark", "NumberLookupBenchmark", "LongestMatchBenchmark", "CoreCallBenchmark");
+                    .contains(
+                            "SipMessageBenchmark",
+                            "SpliceBenchmark",
+                            "NumberLookupBenchmark",
+                            "LongestMatchBenchmark",
+                            "CoreCallBenchmark");
         }
     }
 

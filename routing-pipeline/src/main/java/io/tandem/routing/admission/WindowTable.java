@@ -113,8 +113,7 @@ public final class WindowTable {
         int position = hash(ruleHigh, ruleLow, number) & indexMask;
         while (true) {
             final int slot = index[position];
-            if (slot == NONE
-                    || (ruleLows[slot] == ruleLow && ruleHighs[slot] == ruleHigh && numbers[slot] == number)) {
+            if (slot == NONE || (ruleLows[slot] == ruleLow && ruleHighs[slot] == ruleHigh && numbers[slot] == number)) {
                 return slot;
             }
             position = (position + 1) & indexMask;

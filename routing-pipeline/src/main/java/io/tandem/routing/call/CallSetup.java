@@ -63,7 +63,6 @@ final class CallSetup {
         final Call call = taken == null ? unlisted : taken;
         exchange.counters.increment(CoreCounter.CALLS_OFFERED);
         begin(call, request, transaction);
-        call.showReasons = exchange.showsReasons(source);
         final boolean readable = readQuestion(request, source);
         call.calledRaw.set(question.called);
         call.callerRaw.set(question.caller);
@@ -77,6 +76,7 @@ final class CallSetup {
             refusal = Rule.CALL_TABLE_FULL;
         }
         if (refusal != null) {
+            call.showReasons = exchange.showsReasons(source);
             refuse(call, request, refusal);
             unlisted.callerCallId = exchange.blocks.free(unlisted.callerCallId);
             return;
@@ -218,8 +218,7 @@ final class CallSetup {
     /** A Request-URI that names no user may name the emergency service (RFC 5031). */
     private void readService(final SipMessage request) {
         final String address = request.buffer()
-                .getStringWithoutLengthAscii(
-                        request.uriOffset(), Math.min(request.uriLength(), DialString.LENGTH_MAX));
+                .getStringWithoutLengthAscii(request.uriOffset(), Math.min(request.uriLength(), DialString.LENGTH_MAX));
         question.emergency = EmergencyUrn.matches(address);
         if (question.emergency) {
             question.called.setAscii(address);

@@ -135,8 +135,7 @@ final class InDialog {
                         });
     }
 
-    private void onUpdate(
-            final Dialog dialog, final SipMessage request, final NonInviteServerTransaction transaction) {
+    private void onUpdate(final Dialog dialog, final SipMessage request, final NonInviteServerTransaction transaction) {
         if (dialog.state == DialogState.CONFIRMED && isInviting(dialog) && request.bodyLength() > 0) {
             answer(transaction, 491);
         } else if (dialog.state == DialogState.CONFIRMED && dialog.inviteIn != null && request.bodyLength() > 0) {
@@ -147,8 +146,7 @@ final class InDialog {
         }
     }
 
-    private void relay(
-            final Dialog dialog, final SipMessage request, final NonInviteServerTransaction transaction) {
+    private void relay(final Dialog dialog, final SipMessage request, final NonInviteServerTransaction transaction) {
         final Dialog other = dialog.counterpart;
         if (dialog.state == DialogState.TERMINATED || other == null || other.state == DialogState.TERMINATED) {
             answer(transaction, 481);

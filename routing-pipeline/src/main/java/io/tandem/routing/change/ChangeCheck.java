@@ -137,7 +137,8 @@ public final class ChangeCheck {
         results = new StoredResource[edits.size()];
         return IntStream.rangeClosed(1, edits.size())
                 .boxed()
-                .sorted(Comparator.comparingInt(place -> ORDER.indexOf(edits.get(place - 1).kind())))
+                .sorted(Comparator.comparingInt(
+                        place -> ORDER.indexOf(edits.get(place - 1).kind())))
                 .toList();
     }
 
@@ -268,14 +269,16 @@ public final class ChangeCheck {
         if (bytes > Storing.BYTES_MAX) {
             fields.refuse("", "resource must have at most " + Storing.BYTES_MAX + " bytes: bytes=" + bytes, "split it");
         }
+        final long takenBefore = takenCount;
         for (final UniqueName name : resource.names()) {
             if (!name.name().isBlank() && draft.take(name, one.id) != null) {
                 fields.refuse(name.field(), "is taken by another of the " + kind.collection(), "make it unique");
                 takenCount++;
-                return;
             }
         }
-        if (resource instanceof PhoneNumber number && number.pattern().form() == Form.RANGE) {
+        if (takenCount == takenBefore
+                && resource instanceof PhoneNumber number
+                && number.pattern().form() == Form.RANGE) {
             final NumberPattern other = draft.takeRange(number.pattern());
             if (other.isThere()) {
                 fields.refuse(

@@ -74,8 +74,7 @@ public record ChangeResult(
 
     /** The same with other problems. */
     public ChangeResult with(final Outcome otherOutcome, final List<Problem> otherProblems) {
-        return new ChangeResult(
-                otherOutcome, revision, resources, otherProblems, referrers, referrerCount, warnings);
+        return new ChangeResult(otherOutcome, revision, resources, otherProblems, referrers, referrerCount, warnings);
     }
 
     /** Something that refers to something. */

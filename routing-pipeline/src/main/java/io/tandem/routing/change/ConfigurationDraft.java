@@ -30,8 +30,7 @@ final class ConfigurationDraft implements Resources, References {
     /** A resource that the edits touch; none if it goes. */
     record Entry(Resource resource, List<Reference> references) {
         boolean refersTo(final ResourceKind targetKind, final ResourceId target) {
-            return resource != null
-                    && references.stream().anyMatch(reference -> reference.leadsTo(targetKind, target));
+            return resource != null && references.stream().anyMatch(reference -> reference.leadsTo(targetKind, target));
         }
     }
 

@@ -46,8 +46,7 @@ final class DependentChecks {
     /** An account and how many stand in its chain, itself included. */
     private record Below(ResourceId id, int depth) {}
 
-    DependentChecks(
-            final OverlaidConfiguration current, final ConfigurationDraft draft, final Problems problems) {
+    DependentChecks(final OverlaidConfiguration current, final ConfigurationDraft draft, final Problems problems) {
         this.current = current;
         this.draft = draft;
         this.problems = problems;
@@ -221,8 +220,8 @@ final class DependentChecks {
                 found);
         for (final Problem problem : own.kept()) {
             problems.add(cause.problem(
-                    "would be wrong for " + kind.collection() + ' ' + id.prefixed(kind) + ", whose "
-                            + problem.field() + ' ' + problem.rule(),
+                    "would be wrong for " + kind.collection() + ' ' + id.prefixed(kind) + ", whose " + problem.field()
+                            + ' ' + problem.rule(),
                     "change that one as well, in the same change or before it"));
         }
     }

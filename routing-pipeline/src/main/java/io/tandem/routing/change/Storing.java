@@ -53,8 +53,7 @@ public final class Storing {
 
     private static String tag(final byte[] stored) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(stored), 0, TAG_BYTES);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(stored), 0, TAG_BYTES);
         } catch (final NoSuchAlgorithmException e) {
             throw new IllegalStateException("digest missing from this JDK: name=SHA-256", e);
         }

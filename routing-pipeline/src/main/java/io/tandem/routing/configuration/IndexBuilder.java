@@ -39,10 +39,7 @@ public final class IndexBuilder {
      * @param createdUs when it was made, microseconds since 1970 UTC; 0 if nobody knows.
      */
     public void add(
-            final ResourceKind kind,
-            final Resource resource,
-            final List<Reference> references,
-            final long createdUs) {
+            final ResourceKind kind, final Resource resource, final List<Reference> references, final long createdUs) {
         final ResourceId id = resource.id();
         if (!(resource instanceof PhoneNumber)) {
             addReferrer(kind, kind, ResourceId.NIL, id, Integer.MAX_VALUE, 0);

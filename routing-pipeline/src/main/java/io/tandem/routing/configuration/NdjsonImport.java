@@ -326,7 +326,8 @@ public final class NdjsonImport {
                 ? index.blocks().overlapping(pattern.first(), pattern.last())
                 : NumberPattern.NONE;
         if (other.isThere()) {
-            fields.refuse("e164", "overlaps another range: " + other.text(), "give ranges that have no number in common");
+            fields.refuse(
+                    "e164", "overlaps another range: " + other.text(), "give ranges that have no number in common");
         } else if (!seen.add(pattern.key())) {
             fields.refuse("e164", "is given to two numbers", "remove one of the lines");
         } else if (!ids.add(number.id().high(), number.id().low())) {

@@ -2,6 +2,7 @@ package io.tandem.routing.configuration;
 
 import io.tandem.routing.model.NumberPattern;
 import io.tandem.routing.number.E164;
+import io.tandem.routing.number.NumberPrefix;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 
@@ -67,7 +68,7 @@ public final class NumberBlocks {
     }
 
     /** The lengths that prefixes have, a bit for each. */
-    public int prefixLengths() {
+    int prefixLengths() {
         return prefixLengths;
     }
 
@@ -116,14 +117,16 @@ public final class NumberBlocks {
     public boolean find(final long e164, final Configuration rows, final NumberRow into) {
         final long range = rangeOf(e164);
         final int shared = sharedDigits(range);
-        long digits = e164;
-        for (int length = E164.digits(e164); length >= 0; length--) {
+        final int digits = NumberPrefix.length(e164);
+        int lengths = lengths(digits, shared);
+        while (lengths != 0) {
+            final int length = longest(lengths);
+            lengths ^= 1 << length;
             if ((length == shared && rows.number(NumberPattern.rangeKey(range), into))
-                    || (hasPrefixes(length) && rows.number(NumberPattern.prefixKey(digits), into))) {
+                    || (hasPrefixes(length) && rows.number(prefixKey(e164, digits, length), into))) {
                 into.e164 = e164;
                 return true;
             }
-            digits /= 10;
         }
         return false;
     }
@@ -132,16 +135,31 @@ public final class NumberBlocks {
     public void forEachKey(final long e164, final LongConsumer visitor) {
         final long range = rangeOf(e164);
         final int shared = sharedDigits(range);
-        long digits = e164;
-        for (int length = E164.digits(e164); length >= 0; length--) {
+        final int digits = NumberPrefix.length(e164);
+        int lengths = lengths(digits, shared);
+        while (lengths != 0) {
+            final int length = longest(lengths);
+            lengths ^= 1 << length;
             if (length == shared) {
                 visitor.accept(NumberPattern.rangeKey(range));
             }
             if (hasPrefixes(length)) {
-                visitor.accept(NumberPattern.prefixKey(digits));
+                visitor.accept(prefixKey(e164, digits, length));
             }
-            digits /= 10;
         }
+    }
+
+    /** Lengths at which a number of so many digits may belong to something, a bit for each. */
+    private int lengths(final int digits, final int shared) {
+        return (prefixLengths & (2 << digits) - 1) | (shared < 0 ? 0 : 1 << shared);
+    }
+
+    private static int longest(final int lengths) {
+        return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(lengths);
+    }
+
+    private static long prefixKey(final long e164, final int digits, final int length) {
+        return NumberPattern.prefixKey(NumberPrefix.head(e164, digits, length));
     }
 
     private boolean hasPrefixes(final int length) {
@@ -153,7 +171,7 @@ public final class NumberBlocks {
         if (range == E164.NONE) {
             return -1;
         }
-        int digits = E164.digits(range);
+        int digits = NumberPrefix.length(range);
         long first = range;
         for (long last = lastOf(range); last != first; last /= 10) {
             first /= 10;
@@ -166,7 +184,7 @@ public final class NumberBlocks {
     public NumberBlocks with(final NumberPattern pattern) {
         return switch (pattern.form()) {
             case SINGLE -> this;
-            case PREFIX -> withPrefixes(E164.digits(pattern.first()), 1);
+            case PREFIX -> withPrefixes(NumberPrefix.length(pattern.first()), 1);
             case RANGE -> withRange(pattern.first(), pattern.last());
         };
     }
@@ -175,7 +193,7 @@ public final class NumberBlocks {
     public NumberBlocks without(final NumberPattern pattern) {
         return switch (pattern.form()) {
             case SINGLE -> this;
-            case PREFIX -> withPrefixes(E164.digits(pattern.first()), -1);
+            case PREFIX -> withPrefixes(NumberPrefix.length(pattern.first()), -1);
             case RANGE -> withoutRange(pattern.first());
         };
     }

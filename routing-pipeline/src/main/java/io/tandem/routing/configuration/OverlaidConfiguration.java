@@ -176,7 +176,8 @@ public final class OverlaidConfiguration implements Configuration {
         NumberBlocks nextBlocks = blocks;
         TreePMap<ResourceId, ResourceId> nextNames = names;
         if (kind == ResourceKind.NUMBERS) {
-            final PhoneNumber old = before != null && leads(before.resource(), id) ? (PhoneNumber) before.resource() : null;
+            final PhoneNumber old =
+                    before != null && leads(before.resource(), id) ? (PhoneNumber) before.resource() : null;
             final PhoneNumber now = after == null ? null : (PhoneNumber) after.resource();
             nextNumbers = renumber(old, now);
             nextBlocks = regroup(old, now);
@@ -400,7 +401,8 @@ public final class OverlaidConfiguration implements Configuration {
                                 true)
                         .iterator(),
                 visitor);
-        return base.forEachNewest(kind, account, before, creation -> isChanged(kind, creation.id()) || merge.onCreation(creation))
+        return base.forEachNewest(
+                        kind, account, before, creation -> isChanged(kind, creation.id()) || merge.onCreation(creation))
                 && merge.rest();
     }
 

@@ -41,7 +41,8 @@ final class StoredCreations {
     }
 
     /** Writes what an account has: three longs each, ascending. */
-    static void write(final ResourceKind kind, final ResourceId account, final long[] rows, final IndexBuilder.Sink sink) {
+    static void write(
+            final ResourceKind kind, final ResourceId account, final long[] rows, final IndexBuilder.Sink sink) {
         final int most = CHUNK_BYTES / Long.BYTES / ReferrerTable.CREATION_LONGS * ReferrerTable.CREATION_LONGS;
         for (int from = 0, chunk = 0; from < rows.length; from += most, chunk++) {
             final int longs = Math.min(most, rows.length - from);

@@ -59,7 +59,15 @@ public record CoreSettings(
             final int callsMax,
             final int transactionsMax,
             final long storeBytesMax) {
-        this(listeners, timers, callsMax, transactionsMax, storeBytesMax, SipLimits.DEFAULT, CountriesVersion.NONE, StageSettings.DEFAULT);
+        this(
+                listeners,
+                timers,
+                callsMax,
+                transactionsMax,
+                storeBytesMax,
+                SipLimits.DEFAULT,
+                CountriesVersion.NONE,
+                StageSettings.DEFAULT);
     }
 
     /** Settings with the default limits and timers. */

@@ -75,9 +75,7 @@ final class Revisions {
                 .map(edit -> new ResourceEdit(edit.kind(), edit.id(), edit.after()))
                 .toList();
         return stages.plans()
-                .next(
-                        OverlaidConfiguration.over(stages.configuration()).with(made, command.revision()),
-                        made);
+                .next(OverlaidConfiguration.over(stages.configuration()).with(made, command.revision()), made);
     }
 
     /** A generation came into force. */

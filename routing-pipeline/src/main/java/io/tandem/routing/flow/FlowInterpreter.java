@@ -172,14 +172,14 @@ public final class FlowInterpreter {
         if (!trace.listens()) {
             return;
         }
-        final String why = switch (node.step()) {
-            case PlanStep.Hours schedule -> told(schedule);
-            case PlanStep.Choose choose -> ", " + choose.why(run, lot(run.seed, node.id()));
-            case PlanStep.Assign assign -> ", " + assign.variable() + "=\"" + run.get(assign.variable()) + '"';
-            default -> "";
-        };
-        trace.onNode(
-                plan.idHigh(), plan.idLow(), node.id(), node.kind().word() + ": " + taken(node, outcome) + why);
+        final String why =
+                switch (node.step()) {
+                    case PlanStep.Hours schedule -> told(schedule);
+                    case PlanStep.Choose choose -> ", " + choose.why(run, lot(run.seed, node.id()));
+                    case PlanStep.Assign assign -> ", " + assign.variable() + "=\"" + run.get(assign.variable()) + '"';
+                    default -> "";
+                };
+        trace.onNode(plan.idHigh(), plan.idLow(), node.id(), node.kind().word() + ": " + taken(node, outcome) + why);
     }
 
     private void tellCommand(final FlowPlan plan, final PlanNode node, final FlowCommand command) {
@@ -307,7 +307,11 @@ public final class FlowInterpreter {
             return null;
         }
         return new FlowCommand.HttpRequest(
-                http.method(), url, body, http.timeoutMs(), List.copyOf(http.variables().values()));
+                http.method(),
+                url,
+                body,
+                http.timeoutMs(),
+                List.copyOf(http.variables().values()));
     }
 
     private static FlowCommand dial(final PlanStep.DialNumber dial, final FlowRun run) {

@@ -39,13 +39,14 @@ record PlanTest(FlowTest test, TreeSet<String> values, Pattern pattern, int from
     /** Question and answer, as in {@code vip="true" equals "true": yes}; for explanations. */
     String told(final FlowRun run, final int lot) {
         final String variable = test.variable() + "=\"" + run.get(test.variable()) + '"';
-        final String asked = switch (test.operator()) {
-            case EQUALS, PREFIX, REGEX ->
-                variable + ' ' + Fields.word(test.operator()) + " \"" + test.value() + '"';
-            case IN -> variable + " in " + values.size() + " values";
-            case PRESENT -> variable + " present";
-            case PERCENT -> "drew " + lot + ", of 100 from " + from + " below " + (from + test.percent());
-        };
+        final String asked =
+                switch (test.operator()) {
+                    case EQUALS, PREFIX, REGEX ->
+                        variable + ' ' + Fields.word(test.operator()) + " \"" + test.value() + '"';
+                    case IN -> variable + " in " + values.size() + " values";
+                    case PRESENT -> variable + " present";
+                    case PERCENT -> "drew " + lot + ", of 100 from " + from + " below " + (from + test.percent());
+                };
         return asked + (holds(run, lot) ? ": yes" : ": no");
     }
 

@@ -35,7 +35,8 @@ public record Account(
         RouteTarget numberDefault,
         int maxCallSec,
         int maxVirtualNumbers,
-        ResourceId mediaTrunkId) implements Resource {
+        ResourceId mediaTrunkId)
+        implements Resource {
 
     /** Most accounts above one another, itself included. */
     public static final int DEPTH_MAX = 8;

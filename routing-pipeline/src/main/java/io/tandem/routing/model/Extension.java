@@ -14,7 +14,8 @@ public record Extension(
         String label,
         ServiceStatus status,
         RouteTarget target,
-        Hours hours) implements Resource {
+        Hours hours)
+        implements Resource {
 
     /** Most digits of an extension. */
     public static final int DIGITS_MAX = 32;

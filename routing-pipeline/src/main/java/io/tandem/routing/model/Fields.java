@@ -32,10 +32,10 @@ public final class Fields {
     /** When a resource was last changed, microseconds since 1970 UTC; kept beside its own fields. */
     public static final String UPDATED_US = "updated_us";
 
-    private static final int TEXT_MAX = 255;
     /** The rule of a field that cannot be left out. */
     static final String REQUIRED = "is required";
 
+    private static final int TEXT_MAX = 255;
 
     private final ObjectNode object;
     private final String resource;
@@ -385,7 +385,8 @@ public final class Fields {
     /** The same as {@link #reference}, reported nowhere. */
     ResourceId quietly(final String field, final ResourceKind kind, final ResourceId account) {
         final JsonNode node = object.get(field);
-        final ResourceId id = node != null && node.isString() ? references.find(kind, node.stringValue(), account) : null;
+        final ResourceId id =
+                node != null && node.isString() ? references.find(kind, node.stringValue(), account) : null;
         return id == null ? ResourceId.NIL : id;
     }
 

@@ -1,6 +1,7 @@
 package io.tandem.routing.model;
 
 import io.tandem.routing.number.E164;
+import io.tandem.routing.number.NumberPrefix;
 import java.util.List;
 
 /**
@@ -51,7 +52,7 @@ public record NumberPattern(Form form, long first, long last) {
         if (between >= 0) {
             final long first = E164.parse(text.substring(0, between));
             final long last = E164.parse(text.substring(between + UP_TO.length()));
-            return first != E164.NONE && first < last && E164.digits(first) == E164.digits(last)
+            return first != E164.NONE && first < last && NumberPrefix.length(first) == NumberPrefix.length(last)
                     ? range(first, last)
                     : NONE;
         }
@@ -101,7 +102,7 @@ public record NumberPattern(Form form, long first, long last) {
         long low = first;
         long high = last;
         if (form == Form.PREFIX) {
-            for (int more = E164.digits(from) - E164.digits(first); more > 0; more--) {
+            for (int more = NumberPrefix.length(from) - NumberPrefix.length(first); more > 0; more--) {
                 low *= 10;
                 high = high * 10 + 9;
             }

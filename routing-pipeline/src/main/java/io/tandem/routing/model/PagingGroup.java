@@ -8,7 +8,8 @@ import java.util.List;
  * @param duplex whether they can speak back.
  */
 public record PagingGroup(
-        ResourceId id, ResourceId accountId, String name, boolean duplex, List<RingGroupMember> members) implements Resource {
+        ResourceId id, ResourceId accountId, String name, boolean duplex, List<RingGroupMember> members)
+        implements Resource {
 
     /** Copies the list. */
     public PagingGroup {

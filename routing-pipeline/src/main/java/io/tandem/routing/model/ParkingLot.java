@@ -19,7 +19,8 @@ public record ParkingLot(
         int lastSlot,
         int timeoutSec,
         RouteTarget timeout,
-        ResourceId mohMediaId) implements Resource {
+        ResourceId mohMediaId)
+        implements Resource {
 
     /** Most slots of one lot. */
     public static final int SLOTS_MAX = 100;

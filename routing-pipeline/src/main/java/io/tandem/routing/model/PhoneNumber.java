@@ -205,8 +205,7 @@ public record PhoneNumber(
     private void checkVirtualNumbers(final Fields fields, final Resources others) {
         if (others.find(ResourceKind.ACCOUNTS, accountId) instanceof Account account
                 && account.maxVirtualNumbers() != Fields.UNLIMITED
-                && others.referrerCount(
-                                ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, virtualNumbers(accountId))
+                && others.referrerCount(ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, virtualNumbers(accountId))
                         > account.maxVirtualNumbers()) {
             fields.refuse(
                     "class",

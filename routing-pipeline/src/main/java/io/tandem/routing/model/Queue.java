@@ -40,7 +40,8 @@ public record Queue(
         RouteTarget longWait,
         Hours hours,
         List<QueueAgent> agents,
-        List<QueueOption> options) implements Resource {
+        List<QueueOption> options)
+        implements Resource {
 
     /** Longest of the durations of a queue: a day. */
     public static final int SECONDS_MAX = 86_400;
@@ -121,7 +122,12 @@ public record Queue(
             final Fields option = fields.element("options", i);
             options.get(i).target().checkStem(option, "dest", accountId, others);
             Ownership.check(
-                    option, "prompt_media_id", ResourceKind.MEDIA, options.get(i).promptMediaId(), accountId, others);
+                    option,
+                    "prompt_media_id",
+                    ResourceKind.MEDIA,
+                    options.get(i).promptMediaId(),
+                    accountId,
+                    others);
         }
     }
 

@@ -18,7 +18,8 @@ public record RingGroup(
         ResourceId mohMediaId,
         RouteTarget exit,
         Hours hours,
-        List<RingGroupMember> members) implements Resource {
+        List<RingGroupMember> members)
+        implements Resource {
 
     /** Most members of one group. */
     public static final int MEMBERS_MAX = 64;

@@ -11,8 +11,7 @@ import java.util.List;
  * @param delaySec how long it waits before it rings.
  * @param timeoutSec how long it rings, or {@link Fields#UNLIMITED} for as long as the group.
  */
-public record RingGroupMember(
-        ResourceId userId, ResourceId deviceId, int position, int delaySec, int timeoutSec) {
+public record RingGroupMember(ResourceId userId, ResourceId deviceId, int position, int delaySec, int timeoutSec) {
 
     /** Greatest position. */
     public static final int POSITION_MAX = 10_000;
@@ -40,7 +39,10 @@ public record RingGroupMember(
 
     /** Checks all of a list. */
     static void check(
-            final List<RingGroupMember> members, final Fields fields, final ResourceId account, final Resources others) {
+            final List<RingGroupMember> members,
+            final Fields fields,
+            final ResourceId account,
+            final Resources others) {
         for (int i = 0; i < members.size(); i++) {
             members.get(i).check(fields.element("members", i), account, others);
         }

@@ -152,7 +152,9 @@ public record RouteTarget(TargetKind kind, ResourceId id, String feature, Object
         for (final Map.Entry<String, JsonNode> variable : xform.properties()) {
             if (!FlowVariables.isName(variable.getKey())) {
                 fields.refuse(
-                        field, "must have " + FlowVariables.NAME_RULE + " before each colon: " + variable.getKey(), "correct it");
+                        field,
+                        "must have " + FlowVariables.NAME_RULE + " before each colon: " + variable.getKey(),
+                        "correct it");
             } else if (!FlowVariables.isPlain(variable.getValue())) {
                 fields.refuse(
                         field, "must have plain values: " + variable.getKey(), "write a text, a number, true or false");

@@ -31,7 +31,8 @@ public record User(
         RouteTarget forwardBusy,
         RouteTarget forwardNoAnswer,
         boolean autoReadyOnLogin,
-        boolean autoQueueLogin) implements Resource {
+        boolean autoQueueLogin)
+        implements Resource {
 
     /** Longest that anything rings, ten minutes. */
     public static final int RING_SEC_MAX = 600;

@@ -42,15 +42,6 @@ public final class E164 {
         return digits < DIGITS_MIN ? NONE : number;
     }
 
-    /** How many digits a number has. */
-    public static int digits(final long number) {
-        int digits = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
-    }
-
     static boolean isDigit(final int c) {
         return c >= '0' && c <= '9';
     }

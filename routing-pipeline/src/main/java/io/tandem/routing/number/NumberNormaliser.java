@@ -93,7 +93,9 @@ public final class NumberNormaliser {
             inUse[code] = matcher;
         }
         rest.setE164(e164);
-        return matcher.reset(rest).region(E164.digits(code), rest.length()).matches();
+        return matcher.reset(rest)
+                .region(NumberPrefix.length(code), rest.length())
+                .matches();
     }
 
     /** Keeps the digits of a text, and whether it has a plus; false if it is no number. */

@@ -39,12 +39,15 @@ public final class OutboundRoutes {
     private OutboundRoutes(final Collection<OutboundRoute> allRoutes, final Collection<Trunk> trunks) {
         final TreeMap<ResourceId, List<OutboundRoute>> byAccount = new TreeMap<>();
         for (final OutboundRoute route : allRoutes) {
-            byAccount.computeIfAbsent(route.accountId(), id -> new ArrayList<>()).add(route);
+            byAccount
+                    .computeIfAbsent(route.accountId(), id -> new ArrayList<>())
+                    .add(route);
         }
         final TreeMap<ResourceId, List<ResourceId>> carriers = new TreeMap<>();
         for (final Trunk trunk : trunks) {
             if (isWholesale(trunk)) {
-                carriers.computeIfAbsent(trunk.accountId(), id -> new ArrayList<>()).add(trunk.id());
+                carriers.computeIfAbsent(trunk.accountId(), id -> new ArrayList<>())
+                        .add(trunk.id());
             }
         }
         routes = IdTable.of(byAccount, AccountRoutes::new);

@@ -75,8 +75,7 @@ public final class SchedulePlan {
         if (zone == null) {
             return Opening.BROKEN;
         }
-        final long second = Math.floorDiv(wallMs, 1000L);
-        final long local = second + zone.at(second);
+        final long local = localSecond(wallMs);
         final long day = Math.floorDiv(local, (long) DAY_SECONDS);
         final int secondOfDay = (int) Math.floorMod(local, (long) DAY_SECONDS);
 
@@ -87,13 +86,17 @@ public final class SchedulePlan {
         return open(today, hours(day - 1), secondOfDay) ? Opening.OPEN : Opening.CLOSED;
     }
 
+    private long localSecond(final long wallMs) {
+        final long second = Math.floorDiv(wallMs, 1000L);
+        return second + zone.at(second);
+    }
+
     /** The kind of rule that decides what {@link #at} says of a moment; for explanations. */
     public OpeningBasis basis(final long wallMs) {
         if (zone == null) {
             return OpeningBasis.NO_RULE;
         }
-        final long second = Math.floorDiv(wallMs, 1000L);
-        final long local = second + zone.at(second);
+        final long local = localSecond(wallMs);
         final long day = Math.floorDiv(local, (long) DAY_SECONDS);
         final int secondOfDay = (int) Math.floorMod(local, (long) DAY_SECONDS);
         final DayHours today = hours(day);

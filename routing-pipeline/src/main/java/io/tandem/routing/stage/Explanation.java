@@ -97,7 +97,11 @@ public record Explanation(
     private void appendConsidered(final StringBuilder text, final Stage stage) {
         for (final Considered rule : considered) {
             if (rule.stage == stage) {
-                text.append("  ").append(rule.id()).append(' ').append(rule.finding).append('\n');
+                text.append("  ")
+                        .append(rule.id())
+                        .append(' ')
+                        .append(rule.finding)
+                        .append('\n');
             }
         }
     }

@@ -27,8 +27,7 @@ final class NumberStage {
     private StageSettings settings = StageSettings.DEFAULT;
     private AccountPlan account;
 
-    NumberStage(
-            final RoutingPlans plans, final Numbering numbering, final StageTrace trace) {
+    NumberStage(final RoutingPlans plans, final Numbering numbering, final StageTrace trace) {
         this.plans = plans;
         this.numbering = numbering;
         this.trace = trace;
@@ -85,42 +84,39 @@ final class NumberStage {
     private long lookUp(final Decision decision, final AccountPlan source) {
         final long asIs = decision.calledOut.e164();
         if (source == null || source.country() == Country.NONE || !decision.calledOut.isNumber()) {
-            return match(decision, asIs);
+            matches(decision, asIs);
+            return asIs;
         }
-        if (isOurs(decision, asIs)) {
+        final boolean exchange = isExchange(decision);
+        if (exchange ? isSingle(decision, asIs) : matches(decision, asIs)) {
             return asIs;
         }
         final NumberNormaliser normaliser = numbering.normaliser();
-        final long dialled = isExchange(decision) || asIs == E164.NONE
-                ? normaliser.normalise(decision.calledOut, source.country())
-                : E164.NONE;
-        final long meant = dialled == E164.NONE ? asIs : dialled;
-        if (match(decision, meant) != E164.NONE && decision.numberKnown) {
-            return meant;
+        long meant = asIs;
+        if (exchange || asIs == E164.NONE) {
+            final long dialled = normaliser.normalise(decision.calledOut, source.country());
+            meant = dialled == E164.NONE ? asIs : dialled;
+            if (matches(decision, meant)) {
+                return meant;
+            }
         }
         final long reading = normaliser.reading(decision.calledOut, source.country());
-        return reading != meant && match(decision, reading) != E164.NONE && decision.numberKnown ? reading : meant;
+        return reading != meant && matches(decision, reading) ? reading : meant;
     }
 
-    /** Whether digits are a number of ours as they are: of an exchange, by themselves. */
-    private boolean isOurs(final Decision decision, final long asIs) {
-        if (asIs == E164.NONE) {
-            return false;
-        }
-        if (isExchange(decision)) {
-            decision.numberKnown = plans.configuration().number(asIs, decision.number);
-        } else {
-            match(decision, asIs);
-        }
+    /** Whether a number is one of ours by itself. */
+    private boolean isSingle(final Decision decision, final long e164) {
+        decision.numberKnown = e164 != E164.NONE && plans.configuration().number(e164, decision.number);
         return decision.numberKnown;
     }
 
-    private long match(final Decision decision, final long e164) {
-        if (e164 != E164.NONE) {
-            decision.numberKnown = plans.configuration().longestMatch(e164, decision.number);
+    /** Whether a number is one of ours, by itself or by a range or prefix. */
+    private boolean matches(final Decision decision, final long e164) {
+        decision.numberKnown = e164 != E164.NONE && plans.configuration().longestMatch(e164, decision.number);
+        if (decision.numberKnown) {
             tell(e164, decision.number, trace.at(Stage.NUMBER, ResourceKind.NUMBERS));
         }
-        return e164;
+        return decision.numberKnown;
     }
 
     /** Where there are ranges or prefixes, names all that what was dialled belongs to: whatever decides comes first. */

@@ -103,8 +103,7 @@ final class OutboundStage {
     }
 
     /** Offers the call to a trunk; if it takes it, the numbers are rewritten for it. */
-    private boolean offer(
-            final Decision decision, final TrunkPlan trunk, final ResourceId route, final Rule chosen) {
+    private boolean offer(final Decision decision, final TrunkPlan trunk, final ResourceId route, final Rule chosen) {
         passesSuspension = decision.emergency;
         final Rule refusal = refusal(trunk);
         if (refusal != null) {
@@ -147,8 +146,7 @@ final class OutboundStage {
             decision.addCandidate(plans.trunk(candidates.trunkHigh(i), candidates.trunkLow(i)), candidates.route(i));
         }
         final User user = targets.user(PresentedCaller.forwardingUser(forward));
-        final boolean shown =
-                presented.show(plans, request, decision, forward, user, country, account, source);
+        final boolean shown = presented.show(plans, request, decision, forward, user, country, account, source);
         if (!shown && !decision.emergency) {
             return Rule.NO_CALLER_NUMBER;
         }
@@ -191,8 +189,7 @@ final class OutboundStage {
 
     /** Whether emergency digits have a route of their own that can be used; its trunks are candidates then. */
     private boolean hasRoute(final AccountPlan account, final long digits, final int country) {
-        return digits != 0
-                && plans.outboundRoutes().selectExact(account, digits, country, takesCalls, candidates);
+        return digits != 0 && plans.outboundRoutes().selectExact(account, digits, country, takesCalls, candidates);
     }
 
     private boolean takesCalls(final long trunkHigh, final long trunkLow) {

@@ -16,10 +16,10 @@ import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TrunkRole;
 import io.tandem.routing.number.Country;
 import io.tandem.routing.number.E164;
+import io.tandem.routing.policy.AddressCountries;
 import io.tandem.routing.schedule.HoursVerdict;
 import io.tandem.routing.schedule.OpeningBasis;
 import io.tandem.routing.schedule.SchedulePlan;
-import io.tandem.routing.policy.AddressCountries;
 import io.tandem.routing.target.DiversionReason;
 import io.tandem.routing.target.RingOutcome;
 import io.tandem.routing.target.TargetPlan;
@@ -407,8 +407,7 @@ public final class RoutingStages {
     }
 
     private boolean reached(final CallRequest request, final Decision decision) {
-        return decision.question != null
-                || outbound.choose(request, decision, forward, sourceAccount, numberAccount);
+        return decision.question != null || outbound.choose(request, decision, forward, sourceAccount, numberAccount);
     }
 
     /** What the number leads to, or what comes next on the way that the call is on already. */
@@ -506,9 +505,7 @@ public final class RoutingStages {
             case TargetPlan.Park park ->
                 park.music() == null
                         ? decision.reject(
-                                Rule.TARGET_NEEDS_MEDIA,
-                                Rule.TARGET_NEEDS_MEDIA.status(),
-                                TargetKind.PARKING.code())
+                                Rule.TARGET_NEEDS_MEDIA, Rule.TARGET_NEEDS_MEDIA.status(), TargetKind.PARKING.code())
                         : toMedia(decision, park.music(), rule);
             case TargetPlan.ToNumber number -> {
                 decision.outside = true;

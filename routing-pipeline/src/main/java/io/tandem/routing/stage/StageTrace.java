@@ -123,11 +123,7 @@ final class StageTrace implements RuleTrace, TargetTrace, FlowTrace {
 
     /** Tells of something in words; only while somebody listens. */
     void tell(
-            final Stage at,
-            final ResourceKind what,
-            final ResourceId id,
-            final String finding,
-            final boolean decides) {
+            final Stage at, final ResourceKind what, final ResourceId id, final String finding, final boolean decides) {
         considered.add(new Explanation.Considered(at, what, id, finding, decides));
     }
 

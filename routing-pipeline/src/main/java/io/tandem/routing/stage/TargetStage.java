@@ -64,17 +64,18 @@ final class TargetStage {
     /** How what a flow tried last came out, for what it goes on to; null if it tried nothing. */
     private DiversionReason why;
 
-    TargetStage(
-            final RoutingPlans plans, final LiveState state, final FlowsWaitedIn waited, final StageTrace trace) {
+    TargetStage(final RoutingPlans plans, final LiveState state, final FlowsWaitedIn waited, final StageTrace trace) {
         this.plans = plans;
         this.waited = waited;
         targets = new ConfiguredTargets(plans);
         resolver = new TargetResolver(targets, state, trace);
         this.trace = trace;
-        flows = new FlowInterpreter((high, low) -> {
-            final SchedulePlan schedule = this.plans.schedule(high, low);
-            return schedule == null ? null : schedule.at(wallMs);
-        }, trace);
+        flows = new FlowInterpreter(
+                (high, low) -> {
+                    final SchedulePlan schedule = this.plans.schedule(high, low);
+                    return schedule == null ? null : schedule.at(wallMs);
+                },
+                trace);
     }
 
     void use(final RoutingPlans next) {
@@ -235,8 +236,7 @@ final class TargetStage {
 
     private TargetPlan start(final TargetPlan.ToFlow toFlow, final Decision decision, final CallRequest request) {
         final FlowPlan plan = targets.flow(toFlow.idHigh(), toFlow.idLow());
-        final FlowCommand command =
-                flows.start(plan, decision.wayOn.run(), facts(toFlow, decision, request.seed));
+        final FlowCommand command = flows.start(plan, decision.wayOn.run(), facts(toFlow, decision, request.seed));
         decision.wayOn.run().begunBy(plans.configuration().revision());
         return carryOut(plan, command, toFlow.path(), decision, request);
     }
@@ -305,15 +305,13 @@ final class TargetStage {
                 request.mayWait
                         ? new TargetPlan.Ask(question)
                         : new TargetPlan.Reject(TargetVerdict.TARGET_MISSING, 0, 0);
-            case FlowCommand.Hangup hangup ->
-                new TargetPlan.Reject(TargetVerdict.TARGET_HANGUP, hangup.sipCode(), 0);
+            case FlowCommand.Hangup hangup -> new TargetPlan.Reject(TargetVerdict.TARGET_HANGUP, hangup.sipCode(), 0);
         };
     }
 
     private static TargetRef reference(final FlowCommand.Route route) {
         final int sipCode = route.kind() == TargetKind.HANGUP ? RouteTarget.sipCode(route.variables()) : 0;
-        return new TargetRef(
-                route.kind(), route.id().high(), route.id().low(), "", sipCode, route.variables());
+        return new TargetRef(route.kind(), route.id().high(), route.id().low(), "", sipCode, route.variables());
     }
 
     /** Whoever is called rings no longer than the node says, also behind a trunk. */
@@ -386,8 +384,7 @@ final class TargetStage {
                     GROUP_NO_ANSWER,
                     GROUP_UNREACHABLE,
                     FORWARD_NO_ANSWER,
-                    FORWARD_UNCONFIRMED ->
-                FlowOutcomes.NO_ANSWER;
+                    FORWARD_UNCONFIRMED -> FlowOutcomes.NO_ANSWER;
             case QUEUE_FULL -> "queue_full";
             case QUEUE_NO_AGENTS -> "no_agents";
             case QUEUE_TIMEOUT -> FlowOutcomes.TIMEOUT;

@@ -98,7 +98,8 @@ public final class TargetResolver {
         if (steps.isEmpty()) {
             return reject(TargetVerdict.USER_UNREACHABLE);
         }
-        return ring(TargetKind.NONE, device.device(), steps, TargetRef.NONE, TargetRef.NONE, call, null, call.budgetMs());
+        return ring(
+                TargetKind.NONE, device.device(), steps, TargetRef.NONE, TargetRef.NONE, call, null, call.budgetMs());
     }
 
     /**
@@ -196,7 +197,8 @@ public final class TargetResolver {
         final long high = target.idHigh();
         final long low = target.idLow();
         return switch (target.kind()) {
-            case NONE, HANGUP, FEATURE -> throw new IllegalStateException("not a target to pass: kind=" + target.kind());
+            case NONE, HANGUP, FEATURE ->
+                throw new IllegalStateException("not a target to pass: kind=" + target.kind());
             case TRUNK -> taken(target, new TargetPlan.ToTrunk(source.trunk(high, low), why));
             case FLOW -> {
                 tell(target, TargetStep.LEADS);
@@ -377,7 +379,8 @@ public final class TargetResolver {
         if (trunk == null) {
             return needsMedia(TargetKind.CONFERENCE);
         }
-        final int members = state.membersOfConference(room.id().high(), room.id().low());
+        final int members =
+                state.membersOfConference(room.id().high(), room.id().low());
         if (room.maxMembers() >= 0 && members >= room.maxMembers()) {
             return new TargetPlan.Reject(TargetVerdict.CONFERENCE_FULL, 0, room.maxMembers());
         }
@@ -427,9 +430,7 @@ public final class TargetResolver {
         }
         return new MediaAddress(call.account(), trunk)
                 .retrieve(
-                        code == FeatureCode.VOICEMAIL_ANY
-                                ? ResourceId.NIL
-                                : new ResourceId(box.idHigh(), box.idLow()));
+                        code == FeatureCode.VOICEMAIL_ANY ? ResourceId.NIL : new ResourceId(box.idHigh(), box.idLow()));
     }
 
     private TargetPlan ring(

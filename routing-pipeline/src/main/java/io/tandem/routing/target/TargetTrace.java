@@ -20,10 +20,7 @@ public interface TargetTrace {
 
         @Override
         public void onHours(
-                final long scheduleHigh,
-                final long scheduleLow,
-                final HoursVerdict verdict,
-                final OpeningBasis basis) {
+                final long scheduleHigh, final long scheduleLow, final HoursVerdict verdict, final OpeningBasis basis) {
             // nobody listens
         }
     };

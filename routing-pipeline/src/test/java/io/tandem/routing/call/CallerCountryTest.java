@@ -40,8 +40,8 @@ class CallerCountryTest {
     @Test
     @DisplayName("what is asserted counts; From keeps a user of its own")
     void shouldLeaveAnotherFrom() {
-        rig.fromCaller(national(
-                invite("c", "P-Asserted-Identity: <sip:+442071838750@carrier.example>\n", "v=0 offer")));
+        rig.fromCaller(
+                national(invite("c", "P-Asserted-Identity: <sip:+442071838750@carrier.example>\n", "v=0 offer")));
         rig.caller("SIP/2.0 100 ");
         assertThat(header(rig.callee("INVITE "), "From")).startsWith("\"Alice\" <sip:" + NATIONAL + "@");
         assertThat(rig.core.exchange().calls.get(0).callerPresented).hasToString("442071838750");
@@ -50,10 +50,8 @@ class CallerCountryTest {
     @Test
     @DisplayName("a message follows the same rule")
     void shouldShowTheNormalisedSenderOfAMessage() {
-        rig.fromCaller(national(invite("m", "", ""))
-                .replace("INVITE", "MESSAGE")
-                .replaceFirst("Contact: [^\n]*\n", ""));
-        assertThat(header(rig.callee("MESSAGE "), "From"))
-                .startsWith("<sip:" + RigConfiguration.CALLER_NUMBER + "@");
+        rig.fromCaller(
+                national(invite("m", "", "")).replace("INVITE", "MESSAGE").replaceFirst("Contact: [^\n]*\n", ""));
+        assertThat(header(rig.callee("MESSAGE "), "From")).startsWith("<sip:" + RigConfiguration.CALLER_NUMBER + "@");
     }
 }

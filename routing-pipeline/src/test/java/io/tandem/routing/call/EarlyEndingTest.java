@@ -102,8 +102,10 @@ class EarlyEndingTest {
         rig.caller("SIP/2.0 481 ");
 
         final String next = rig.other("INVITE ");
-        rig.from(OTHER, CoreRig.CALLEE_PORT, response(
-                next, "200 OK", "carol", "Contact: <sip:carol@127.0.0.4:5080>\n", "v=0 answer"));
+        rig.from(
+                OTHER,
+                CoreRig.CALLEE_PORT,
+                response(next, "200 OK", "carol", "Contact: <sip:carol@127.0.0.4:5080>\n", "v=0 answer"));
         final String answer = rig.caller("SIP/2.0 200 ");
         assertThat(header(answer, "To")).isNotEqualTo(header(progress, "To"));
         rig.fromCaller(inDialog("ACK", 1, answer, "ack", ""));

@@ -78,8 +78,11 @@ final class RigConfiguration {
                         ResourceKind.TRUNKS,
                         2,
                         1,
-                        trunk(1, accountId, "'name':'carrier','direction':'inbound','acl':['127.0.0.2/32']"
-                                + (further.isEmpty() ? "" : ",'role':'pbx'") + carrier))
+                        trunk(
+                                1,
+                                accountId,
+                                "'name':'carrier','direction':'inbound','acl':['127.0.0.2/32']"
+                                        + (further.isEmpty() ? "" : ",'role':'pbx'") + carrier))
                 .resource(
                         ResourceKind.TRUNKS,
                         2,

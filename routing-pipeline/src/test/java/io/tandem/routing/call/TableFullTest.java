@@ -379,8 +379,8 @@ class TableFullTest {
                 .with(
                         ResourceKind.FORWARDS,
                         5,
-                        "'name':'mobile','number':'442071838750','overflow_dest_kind':'trunk','overflow_dest_id':'" + trunk
-                                + "'");
+                        "'name':'mobile','number':'442071838750','overflow_dest_kind':'trunk','overflow_dest_id':'"
+                                + trunk + "'");
         configuration.number.destKind = (byte) TargetKind.FORWARD.code();
         configuration.number.destHigh = 4;
         configuration.number.destLow = 5;

@@ -64,9 +64,7 @@ class UnansweredSourceTest {
     @Test
     void shouldNotAnswerAMessage() {
         rig.from(
-                STRANGER,
-                PORT,
-                invite("s", "", "").replace("INVITE", "MESSAGE").replaceFirst("Contact: [^\n]*\n", ""));
+                STRANGER, PORT, invite("s", "", "").replace("INVITE", "MESSAGE").replaceFirst("Contact: [^\n]*\n", ""));
 
         rig.pass(40_000);
         assertThat(rig.toOthers).isEmpty();

@@ -129,7 +129,10 @@ class ChangeProperties {
         final InMemoryWriter writer = new InMemoryWriter(InMemoryConfiguration.builder("again", 1));
         final ImportResult result =
                 NdjsonImport.run(() -> new ByteArrayInputStream(bytes), writer, ImportProgress.SILENT);
-        assertThat(result.problems().kept()).as(when).extracting(Problem::toString).isEmpty();
+        assertThat(result.problems().kept())
+                .as(when)
+                .extracting(Problem::toString)
+                .isEmpty();
         for (final ResourceKind kind : ResourceKind.values()) {
             assertThat(RandomEdits.ids(writer.configuration(), kind)).as(when).isEqualTo(RandomEdits.ids(from, kind));
             for (final ResourceId id : RandomEdits.ids(from, kind)) {

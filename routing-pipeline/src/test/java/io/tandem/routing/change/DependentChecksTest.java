@@ -84,8 +84,8 @@ class DependentChecksTest {
             final String value,
             final String wrong,
             final String rule) {
-        final ChangeResult refusal =
-                check(edit(ResourceKind.ofCollection(collection), name, field, value)).refusal();
+        final ChangeResult refusal = check(edit(ResourceKind.ofCollection(collection), name, field, value))
+                .refusal();
 
         assertThat(refusal).isNotNull();
         assertThat(refusal.outcome()).isEqualTo(Outcome.INVALID);
@@ -142,15 +142,17 @@ class DependentChecksTest {
             assertThat(problem.rule()).contains("numbers=2");
         });
         final OverlaidConfiguration bare = of(accounts.formatted(""));
-        assertThat(check(bare, edit(bare, ResourceKind.ACCOUNTS, name, field, value)).refusal()).isNull();
+        assertThat(check(bare, edit(bare, ResourceKind.ACCOUNTS, name, field, value))
+                        .refusal())
+                .isNull();
         final OverlaidConfiguration nearer = of(accounts.formatted(",'did_default_dest_kind':'hangup'") + numbers);
-        assertThat(check(nearer, edit(nearer, ResourceKind.ACCOUNTS, name, field, value)).refusal() == null)
+        assertThat(check(nearer, edit(nearer, ResourceKind.ACCOUNTS, name, field, value))
+                                .refusal()
+                        == null)
                 .isEqualTo(!name.equals("low"));
-        assertThat(check(
-                                relied,
-                                edit,
-                                edit(relied, ResourceKind.ACCOUNTS, "low", "did_default_dest_kind", "hangup"))
-                        .refusal() == null)
+        assertThat(check(relied, edit, edit(relied, ResourceKind.ACCOUNTS, "low", "did_default_dest_kind", "hangup"))
+                                .refusal()
+                        == null)
                 .as("low itself is edited twice")
                 .isEqualTo(!name.equals("low"));
     }
@@ -167,7 +169,8 @@ class DependentChecksTest {
         assertThat(check(reached, edit(reached, ResourceKind.USERS, "u", "is_agent", "0", "account_id", "name:b"))
                         .refusal())
                 .isNotNull();
-        assertThat(check(reached, edit(reached, ResourceKind.USERS, "u", "is_agent", "0")).refusal())
+        assertThat(check(reached, edit(reached, ResourceKind.USERS, "u", "is_agent", "0"))
+                        .refusal())
                 .isNull();
     }
 
@@ -189,7 +192,8 @@ class DependentChecksTest {
             many.append("{'resource':'accounts','name':'below").append(i).append("','parent_id':'name:low'}\n");
         }
         final OverlaidConfiguration full = of(many.toString());
-        assertThat(check(full, edit(full, ResourceKind.ACCOUNTS, "low", "parent_id", null)).refusal())
+        assertThat(check(full, edit(full, ResourceKind.ACCOUNTS, "low", "parent_id", null))
+                        .refusal())
                 .isNull();
 
         final OverlaidConfiguration over = of(many + "{'resource':'accounts','name':'more','parent_id':'name:low'}\n");
@@ -215,7 +219,9 @@ class DependentChecksTest {
 
         assertThat(check(twins, Edit.delete(ResourceKind.SCHEDULES, both, "")).refusal())
                 .isNull();
-        assertThat(check(twins, Edit.delete(ResourceKind.MEDIA, both, "")).refusal().referrerCount())
+        assertThat(check(twins, Edit.delete(ResourceKind.MEDIA, both, ""))
+                        .refusal()
+                        .referrerCount())
                 .isEqualTo(1);
         final OverlaidConfiguration changed = apply(
                 twins,
@@ -227,7 +233,9 @@ class DependentChecksTest {
                         false));
         assertThat(check(changed, Edit.delete(ResourceKind.SCHEDULES, both, "")).refusal())
                 .isNull();
-        assertThat(check(changed, Edit.delete(ResourceKind.MEDIA, both, "")).refusal().referrerCount())
+        assertThat(check(changed, Edit.delete(ResourceKind.MEDIA, both, ""))
+                        .refusal()
+                        .referrerCount())
                 .isEqualTo(2);
         assertThat(new String(twins.resource(ResourceKind.SCHEDULES, 5, 5), StandardCharsets.UTF_8))
                 .contains("created_us");
@@ -260,14 +268,18 @@ class DependentChecksTest {
         assertThat(check(Edit.create(ResourceKind.PHONE_LISTS, list)).refusal()).isNull();
         final ObjectNode flow = object("{'account_id':'name:top','name':'f','graph':{'nodes':[]}}");
         for (int i = 0; i < 250; i++) {
-            flow.withObject("graph").withArray("nodes").addObject().put("id", "n" + i).put("type", "step").putObject(
-                            "data")
+            flow.withObject("graph")
+                    .withArray("nodes")
+                    .addObject()
+                    .put("id", "n" + i)
+                    .put("type", "step")
+                    .putObject("data")
                     .put("kind", "say")
                     .put("text", "x".repeat(2_000));
         }
         assertThat(check(Edit.create(ResourceKind.FLOWS, flow)).refusal().problems())
-                .anySatisfy(problem ->
-                        assertThat(problem.rule()).startsWith("resource must have at most 261888 bytes"));
+                .anySatisfy(
+                        problem -> assertThat(problem.rule()).startsWith("resource must have at most 261888 bytes"));
     }
 
     @Test
@@ -282,8 +294,8 @@ class DependentChecksTest {
                 ResourceKind.NUMBERS, object("{'account_id':'name:other','e164':'12025550102','dest_kind':'hangup'}"));
         assertThat(check(gone, again).refusal().outcome()).isEqualTo(Outcome.TAKEN);
 
-        final OverlaidConfiguration passed = apply(
-                gone, Edit.delete(ResourceKind.NUMBERS, new ResourceId(row.idHigh, row.idLow), ""), again);
+        final OverlaidConfiguration passed =
+                apply(gone, Edit.delete(ResourceKind.NUMBERS, new ResourceId(row.idHigh, row.idLow), ""), again);
         assertThat(passed.number(12025550102L, row)).isTrue();
         assertThat(new ResourceId(row.idHigh, row.idLow)).isEqualTo(new ResourceId(9, 9));
     }
@@ -307,8 +319,7 @@ class DependentChecksTest {
     }
 
     private static ChangeCheck.Checked check(final OverlaidConfiguration in, final Edit... edits) {
-        return ChangeCheck.check(
-                in, new ChangeRequest("test", "edit", List.of(edits)), 7, () -> new ResourceId(9, 9));
+        return ChangeCheck.check(in, new ChangeRequest("test", "edit", List.of(edits)), 7, () -> new ResourceId(9, 9));
     }
 
     private Edit edit(final ResourceKind kind, final String name, final String... fields) {
@@ -319,8 +330,8 @@ class DependentChecksTest {
     private static Edit edit(
             final OverlaidConfiguration in, final ResourceKind kind, final String name, final String... fields) {
         final List<ResourceId> ids = new ArrayList<>(RandomEdits.ids(in, kind));
-        ids.removeIf(id -> !name.equals(
-                fields(in, kind, id).path(kind.nameField()).asString("")));
+        ids.removeIf(
+                id -> !name.equals(fields(in, kind, id).path(kind.nameField()).asString("")));
         final ObjectNode edited = fields(in, kind, ids.getFirst());
         for (int i = 0; i < fields.length; i += 2) {
             if (fields[i + 1] == null) {

@@ -96,7 +96,8 @@ class FlowChangeTest {
                         .refusal()
                         .problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.field() + problem.value()).isEqualTo("idtr_1"));
+                .satisfies(
+                        problem -> assertThat(problem.field() + problem.value()).isEqualTo("idtr_1"));
     }
 
     @Test
@@ -104,7 +105,9 @@ class FlowChangeTest {
         final Edit put = put("{'account_id':'name:acme','name':'main','graph':" + PLAIN.json() + "}");
         final Edit delete = Edit.delete(ResourceKind.FLOWS, FLOW, "");
         for (final List<Edit> edits : List.of(List.of(put, delete), List.of(delete, put), List.of(delete, delete))) {
-            assertThat(check(new ChangeRequest("test", "apply", edits)).refusal().problems())
+            assertThat(check(new ChangeRequest("test", "apply", edits))
+                            .refusal()
+                            .problems())
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.rule()).isEqualTo("is edited twice in one change"));
         }

@@ -69,7 +69,13 @@ class NumberBlockChangesTest {
 
     @ParameterizedTest
     @DisplayName("what is there already under the same text is taken")
-    @CsvSource({"12025550100..12025550199", "+1 202 555 0100 .. +1 202 555 0199", "1202555*", "+1 (202) 555-*", "12025550123"})
+    @CsvSource({
+        "12025550100..12025550199",
+        "+1 202 555 0100 .. +1 202 555 0199",
+        "1202555*",
+        "+1 (202) 555-*",
+        "12025550123"
+    })
     void shouldRefuseASecondOne(final String again) {
         final ChangeResult refusal = check(create(again)).refusal();
 
@@ -80,8 +86,15 @@ class NumberBlockChangesTest {
     @ParameterizedTest
     @DisplayName("prefixes and numbers lie inside ranges and each other, and neighbouring ranges beside each other")
     @CsvSource({
-        "120255501*", "1202*", "1202555012*", "12025550150", "12025550000..12025550099", "12025550300..12025550301",
-        "120255501000..120255501999", "1202555010..1202555019", "1202555"
+        "120255501*",
+        "1202*",
+        "1202555012*",
+        "12025550150",
+        "12025550000..12025550099",
+        "12025550300..12025550301",
+        "120255501000..120255501999",
+        "1202555010..1202555019",
+        "1202555"
     })
     void shouldMakeWhatLiesInside(final String pattern) {
         final OverlaidConfiguration next = apply(configuration, create(pattern));
@@ -109,7 +122,8 @@ class NumberBlockChangesTest {
         assertThat(checked.refusal().outcome()).isEqualTo(Outcome.TAKEN);
         assertThat(checked.transitions()).isEmpty();
         assertThat(checked.refusal().problems())
-                .extracting(problem -> problem.line() + " " + problem.field() + " " + problem.rule().replaceFirst(".*: ", ""))
+                .extracting(problem -> problem.line() + " " + problem.field() + " "
+                        + problem.rule().replaceFirst(".*: ", ""))
                 .containsExactly(
                         "1 e164 12025550100..12025550199",
                         "3 e164 13035550100..13035550199",
@@ -136,9 +150,13 @@ class NumberBlockChangesTest {
 
     @Test
     void shouldRefuseAnEditThatGrowsIntoAnother() {
-        assertThat(check(put("12025550100..12025550199", "12025550100..12025550200")).refusal().outcome())
+        assertThat(check(put("12025550100..12025550199", "12025550100..12025550200"))
+                        .refusal()
+                        .outcome())
                 .isEqualTo(Outcome.TAKEN);
-        assertThat(check(put("12025550123", "12025550150..12025550300")).refusal().outcome())
+        assertThat(check(put("12025550123", "12025550150..12025550300"))
+                        .refusal()
+                        .outcome())
                 .isEqualTo(Outcome.TAKEN);
         assertThat(check(put("1202555*", "12025550299..12025550300")).refusal().outcome())
                 .isEqualTo(Outcome.TAKEN);
@@ -147,7 +165,8 @@ class NumberBlockChangesTest {
     // ---- what passes from one to another ---------------------------------------------------------------------------
 
     @ParameterizedTest
-    @DisplayName("ranges, prefixes and numbers change hands, grow, shrink and move in one change, in any order of edits")
+    @DisplayName(
+            "ranges, prefixes and numbers change hands, grow, shrink and move in one change, in any order of edits")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -175,10 +194,12 @@ class NumberBlockChangesTest {
             Collections.rotate(edits, 1);
             final OverlaidConfiguration next = apply(configuration, edits.toArray(new Edit[0]));
             for (int i = 0; i < before.length; i++) {
-                final ResourceId id = configuration.find(NumberPattern.parse(before[i]).name());
+                final ResourceId id =
+                        configuration.find(NumberPattern.parse(before[i]).name());
                 assertThat(next.find(NumberPattern.parse(after[i]).name())).isEqualTo(id);
                 final NumberRow row = new NumberRow();
-                assertThat(next.number(NumberPattern.parse(after[i]).key(), row)).isTrue();
+                assertThat(next.number(NumberPattern.parse(after[i]).key(), row))
+                        .isTrue();
                 if (!Arrays.asList(after).contains(before[i])) {
                     assertThat(next.find(NumberPattern.parse(before[i]).name())).isNull();
                 }
@@ -198,7 +219,8 @@ class NumberBlockChangesTest {
             assertThat(taker(next, 12025550155L)).isEqualTo(new ResourceId(9, ids.get()));
             assertThat(taker(next, 12025550199L))
                     .isEqualTo(
-                            edits[1].fields() != null && edits[1].fields().toString().contains("0199")
+                            edits[1].fields() != null
+                                            && edits[1].fields().toString().contains("0199")
                                     ? new ResourceId(9, ids.get())
                                     : id(configuration, "1202555*"));
         }
@@ -211,7 +233,8 @@ class NumberBlockChangesTest {
     @DisplayName("ranges that two changes made are known to the third, and what a change gave up is free for the next")
     void shouldKnowWhatChangesMade() {
         final OverlaidConfiguration made = apply(configuration, create("13035550100..13035550199"));
-        assertThat(check(made, create("13035550150..13035550160")).refusal().outcome()).isEqualTo(Outcome.TAKEN);
+        assertThat(check(made, create("13035550150..13035550160")).refusal().outcome())
+                .isEqualTo(Outcome.TAKEN);
         final OverlaidConfiguration shrunk =
                 apply(made, put(made, "13035550100..13035550199", "13035550100..13035550149"));
         final OverlaidConfiguration both = apply(shrunk, create("13035550150..13035550160"));
@@ -246,14 +269,18 @@ class NumberBlockChangesTest {
                 transform("name:1303*"),
                 create("+1 303*"));
         for (final String[] counted : new String[][] {
-            {"12025550100..12025550199", "1"}, {"13035550100..13035550199", "1"}, {"1303*", "1"}, {"1202555*", "1"},
+            {"12025550100..12025550199", "1"},
+            {"13035550100..13035550199", "1"},
+            {"1303*", "1"},
+            {"1202555*", "1"},
             {"12025550123", "0"}
         }) {
             assertThat(next.referrerCount(ResourceKind.NUMBER_TRANSFORMS, ResourceKind.NUMBERS, id(next, counted[0])))
                     .as(counted[0])
                     .isEqualTo(Long.parseLong(counted[1]));
         }
-        for (final String none : new String[] {"name:1202*", "name:12025550100..12025550198", "name:12025550150", "name:*"}) {
+        for (final String none :
+                new String[] {"name:1202*", "name:12025550100..12025550198", "name:12025550150", "name:*"}) {
             assertThat(check(transform(none)).refusal().problems())
                     .extracting(Problem::field)
                     .containsExactly("scope_id");
@@ -263,7 +290,8 @@ class NumberBlockChangesTest {
     @Test
     @DisplayName("a prefix that is referred to cannot go")
     void shouldKeepWhatIsReferredTo() {
-        final ChangeResult refusal = check(Edit.delete(ResourceKind.NUMBERS, id(configuration, "1202555*"), "")).refusal();
+        final ChangeResult refusal = check(Edit.delete(ResourceKind.NUMBERS, id(configuration, "1202555*"), ""))
+                .refusal();
         assertThat(refusal.outcome()).isEqualTo(Outcome.REFERRED_TO);
         assertThat(refusal.referrerCount()).isEqualTo(1);
     }
@@ -284,8 +312,15 @@ class NumberBlockChangesTest {
     @ParameterizedTest
     @DisplayName("a lot gets no slot that another lot of its account has")
     @CsvSource({
-        "acme, 709, 710, true", "acme, 700, 720, true", "acme, 703, 704, true", "acme, 719, 730, true", "acme, 690, 701, true",
-        "acme, 710, 710, false", "acme, 720, 729, false", "acme, 600, 699, false", "other, 711, 719, false",
+        "acme, 709, 710, true",
+        "acme, 700, 720, true",
+        "acme, 703, 704, true",
+        "acme, 719, 730, true",
+        "acme, 690, 701, true",
+        "acme, 710, 710, false",
+        "acme, 720, 729, false",
+        "acme, 600, 699, false",
+        "other, 711, 719, false",
         "other, 705, 712, true"
     })
     void shouldKeepLotsApart(final String account, final int first, final int last, final boolean refused) {
@@ -305,7 +340,8 @@ class NumberBlockChangesTest {
     @Test
     @DisplayName("lots change their slots with each other in one change, and two new ones that overlap are refused")
     void shouldLetLotsChangeSlots() {
-        assertThat(check(lot("acme", "one", 711, 719), lot("acme", "two", 701, 709)).refusal())
+        assertThat(check(lot("acme", "one", 711, 719), lot("acme", "two", 701, 709))
+                        .refusal())
                 .isNull();
         assertThat(check(lot("acme", "one", 711, 719)).refusal()).isNotNull();
         assertThat(check(lot("acme", "one", 701, 710)).refusal()).isNull();
@@ -313,8 +349,7 @@ class NumberBlockChangesTest {
                         .refusal()
                         .problems())
                 .hasSize(1);
-        final ResourceId one = configuration.find(
-                UniqueName.within(ResourceKind.PARKING_LOTS, account("acme"), "one"));
+        final ResourceId one = configuration.find(UniqueName.within(ResourceKind.PARKING_LOTS, account("acme"), "one"));
         assertThat(check(Edit.delete(ResourceKind.PARKING_LOTS, one, ""), lot("acme", "three", 701, 709))
                         .refusal())
                 .isNull();
@@ -324,8 +359,8 @@ class NumberBlockChangesTest {
         return new Edit(
                 ResourceKind.PARKING_LOTS,
                 null,
-                object("{'account_id':'name:" + account + "','name':'" + name + "','first_slot':" + first + ",'last_slot':"
-                        + last + "}"),
+                object("{'account_id':'name:" + account + "','name':'" + name + "','first_slot':" + first
+                        + ",'last_slot':" + last + "}"),
                 "",
                 false);
     }

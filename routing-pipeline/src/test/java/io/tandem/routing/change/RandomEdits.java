@@ -123,9 +123,12 @@ final class RandomEdits {
                 }
             }
             case TEXT -> text(fields, name);
-            case NUMBER -> fields.put(name, random.nextInt(3) == 0
-                    ? "89900100000" + random.nextInt(10)
-                    : "1202555010" + random.nextInt(10));
+            case NUMBER ->
+                fields.put(
+                        name,
+                        random.nextInt(3) == 0
+                                ? "89900100000" + random.nextInt(10)
+                                : "1202555010" + random.nextInt(10));
             case NUMBERS -> fields.put(name, pattern());
             case OBJECTS -> objects(configuration, fields.putArray(name), rule.elements());
             default -> {
@@ -172,8 +175,7 @@ final class RandomEdits {
     private void target(
             final Configuration configuration, final ObjectNode fields, final String field, final TargetKind kind) {
         fields.remove(field);
-        final ResourceId id =
-                kind == null || kind.resources() == null ? null : any(configuration, kind.resources());
+        final ResourceId id = kind == null || kind.resources() == null ? null : any(configuration, kind.resources());
         if (id != null) {
             fields.put(field, id.prefixed(kind.resources()));
         }

@@ -102,7 +102,10 @@ class ImportTablesTest {
                     .thenComparing(row -> row.get(1), Long::compareUnsigned)
                     .thenComparing(row -> row.get(2), Long::compareUnsigned));
             assertThat(creations)
-                    .isEqualTo(rows.stream().flatMap(List::stream).mapToLong(Long::longValue).toArray());
+                    .isEqualTo(rows.stream()
+                            .flatMap(List::stream)
+                            .mapToLong(Long::longValue)
+                            .toArray());
         });
     }
 

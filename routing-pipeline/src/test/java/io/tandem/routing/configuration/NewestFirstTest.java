@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.NavigableSet;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -36,7 +36,8 @@ class NewestFirstTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 20261130})
-    @DisplayName("made, changed, moved, deleted, exported and imported: always the order of a sorted set, from any place on")
+    @DisplayName(
+            "made, changed, moved, deleted, exported and imported: always the order of a sorted set, from any place on")
     void shouldBehaveLikeASortedSet(final long seed) {
         final SplittableRandom random = new SplittableRandom(seed);
         final Map<Key, Value> model = new LinkedHashMap<>();
@@ -179,13 +180,15 @@ class NewestFirstTest {
             reads.set(0);
             final List<Creation> page = new ArrayList<>();
             index.forEachNewest(
-                    ResourceKind.NUMBERS, account, new Creation(3 + before / 3, new ResourceId(0, before)), creation -> {
+                    ResourceKind.NUMBERS,
+                    account,
+                    new Creation(3 + before / 3, new ResourceId(0, before)),
+                    creation -> {
                         page.add(creation);
                         return page.size() < 100;
                     });
             assertThat(page)
-                    .containsExactlyElementsOf(new TreeSet<>(IntStream.range(
-                                    Math.max(1, before - 100), before)
+                    .containsExactlyElementsOf(new TreeSet<>(IntStream.range(Math.max(1, before - 100), before)
                             .mapToObj(i -> new Creation(3 + i / 3, new ResourceId(0, i)))
                             .toList()));
             assertThat(reads).hasValueLessThan(16);
@@ -242,10 +245,10 @@ class NewestFirstTest {
             final ResourceReader.Read read = ResourceReader.read(
                     ResourceKind.NUMBERS,
                     ("{\"id\":\"" + new ResourceId(0, id).prefixed(ResourceKind.NUMBERS) + "\",\"account_id\":\""
-                                    + account.prefixed(ResourceKind.ACCOUNTS) + "\",\"e164\":\"" + (1_202_000_000L + id) + "\"}")
+                                    + account.prefixed(ResourceKind.ACCOUNTS) + "\",\"e164\":\"" + (1_202_000_000L + id)
+                                    + "\"}")
                             .getBytes(StandardCharsets.UTF_8));
-            builder.add(
-                    ResourceKind.NUMBERS, read.resource(), read.references(), firstUs == 0 ? 0 : firstUs + id / 3);
+            builder.add(ResourceKind.NUMBERS, read.resource(), read.references(), firstUs == 0 ? 0 : firstUs + id / 3);
         }
         final Map<List<Long>, byte[]> entries = new HashMap<>();
         builder.writeTo((code, high, low, value) -> entries.put(List.of((long) code, high, low), value));

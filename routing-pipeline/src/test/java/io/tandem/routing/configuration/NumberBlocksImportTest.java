@@ -47,8 +47,12 @@ class NumberBlocksImportTest {
     @Test
     void shouldTakeNumbersPrefixesAndRangesBesideEachOther() throws IOException {
         final ImportResult result = imported(lines(
-                "+1 (202) 555-0123", "+1 202 555 *", "12025550100..12025550199", "1202555012*",
-                "12025550200..12025550201", "1*"));
+                "+1 (202) 555-0123",
+                "+1 202 555 *",
+                "12025550100..12025550199",
+                "1202555012*",
+                "12025550200..12025550201",
+                "1*"));
 
         assertThat(result.problems().kept()).isEmpty();
         assertThat(result.count(ResourceKind.NUMBERS)).isEqualTo(6);
@@ -58,7 +62,8 @@ class NumberBlocksImportTest {
             {"12025550123", "12025550123"}, {"12025550124", "1202555012*"}, {"12025550130", "12025550100..12025550199"},
             {"12025550201", "12025550200..12025550201"}, {"12025550202", "1202555*"}, {"1303", "1*"}
         }) {
-            assertThat(configuration.longestMatch(Long.parseLong(taken[0]), row)).isTrue();
+            assertThat(configuration.longestMatch(Long.parseLong(taken[0]), row))
+                    .isTrue();
             assertThat(new ResourceId(row.idHigh, row.idLow))
                     .isEqualTo(configuration.find(NumberPattern.parse(taken[1]).name()))
                     .isEqualTo(ResourceId.derived(ResourceKind.NUMBERS, taken[1]));
@@ -189,7 +194,8 @@ class NumberBlocksImportTest {
         final Configuration configuration = writer.configuration();
         for (final String block : new String[] {"1202555*", "12025550100..12025550199", "1202555"}) {
             final ResourceId id = configuration.find(NumberPattern.parse(block).name());
-            for (final ResourceKind kind : new ResourceKind[] {ResourceKind.NUMBER_TRANSFORMS, ResourceKind.CALL_LIMITS}) {
+            for (final ResourceKind kind :
+                    new ResourceKind[] {ResourceKind.NUMBER_TRANSFORMS, ResourceKind.CALL_LIMITS}) {
                 assertThat(configuration.referrerCount(kind, ResourceKind.NUMBERS, id))
                         .as(block)
                         .isEqualTo(block.equals("1202555") ? 0 : 1);
@@ -199,7 +205,9 @@ class NumberBlocksImportTest {
 
     @ParameterizedTest
     @DisplayName("a name that is not that of a prefix or a range finds none, also a number inside")
-    @ValueSource(strings = {"1202555", "120255*", "12025550100", "12025550150", "12025550100..12025550198", "1202..1203", "*"})
+    @ValueSource(
+            strings = {"1202555", "120255*", "12025550100", "12025550150", "12025550100..12025550198", "1202..1203", "*"
+            })
     void shouldFindNothingByAnotherName(final String name) throws IOException {
         final ImportResult result = imported(
                 ACME,
@@ -222,8 +230,8 @@ class NumberBlocksImportTest {
         again.add(ACME);
         first.forEach(
                 ResourceKind.NUMBERS,
-                (high, low, json) -> again.add("{\"resource\":\"numbers\","
-                        + new String(json, StandardCharsets.UTF_8).substring(1)));
+                (high, low, json) -> again.add(
+                        "{\"resource\":\"numbers\"," + new String(json, StandardCharsets.UTF_8).substring(1)));
         final InMemoryWriter second = new InMemoryWriter(InMemoryConfiguration.builder("again", 2));
         final byte[] bytes = String.join("\n", again).replace('\'', '"').getBytes(StandardCharsets.UTF_8);
 
@@ -252,8 +260,8 @@ class NumberBlocksImportTest {
         final List<String> lines = new ArrayList<>(List.of(ACME, "{'resource':'accounts','name':'other'}"));
         final String[] words = lots.split(" ", -1);
         for (int i = 0; i < words.length; i += 3) {
-            lines.add("{'resource':'parking-lots','account_id':'name:" + words[i] + "','name':'lot" + i + "','first_slot':"
-                    + words[i + 1] + ",'last_slot':" + words[i + 2] + "}");
+            lines.add("{'resource':'parking-lots','account_id':'name:" + words[i] + "','name':'lot" + i
+                    + "','first_slot':" + words[i + 1] + ",'last_slot':" + words[i + 2] + "}");
         }
         final ImportResult result = imported(lines.toArray(new String[0]));
 
@@ -269,10 +277,12 @@ class NumberBlocksImportTest {
     void shouldRefuseOneLotTooMany() throws IOException {
         final List<String> lines = new ArrayList<>(List.of(ACME));
         for (int slot = 1; slot <= 1_001; slot++) {
-            lines.add("{'resource':'parking-lots','account_id':'name:acme','name':'lot" + slot + "','first_slot':" + slot
-                    + ",'last_slot':" + slot + "}");
+            lines.add("{'resource':'parking-lots','account_id':'name:acme','name':'lot" + slot + "','first_slot':"
+                    + slot + ",'last_slot':" + slot + "}");
         }
-        assertThat(imported(lines.subList(0, 1_001).toArray(new String[0])).problems().kept())
+        assertThat(imported(lines.subList(0, 1_001).toArray(new String[0]))
+                        .problems()
+                        .kept())
                 .isEmpty();
         assertThat(imported(lines.toArray(new String[0])).problems().kept())
                 .extracting(problem -> problem.line() + " " + problem.field())

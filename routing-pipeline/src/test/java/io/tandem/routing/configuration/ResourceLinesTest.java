@@ -28,8 +28,7 @@ class ResourceLinesTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, ResourceKind.ACCOUNTS, "{\"name\":\"a\"}"),
                         org.assertj.core.groups.Tuple.tuple(3, ResourceKind.NUMBERS, "{\"name\":\"b\"}"));
-        final List<Problem> placed =
-                ResourceLines.placed(List.of(problem(2), problem(0), problem(7)), lines.lines());
+        final List<Problem> placed = ResourceLines.placed(List.of(problem(2), problem(0), problem(7)), lines.lines());
         assertThat(placed).extracting(Problem::line).containsExactly(3L, 0L, 0L);
         assertThat(ResourceLines.together(placed, List.of(problem(2))))
                 .as("by line")

@@ -45,7 +45,8 @@ class StoredIndexTest {
         return configuration.find(new UniqueName(ResourceKind.ACCOUNTS, "name", ResourceId.NIL, name));
     }
 
-    private List<ResourceId> shown(final ResourceKind kind,
+    private List<ResourceId> shown(
+            final ResourceKind kind,
             final ResourceKind targetKind,
             final ResourceId target,
             final ResourceId after,
@@ -64,7 +65,11 @@ class StoredIndexTest {
                 ResourceKind.SCHEDULES, ResourceKind.SCHEDULES, ResourceId.NIL, ResourceId.NIL, Integer.MAX_VALUE);
         assertThat(all).hasSize(SCHEDULES).isSorted();
         assertThat(shown(
-                        ResourceKind.SCHEDULES, ResourceKind.ACCOUNTS, account("other"), ResourceId.NIL, Integer.MAX_VALUE))
+                        ResourceKind.SCHEDULES,
+                        ResourceKind.ACCOUNTS,
+                        account("other"),
+                        ResourceId.NIL,
+                        Integer.MAX_VALUE))
                 .hasSize(SCHEDULES / 5)
                 .isSorted();
         for (int i = 0; i < SCHEDULES; i += 97) {
@@ -115,7 +120,11 @@ class StoredIndexTest {
         assertThat(shown(ResourceKind.NUMBERS, ResourceKind.SCHEDULES, schedule, ResourceId.NIL, Integer.MAX_VALUE))
                 .hasSize(IndexBuilder.NUMBERS_SHOWN);
         assertThat(shown(
-                        ResourceKind.NUMBERS, ResourceKind.ACCOUNTS, account("acme"), ResourceId.NIL, Integer.MAX_VALUE))
+                        ResourceKind.NUMBERS,
+                        ResourceKind.ACCOUNTS,
+                        account("acme"),
+                        ResourceId.NIL,
+                        Integer.MAX_VALUE))
                 .hasSize(NUMBERS)
                 .isSorted();
         assertThat(configuration.find(UniqueName.within(ResourceKind.SCHEDULES, account("other"), "s1")))

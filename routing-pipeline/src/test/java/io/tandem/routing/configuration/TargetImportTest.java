@@ -85,8 +85,9 @@ class TargetImportTest {
     @DisplayName("a user has at most ten devices: the others are refused, each by its line")
     void shouldLimitDevices() throws IOException {
         final String[] devices = IntStream.range(0, 11)
-                .mapToObj(i -> "{'resource':'devices','account_id':'name:acme','user_id':'name:alice','auth_username':'d" + i
-                        + "','realm':'acme.test','password':'x'}")
+                .mapToObj(
+                        i -> "{'resource':'devices','account_id':'name:acme','user_id':'name:alice','auth_username':'d"
+                                + i + "','realm':'acme.test','password':'x'}")
                 .toArray(String[]::new);
         assertThat(problems(devices)).hasSize(2).extracting(Problem::field).containsOnly("user_id");
         assertThat(problems(IntStream.range(0, 9).mapToObj(i -> devices[i]).toArray(String[]::new)))

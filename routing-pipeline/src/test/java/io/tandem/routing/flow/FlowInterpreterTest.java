@@ -13,7 +13,6 @@ import io.tandem.routing.model.ResourceReader;
 import io.tandem.routing.model.TargetKind;
 import io.tandem.routing.model.TransformDirection;
 import io.tandem.routing.model.TransformScope;
-import io.tandem.routing.policy.RuleTrace;
 import io.tandem.routing.number.DialString;
 import io.tandem.routing.policy.RuleTrace;
 import io.tandem.routing.transform.TransformPlan;

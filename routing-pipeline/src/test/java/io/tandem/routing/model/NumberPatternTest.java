@@ -60,13 +60,53 @@ class NumberPatternTest {
     @DisplayName("what is neither a number, a prefix nor a range is refused with its field and value")
     @ValueSource(
             strings = {
-                "12", "1234567890123456", "0123", "alice", "12a", "++123", "1+23", " ", "-",
-                "*", "+*", "**", "1202555**", "*1202", "12*34", "0*", "0123*", "a*", "1234567890123456*", "1++2*", "%", "1202%",
-                "..", "12025550100..", "..12025550199", "12..34", "99..100", "100..99", "100..1000", "1000..999",
-                "12025550199..12025550100", "12025550100..12025550100", "012..345", "123..045", "alice..bob",
-                "12025550100..1202555019a", "1202555*..1202556*", "100..200*", "*..200", "100-200..", "100..200..300",
-                "1234567890123456..1234567890123457", "12025550100\u202612025550199", "12025550100 to 12025550199",
-                "12025550100:12025550199", "1202555[0-9]", "12025550100,12025550199"
+                "12",
+                "1234567890123456",
+                "0123",
+                "alice",
+                "12a",
+                "++123",
+                "1+23",
+                " ",
+                "-",
+                "*",
+                "+*",
+                "**",
+                "1202555**",
+                "*1202",
+                "12*34",
+                "0*",
+                "0123*",
+                "a*",
+                "1234567890123456*",
+                "1++2*",
+                "%",
+                "1202%",
+                "..",
+                "12025550100..",
+                "..12025550199",
+                "12..34",
+                "99..100",
+                "100..99",
+                "100..1000",
+                "1000..999",
+                "12025550199..12025550100",
+                "12025550100..12025550100",
+                "012..345",
+                "123..045",
+                "alice..bob",
+                "12025550100..1202555019a",
+                "1202555*..1202556*",
+                "100..200*",
+                "*..200",
+                "100-200..",
+                "100..200..300",
+                "1234567890123456..1234567890123457",
+                "12025550100\u202612025550199",
+                "12025550100 to 12025550199",
+                "12025550100:12025550199",
+                "1202555[0-9]",
+                "12025550100,12025550199"
             })
     void shouldRefuseEverythingElse(final String written) {
         assertThat(NumberPattern.parse(written)).isEqualTo(NumberPattern.NONE);
@@ -83,7 +123,12 @@ class NumberPatternTest {
     @DisplayName("a number, prefix or range must be given, as a text")
     @ValueSource(
             strings = {
-                "{}", "{'e164':null}", "{'e164':''}", "{'e164':12025550123}", "{'e164':['1202555*']}", "{'e164':true}"
+                "{}",
+                "{'e164':null}",
+                "{'e164':''}",
+                "{'e164':12025550123}",
+                "{'e164':['1202555*']}",
+                "{'e164':true}"
             })
     void shouldRefuseWhatIsNoText(final String given) {
         final ObjectNode object = object(given);
@@ -140,12 +185,14 @@ class NumberPatternTest {
         }
         assertThat(ids).hasSize(6);
         assertThat(read("+1 202 *", "").id()).isEqualTo(read("1202*", "").id());
-        assertThat(read("+1202..+1203", "").id()).isEqualTo(read("1202..1203", "").id());
+        assertThat(read("+1202..+1203", "").id())
+                .isEqualTo(read("1202..1203", "").id());
         assertThat(problems.kept()).isEmpty();
     }
 
     @Test
-    @DisplayName("numbers, prefixes and ranges of equal digits are stored under keys of their own, and numbers under themselves")
+    @DisplayName(
+            "numbers, prefixes and ranges of equal digits are stored under keys of their own, and numbers under themselves")
     void shouldStoreEachFormUnderAKeyOfItsOwn() {
         final long[] digits = {100, 1202, 12025550100L, 100_000_000_000_000L};
         final Set<Long> keys = new HashSet<>();
@@ -163,12 +210,28 @@ class NumberPatternTest {
     @ParameterizedTest
     @DisplayName("virtual numbers are given one by one: no prefix or range holds any")
     @CsvSource({
-        "8*, true", "89*, true", "899*, true", "8990*, true", "899100*, true", "899100000001*, true", "899999999999*, true",
-        "88*, false", "898*, false", "9*, false", "8991000000011*, false", "9899*, false",
-        "899000000000..899000999999, true", "899100000000..899100000009, true", "898999999999..899000000000, true",
-        "899999999999..900000000000, true", "100000000000..999999999999, true",
-        "898000000000..898999999999, false", "900000000000..900000000001, false", "89910000000..89910000009, false",
-        "8991000000000..8991000000009, false", "899..900, false"
+        "8*, true",
+        "89*, true",
+        "899*, true",
+        "8990*, true",
+        "899100*, true",
+        "899100000001*, true",
+        "899999999999*, true",
+        "88*, false",
+        "898*, false",
+        "9*, false",
+        "8991000000011*, false",
+        "9899*, false",
+        "899000000000..899000999999, true",
+        "899100000000..899100000009, true",
+        "898999999999..899000000000, true",
+        "899999999999..900000000000, true",
+        "100000000000..999999999999, true",
+        "898000000000..898999999999, false",
+        "900000000000..900000000001, false",
+        "89910000000..89910000009, false",
+        "8991000000000..8991000000009, false",
+        "899..900, false"
     })
     void shouldRefusePatternsWithVirtualNumbers(final String written, final boolean refused) {
         read(written, "");
@@ -179,8 +242,11 @@ class NumberPatternTest {
     @ParameterizedTest
     @DisplayName("a prefix or a range is of class pstn, whatever asks for another")
     @CsvSource({
-        "1202555*, class, virtual, class", "1202555*, status, virtual, class", "1202555*, class, pstn, ''",
-        "12025550100..12025550199, class, virtual, class", "12025550100..12025550199, status, virtual, class",
+        "1202555*, class, virtual, class",
+        "1202555*, status, virtual, class",
+        "1202555*, class, pstn, ''",
+        "12025550100..12025550199, class, virtual, class",
+        "12025550100..12025550199, status, virtual, class",
         "12025550100..12025550199, status, active, ''"
     })
     void shouldRefuseVirtualPatterns(final String written, final String field, final String value, final String wrong) {
@@ -207,8 +273,7 @@ class NumberPatternTest {
     }
 
     private PhoneNumber read(final ObjectNode object) {
-        return PhoneNumber.read(
-                new Fields(object, "numbers", 0, References.TRUSTING, problems, new Problems(10)));
+        return PhoneNumber.read(new Fields(object, "numbers", 0, References.TRUSTING, problems, new Problems(10)));
     }
 
     private static ObjectNode object(final String json) {

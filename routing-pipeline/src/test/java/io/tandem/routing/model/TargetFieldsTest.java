@@ -40,7 +40,8 @@ class TargetFieldsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("N-054 R-047 R-055 which kinds a number, an extension and everything else may have is published, and holds")
+    @DisplayName(
+            "N-054 R-047 R-055 which kinds a number, an extension and everything else may have is published, and holds")
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void shouldPublishTheMatrix(final TargetKind kind) throws IOException {
         final String row = Files.readAllLines(PAGE, StandardCharsets.UTF_8).stream()
@@ -51,8 +52,7 @@ class TargetFieldsTest {
         final boolean number = takes(ResourceKind.NUMBERS, "'e164':'12025550123'," + target.replace("%s", "dest"));
         final boolean extension = takes(ResourceKind.EXTENSIONS, "'digits':'1'," + target.replace("%s", "dest"));
         final boolean forward = takes(ResourceKind.USERS, "'username':'a'," + target.replace("%s", "fwd_always"));
-        final boolean override = takes(
-                ResourceKind.EXTENSIONS, EXTENSION + "," + target.replace("%s", "closed_dest"));
+        final boolean override = takes(ResourceKind.EXTENSIONS, EXTENSION + "," + target.replace("%s", "closed_dest"));
         final boolean exit = takes(ResourceKind.RING_GROUPS, "'name':'g'," + target.replace("%s", "exit_dest"));
         assertThat(row)
                 .isEqualTo("| `" + kind.word() + "` | " + word(number) + " | " + word(extension) + " | " + word(forward)
@@ -72,15 +72,17 @@ class TargetFieldsTest {
         assertThat(reading.json())
                 .containsPattern("\"id\":\"ext_[0-7][0-9a-hjkmnp-tv-z]{25}\"")
                 .containsPattern("\"account_id\":\"acc_[0-7][0-9a-hjkmnp-tv-z]{25}\"")
-                .contains("\"digits\":\"007*#\"", "\"status\":\"active\"", "\"dest_kind\":\"user\"", "\"dest_id\":\"us_")
+                .contains(
+                        "\"digits\":\"007*#\"", "\"status\":\"active\"", "\"dest_kind\":\"user\"", "\"dest_id\":\"us_")
                 .contains("\"dest_xform\":{\"a\":\"b\"}", "\"schedule_id\":\"sch_", "\"closed_dest_id\":\"vm_")
                 .contains("\"holiday_dest_kind\":\"hangup\"");
         final Extension extension = reading.resource();
         assertThat(Beside.stored(ResourceKind.EXTENSIONS, extension.json())).isEqualTo(extension);
 
-        final Extension again = Reading.of(ResourceKind.EXTENSIONS, "'digits':'007*#','dest_kind':'hangup'").resource();
-        final Extension elsewhere =
-                Reading.ofOther(ResourceKind.EXTENSIONS, "'digits':'007*#','dest_kind':'hangup'").resource();
+        final Extension again = Reading.of(ResourceKind.EXTENSIONS, "'digits':'007*#','dest_kind':'hangup'")
+                .resource();
+        final Extension elsewhere = Reading.ofOther(ResourceKind.EXTENSIONS, "'digits':'007*#','dest_kind':'hangup'")
+                .resource();
         assertThat(again.names()).isEqualTo(extension.names());
         assertThat(elsewhere.names()).isNotEqualTo(extension.names());
     }
@@ -121,17 +123,21 @@ class TargetFieldsTest {
     @Test
     @DisplayName("N-055 an extension that leads to itself, or into another account, is refused")
     void shouldCheckExtensionsBesideOthers() {
-        final Extension self =
-                Reading.of(ResourceKind.EXTENSIONS, "'digits':'1','dest_kind':'extension','dest_id':'name:1'").resource();
+        final Extension self = Reading.of(
+                        ResourceKind.EXTENSIONS, "'digits':'1','dest_kind':'extension','dest_id':'name:1'")
+                .resource();
         assertThat(Reading.of(ResourceKind.EXTENSIONS, "'digits':'1','dest_kind':'extension','dest_id':'name:1'")
                         .check(Beside.of(self))
                         .wrong())
                 .containsExactly("dest_id");
         final User foreign = Reading.ofOther(
                         ResourceKind.USERS,
-                        "'username':'alice','id':'" + Reading.id(ResourceKind.USERS, "alice").prefixed("us_") + "'")
+                        "'username':'alice','id':'"
+                                + Reading.id(ResourceKind.USERS, "alice").prefixed("us_") + "'")
                 .resource();
-        assertThat(Reading.of(ResourceKind.EXTENSIONS, EXTENSION).check(Beside.of(foreign)).wrong())
+        assertThat(Reading.of(ResourceKind.EXTENSIONS, EXTENSION)
+                        .check(Beside.of(foreign))
+                        .wrong())
                 .containsExactly("dest_id");
     }
 
@@ -139,13 +145,16 @@ class TargetFieldsTest {
     @DisplayName("X24 digits that are another user's name are warned of")
     void shouldWarnOfClashes() {
         final User bob = Reading.of(ResourceKind.USERS, "'username':'1001'").resource();
-        assertThat(Reading.of(ResourceKind.EXTENSIONS, EXTENSION).check(Beside.of(bob)).warned())
+        assertThat(Reading.of(ResourceKind.EXTENSIONS, EXTENSION)
+                        .check(Beside.of(bob))
+                        .warned())
                 .containsExactly("digits");
         assertThat(Reading.of(ResourceKind.EXTENSIONS, "'digits':'1001','dest_kind':'user','dest_id':'name:1001'")
                         .check(Beside.of(bob))
                         .warned())
                 .isEmpty();
-        final Extension extension = Reading.of(ResourceKind.EXTENSIONS, EXTENSION).resource();
+        final Extension extension =
+                Reading.of(ResourceKind.EXTENSIONS, EXTENSION).resource();
         assertThat(Reading.of(ResourceKind.USERS, "'username':'1001'")
                         .check(Beside.of(extension))
                         .warned())
@@ -160,7 +169,9 @@ class TargetFieldsTest {
                                 "'name':'s','rules':[{'kind':'weekly','dow':1},{'kind':'weekly','dow':9},{'kind':'date'},1]")
                         .wrong())
                 .containsExactly("rules[1].dow", "rules[2].start_date", "rules[3]");
-        assertThat(Reading.of(ResourceKind.RING_GROUPS, "'name':'g','members':[{'user_id':1},{},{'x':1,'user_id':'name:a'}]")
+        assertThat(Reading.of(
+                                ResourceKind.RING_GROUPS,
+                                "'name':'g','members':[{'user_id':1},{},{'x':1,'user_id':'name:a'}]")
                         .wrong())
                 .containsExactly("members[0].user_id", "members[1].user_id", "members[2].x");
         assertThat(Reading.of(
@@ -176,11 +187,13 @@ class TargetFieldsTest {
     void shouldNamePlacesOfWhatBelongsToOthers() {
         final Media foreign = Reading.ofOther(
                         ResourceKind.MEDIA,
-                        "'name':'b','kind':'moh','id':'" + Reading.id(ResourceKind.MEDIA, "b").prefixed("media_") + "'")
+                        "'name':'b','kind':'moh','id':'"
+                                + Reading.id(ResourceKind.MEDIA, "b").prefixed("media_") + "'")
                 .resource();
         final User user = Reading.ofOther(
                         ResourceKind.USERS,
-                        "'username':'b','id':'" + Reading.id(ResourceKind.USERS, "b").prefixed("us_") + "'")
+                        "'username':'b','id':'"
+                                + Reading.id(ResourceKind.USERS, "b").prefixed("us_") + "'")
                 .resource();
         assertThat(Reading.of(
                                 ResourceKind.MEDIA_PLAYLISTS,
@@ -188,7 +201,9 @@ class TargetFieldsTest {
                         .check(Beside.of(foreign))
                         .wrong())
                 .containsExactly("items[1].media_id");
-        assertThat(Reading.of(ResourceKind.PAGING_GROUPS, "'name':'g','members':[{'user_id':'name:a'},{'user_id':'name:b'}]")
+        assertThat(Reading.of(
+                                ResourceKind.PAGING_GROUPS,
+                                "'name':'g','members':[{'user_id':'name:a'},{'user_id':'name:b'}]")
                         .check(Beside.of(user))
                         .wrong())
                 .containsExactly("members[1].user_id");
@@ -213,7 +228,9 @@ class TargetFieldsTest {
                 .isEqualTo(new RingGroupMember(Reading.id(ResourceKind.USERS, "alice"), ResourceId.NIL, 2, 3, 4));
         assertThat(group.members().getLast().timeoutSec()).isEqualTo(Fields.UNLIMITED);
         assertThat(Beside.stored(ResourceKind.RING_GROUPS, group.json())).isEqualTo(group);
-        assertThat(Reading.of(ResourceKind.RING_GROUPS, "'name':'sales'").<RingGroup>resource().strategy())
+        assertThat(Reading.of(ResourceKind.RING_GROUPS, "'name':'sales'")
+                        .<RingGroup>resource()
+                        .strategy())
                 .isEqualTo(GroupStrategy.RING_ALL);
     }
 
@@ -266,8 +283,8 @@ class TargetFieldsTest {
                 + "{'digit':'2','action':'deflect','webhook_url':'https://hooks.test/d'},{'digit':'*','action':'hangup'}]";
         final Queue queue = Reading.of(ResourceKind.QUEUES, full).resource();
         assertThat(queue.agents())
-                .containsExactly(new QueueAgent(
-                        Reading.id(ResourceKind.USERS, "alice"), 2, 3, 4, AgentMode.SUPERVISOR_MANAGED));
+                .containsExactly(
+                        new QueueAgent(Reading.id(ResourceKind.USERS, "alice"), 2, 3, 4, AgentMode.SUPERVISOR_MANAGED));
         assertThat(queue.options().get(2).stayInQueue()).as("deflect stays").isTrue();
         assertThat(queue.options().get(1).stayInQueue()).isFalse();
         assertThat(Beside.stored(ResourceKind.QUEUES, queue.json())).isEqualTo(queue);
@@ -276,8 +293,14 @@ class TargetFieldsTest {
     @ParameterizedTest
     @DisplayName("R-075 a queue has one of seven strategies")
     @CsvSource({
-        "ring_all,true", "longest_idle,true", "round_robin,true", "top_down,true", "fewest_calls,true", "random,true",
-        "sequential,true", "simultaneous,false"
+        "ring_all,true",
+        "longest_idle,true",
+        "round_robin,true",
+        "top_down,true",
+        "fewest_calls,true",
+        "random,true",
+        "sequential,true",
+        "simultaneous,false"
     })
     void shouldTakeStrategies(final String strategy, final boolean taken) {
         assertThat(takes(ResourceKind.QUEUES, "'name':'q','strategy':'" + strategy + "'"))
@@ -288,9 +311,7 @@ class TargetFieldsTest {
     @DisplayName("R-092 an agent serves a queue in one of four modes")
     @CsvSource({"static,true", "dynamic,true", "mandatory,true", "supervisor_managed,true", "manual,false"})
     void shouldTakeModes(final String mode, final boolean taken) {
-        assertThat(takes(
-                        ResourceKind.QUEUES,
-                        "'name':'q','agents':[{'user_id':'name:a','mode':'" + mode + "'}]"))
+        assertThat(takes(ResourceKind.QUEUES, "'name':'q','agents':[{'user_id':'name:a','mode':'" + mode + "'}]"))
                 .isEqualTo(taken);
     }
 
@@ -323,16 +344,22 @@ class TargetFieldsTest {
     @DisplayName("an agent is a user with is_agent")
     void shouldAskForAgents() {
         final User alice = Reading.of(ResourceKind.USERS, "'username':'alice'").resource();
-        final User agent = Reading.of(ResourceKind.USERS, "'username':'alice','is_agent':1").resource();
+        final User agent = Reading.of(ResourceKind.USERS, "'username':'alice','is_agent':1")
+                .resource();
         final String queue = "'name':'q','agents':[{'user_id':'name:alice'}]";
-        assertThat(Reading.of(ResourceKind.QUEUES, queue).check(Beside.of(alice)).wrong())
+        assertThat(Reading.of(ResourceKind.QUEUES, queue)
+                        .check(Beside.of(alice))
+                        .wrong())
                 .containsExactly("agents[0].user_id");
-        assertThat(Reading.of(ResourceKind.QUEUES, queue).check(Beside.of(agent)).wrong())
+        assertThat(Reading.of(ResourceKind.QUEUES, queue)
+                        .check(Beside.of(agent))
+                        .wrong())
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @DisplayName("R-099 R-100 R-102..R-105 R-107 R-170 R-171 boxes, rooms, forwards, lots, groups and media keep all their fields")
+    @DisplayName(
+            "R-099 R-100 R-102..R-105 R-107 R-170 R-171 boxes, rooms, forwards, lots, groups and media keep all their fields")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -385,8 +412,10 @@ class TargetFieldsTest {
     @Test
     @DisplayName("R-170 media without a key have their own identifier for it, under which an upload lies")
     void shouldNameMediaByTheirIdentifier() {
-        final Media media = Reading.of(ResourceKind.MEDIA, "'name':'a','kind':'moh'").resource();
-        assertThat(media.objectKey()).isEqualTo(Reading.id(ResourceKind.MEDIA, "a").prefixed(ResourceKind.MEDIA));
+        final Media media =
+                Reading.of(ResourceKind.MEDIA, "'name':'a','kind':'moh'").resource();
+        assertThat(media.objectKey())
+                .isEqualTo(Reading.id(ResourceKind.MEDIA, "a").prefixed(ResourceKind.MEDIA));
     }
 
     @Test

@@ -11,9 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OpeningBasisTest {
-    private static final ResourceId ID = ResourceId.parse("sch_01jzzzzzzzzzzzzzzzzzzzzzz1", ResourceKind.SCHEDULES.prefix());
+    private static final ResourceId ID =
+            ResourceId.parse("sch_01jzzzzzzzzzzzzzzzzzzzzzz1", ResourceKind.SCHEDULES.prefix());
 
-    private final SchedulePlan schedule = RoutingPlans.of(InMemoryConfiguration.of("test", 1, """
+    private final SchedulePlan schedule =
+            RoutingPlans.of(InMemoryConfiguration.of("test", 1, """
                     {"resource":"accounts","name":"acme"}
                     {"resource":"schedules","account_id":"name:acme","id":"sch_01jzzzzzzzzzzzzzzzzzzzzzz1","name":"hours",\
                     "timezone":"UTC","rules":[\
@@ -21,8 +23,7 @@ class OpeningBasisTest {
                     {"kind":"weekly","dow":3,"start_time":"12:00","end_time":"13:00","is_closed":1},\
                     {"kind":"date","start_date":"2026-12-25","is_closed":1},\
                     {"kind":"date_range","start_date":"2026-08-03","end_date":"2026-08-07","start_time":"10:00","end_time":"11:00"}]}
-                    """))
-            .schedule(ID.high(), ID.low());
+                    """)).schedule(ID.high(), ID.low());
 
     @ParameterizedTest
     @CsvSource({

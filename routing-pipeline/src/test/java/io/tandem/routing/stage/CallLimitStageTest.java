@@ -28,7 +28,8 @@ class CallLimitStageTest {
     }
 
     @Test
-    @DisplayName("R-157 R-158 D2 a hard limit refuses the call too many, 480 with cause 34 and no Retry-After, until the period is over")
+    @DisplayName(
+            "R-157 R-158 D2 a hard limit refuses the call too many, 480 with cause 34 and no Retry-After, until the period is over")
     void shouldRefuseTheCallTooMany() {
         final StageFixture call = call(limit("\"max_count\":2"));
 
@@ -65,7 +66,8 @@ class CallLimitStageTest {
         final StageFixture call = call(
                 limit("\"max_count\":3"),
                 limit("\"max_count\":1").replace("60", "1"),
-                limit("\"max_count\":2,\"scope_kind\":\"did\",\"scope_id\":\"name:12025550123\"").replace("60", "3600"));
+                limit("\"max_count\":2,\"scope_kind\":\"did\",\"scope_id\":\"name:12025550123\"")
+                        .replace("60", "3600"));
 
         assertThat(after(call, 1)).isTrue();
         assertThat(after(call, 1)).as("burst").isFalse();
@@ -77,8 +79,7 @@ class CallLimitStageTest {
     @Test
     @DisplayName("N-072 a ceiling and a limit: neither takes anything when the other refuses")
     void shouldTakeAllOrNothing() {
-        final StageFixture call =
-                new StageFixture(BASE + number("\"max_channels\":1") + limit("\"max_count\":2"));
+        final StageFixture call = new StageFixture(BASE + number("\"max_channels\":1") + limit("\"max_count\":2"));
         call.request.nowNs = 1;
 
         assertThat(call.decide()).isTrue();

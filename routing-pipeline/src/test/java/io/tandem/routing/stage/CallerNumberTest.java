@@ -19,8 +19,11 @@ class CallerNumberTest {
         return new StageFixture(CONFIGURATION.replace("%s", country) + more);
     }
 
-    private static void assertCaller(final StageFixture call, final long source, final String shown, final String caller) {
-        assertThat(call.from(source, shown, "12025550123").decideAnother()).as(call.reason()).isTrue();
+    private static void assertCaller(
+            final StageFixture call, final long source, final String shown, final String caller) {
+        assertThat(call.from(source, shown, "12025550123").decideAnother())
+                .as(call.reason())
+                .isTrue();
         assertThat(call.decision.callerOut).hasToString(caller);
         assertThat(call.decision.callerChanged()).as("nobody rewrote it").isFalse();
     }
@@ -28,13 +31,28 @@ class CallerNumberTest {
     @ParameterizedTest
     @DisplayName("N-074 a caller is normalised by the country of the account")
     @CsvSource({
-        "GB, 442071838750, 442071838750", "GB, 02071838750, 442071838750", "GB, 00442071838750, 442071838750",
-        "GB, +44 20 7183 8750, 442071838750", "GB, 2071838750, 442071838750", "GB, 0012025550100, 12025550100",
-        "US, 2025550100, 12025550100", "US, (202) 555-0100, 12025550100", "US, 12025550100, 12025550100",
-        "US, 011442071838750, 442071838750", "US, 442071838750, 442071838750", "DE, 030 12345678, 493012345678",
-        "DE, 3012345678, 493012345678", "RU, 8 495 123 45 67, 84951234567", "RU, 8 343 123 45 67, 73431234567",
-        "US, 4989123456, 4989123456", "US, 4795550100, 4795550100", "US, 3051234567, 3051234567",
-        "US, 201, 201", "US, alice, alice", "US, 01, 01", "GB, 0000, 0000"
+        "GB, 442071838750, 442071838750",
+        "GB, 02071838750, 442071838750",
+        "GB, 00442071838750, 442071838750",
+        "GB, +44 20 7183 8750, 442071838750",
+        "GB, 2071838750, 442071838750",
+        "GB, 0012025550100, 12025550100",
+        "US, 2025550100, 12025550100",
+        "US, (202) 555-0100, 12025550100",
+        "US, 12025550100, 12025550100",
+        "US, 011442071838750, 442071838750",
+        "US, 442071838750, 442071838750",
+        "DE, 030 12345678, 493012345678",
+        "DE, 3012345678, 493012345678",
+        "RU, 8 495 123 45 67, 84951234567",
+        "RU, 8 343 123 45 67, 73431234567",
+        "US, 4989123456, 4989123456",
+        "US, 4795550100, 4795550100",
+        "US, 3051234567, 3051234567",
+        "US, 201, 201",
+        "US, alice, alice",
+        "US, 01, 01",
+        "GB, 0000, 0000"
     })
     void shouldNormaliseByTheCountry(final String country, final String shown, final String caller) {
         final StageFixture call = call(country, "");
@@ -52,13 +70,16 @@ class CallerNumberTest {
                 {"resource":"numbers","account_id":"name:tenant","e164":"12025550124","dest_kind":"trunk","dest_id":"name:pbx"}
                 """;
         final StageFixture british = call("DE", tenant.formatted(",\"country\":\"GB\"") + number);
-        assertThat(british.from(CARRIER_ADDRESS, "02071838750", "12025550124").decideAnother()).isTrue();
+        assertThat(british.from(CARRIER_ADDRESS, "02071838750", "12025550124").decideAnother())
+                .isTrue();
         assertThat(british.decision.callerOut).hasToString("442071838750");
-        assertThat(british.from(PBX_ADDRESS, "03012345678", "12025550124").decideAnother()).isTrue();
+        assertThat(british.from(PBX_ADDRESS, "03012345678", "12025550124").decideAnother())
+                .isTrue();
         assertThat(british.decision.callerOut).hasToString("493012345678");
 
         final StageFixture nowhere = call("DE", tenant.formatted("") + number);
-        assertThat(nowhere.from(CARRIER_ADDRESS, "03012345678", "12025550124").decideAnother()).isTrue();
+        assertThat(nowhere.from(CARRIER_ADDRESS, "03012345678", "12025550124").decideAnother())
+                .isTrue();
         assertThat(nowhere.decision.callerOut).hasToString("493012345678");
     }
 
@@ -85,7 +106,9 @@ class CallerNumberTest {
                 {"resource":"number-transforms","account_id":"name:acme","scope_kind":"account","direction":"inbound_cid",\
                 "match_regex":"^44","replacement":"0"}
                 """);
-        assertThat(rewritten.from(CARRIER_ADDRESS, "00442071838750", "12025550123").decide())
+        assertThat(rewritten
+                        .from(CARRIER_ADDRESS, "00442071838750", "12025550123")
+                        .decide())
                 .isTrue();
         assertThat(rewritten.decision.callerOut).hasToString("02071838750");
     }

@@ -32,10 +32,11 @@ class DialledNumberTest {
         "DE, 493012345678, 030 12345679, 493012345679",
         "DE, 493012345678, +12025550199, 12025550199"
     })
-    void shouldReadWhatIsDialled(
-            final String country, final String own, final String dialled, final String called) {
+    void shouldReadWhatIsDialled(final String country, final String own, final String dialled, final String called) {
         final StageFixture call = call(country, own);
-        assertThat(call.from(PBX_ADDRESS, own, dialled).decide()).as(call.reason()).isTrue();
+        assertThat(call.from(PBX_ADDRESS, own, dialled).decide())
+                .as(call.reason())
+                .isTrue();
         assertThat(call.decision.target().name()).isEqualTo("out");
         assertThat(call.decision.calledOut).hasToString(called);
     }
@@ -61,7 +62,9 @@ class DialledNumberTest {
     })
     void shouldReadWhatTheNetworkDials(final String country, final String own, final String dialled) {
         final StageFixture call = call(country, own);
-        assertThat(call.from(CARRIER_ADDRESS, "442071838799", dialled).decide()).as(call.reason()).isTrue();
+        assertThat(call.from(CARRIER_ADDRESS, "442071838799", dialled).decide())
+                .as(call.reason())
+                .isTrue();
         assertThat(call.decision.dialled()).isEqualTo(Long.parseLong(own));
         assertThat(call.decision.calledOut).hasToString(own);
         assertThat(call.decision.target().name()).isEqualTo("pbx");
@@ -70,27 +73,31 @@ class DialledNumberTest {
     @Test
     @DisplayName("what the network dials is international first, by prefixes and ranges too")
     void shouldTakeWhatTheNetworkDialsAsItIs() {
-        final StageFixture call = new StageFixture(CONFIGURATION
-                        .replace("%s", "US")
-                        .replace("%n", "12025550123")
-                + """
+        final StageFixture call =
+                new StageFixture(CONFIGURATION.replace("%s", "US").replace("%n", "12025550123") + """
                 {"resource":"numbers","account_id":"name:acme","e164":"202*","dest_kind":"hangup"}
                 """);
-        assertThat(call.from(CARRIER_ADDRESS, "442071838799", "2025550123").decide()).isFalse();
+        assertThat(call.from(CARRIER_ADDRESS, "442071838799", "2025550123").decide())
+                .isFalse();
         assertThat(call.decision.dialled()).isEqualTo(2025550123L);
         assertThat(call.from(PBX_ADDRESS, "12025550123", "2025550123").decide()).isTrue();
         assertThat(call.decision.dialled()).isEqualTo(12025550123L);
     }
 
     @Test
-    @DisplayName("digits that are no national number in use, but an international one, are that: Munich, dialled in America")
+    @DisplayName(
+            "digits that are no national number in use, but an international one, are that: Munich, dialled in America")
     void shouldTellAForeignNumberFromANationalOne() {
         final StageFixture call = call("US", "12025550123");
         for (final String[] dialled : new String[][] {
-            {"4989123456", "4989123456"}, {"4795550100", "14795550100"}, {"2025550199", "12025550199"},
-            {"3051234567", "13051234567"}, {"14989123456", "14989123456"}
+            {"4989123456", "4989123456"},
+            {"4795550100", "14795550100"},
+            {"2025550199", "12025550199"},
+            {"3051234567", "13051234567"},
+            {"14989123456", "14989123456"}
         }) {
-            assertThat(call.from(PBX_ADDRESS, "12025550123", dialled[0]).decideAnother()).isTrue();
+            assertThat(call.from(PBX_ADDRESS, "12025550123", dialled[0]).decideAnother())
+                    .isTrue();
             assertThat(call.decision.calledOut).hasToString(dialled[1]);
         }
         final StageFixture ours = call("US", "14989123456");
@@ -121,9 +128,8 @@ class DialledNumberTest {
     @Test
     @DisplayName("without a country digits are what they are")
     void shouldNotGuessWithoutACountry() {
-        final StageFixture call = new StageFixture(CONFIGURATION
-                .replace("\"country\":\"%s\",", "")
-                .replace("%n", "12025550123"));
+        final StageFixture call = new StageFixture(
+                CONFIGURATION.replace("\"country\":\"%s\",", "").replace("%n", "12025550123"));
         assertThat(call.from(PBX_ADDRESS, "12025550123", "02071838750").decide())
                 .isFalse();
         assertThat(call.decision.status()).isEqualTo(484);

@@ -3,8 +3,8 @@ package io.tandem.routing.stage;
 import static io.tandem.routing.stage.StageFixture.PBX_ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.routing.model.ResourceKind;
 import io.tandem.routing.admission.Dimension;
+import io.tandem.routing.model.ResourceKind;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,8 @@ class EmergencyCallTest {
     }
 
     @ParameterizedTest
-    @DisplayName("D12 emergency digits of the account's country take the route for them, else any route, else the wholesale carrier")
+    @DisplayName(
+            "D12 emergency digits of the account's country take the route for them, else any route, else the wholesale carrier")
     @CsvSource({"US, 911, psap", "GB, 999, out", "GB, 911, psap", "FR, 15, out", "AU, 000, out"})
     void shouldRouteEmergencyDigits(final String country, final String digits, final String trunk) {
         assertEmergency(dialled(ALL.replace("\"US\"", '"' + country + '"'), digits), trunk, digits);
@@ -64,10 +65,18 @@ class EmergencyCallTest {
     }
 
     @ParameterizedTest
-    @DisplayName("D12 without a route of its own a number takes that of the country, else that of another one that it publishes")
+    @DisplayName(
+            "D12 without a route of its own a number takes that of the country, else that of another one that it publishes")
     @CsvSource({
-        "US, 911, 112, 911", "DE, 112, 911, 112", "DE, 110, 112, 112", "DE, 112, 110, 110", "GB, 999, 112, 112",
-        "GB, 112, 999, 999", "FR, 112, 15, 15", "AU, 112, 000, 000", "US, 112, 911, 911"
+        "US, 911, 112, 911",
+        "DE, 112, 911, 112",
+        "DE, 110, 112, 112",
+        "DE, 112, 110, 110",
+        "GB, 999, 112, 112",
+        "GB, 112, 999, 999",
+        "FR, 112, 15, 15",
+        "AU, 112, 000, 000",
+        "US, 112, 911, 911"
     })
     void shouldTakeARouteOfTheCountry(
             final String country, final String prefix, final String digits, final String called) {
@@ -87,8 +96,8 @@ class EmergencyCallTest {
         final StageFixture call = routed(country, prefix, digits);
         assertThat(call.decide()).isTrue();
         assertThat(call.decision.calledOut).hasToString(digits);
-        final StageFixture disabled = dialled(
-                ALL.replace("\"name\":\"psap\"", "\"name\":\"psap\",\"status\":\"disabled\""), "112");
+        final StageFixture disabled =
+                dialled(ALL.replace("\"name\":\"psap\"", "\"name\":\"psap\",\"status\":\"disabled\""), "112");
         assertEmergency(disabled, "out", "112");
     }
 
@@ -98,11 +107,15 @@ class EmergencyCallTest {
         final String above = """
                 {"resource":"accounts","name":"reseller"}
                 """
-                + ALL.replace("\"name\":\"acme\",\"country\"", "\"name\":\"acme\",\"parent_id\":\"name:reseller\",\"country\"")
+                + ALL.replace(
+                                "\"name\":\"acme\",\"country\"",
+                                "\"name\":\"acme\",\"parent_id\":\"name:reseller\",\"country\"")
                         .replace(
                                 "{\"resource\":\"outbound-routes\",\"account_id\":\"name:acme\",\"name\":\"emergency\"",
                                 "{\"resource\":\"outbound-routes\",\"account_id\":\"name:reseller\",\"name\":\"emergency\"")
-                        .replace("\"account_id\":\"name:acme\",\"name\":\"psap\"", "\"account_id\":\"name:reseller\",\"name\":\"psap\"");
+                        .replace(
+                                "\"account_id\":\"name:acme\",\"name\":\"psap\"",
+                                "\"account_id\":\"name:reseller\",\"name\":\"psap\"");
         for (final String digits : new String[] {"911", "112"}) {
             final StageFixture call = dialled(above, digits);
             assertEmergency(call, "psap", "911");
@@ -156,11 +169,14 @@ class EmergencyCallTest {
     }
 
     @Test
-    @DisplayName("D12 an emergency call passes every ceiling, call limit, geo policy and list, and is counted all the same")
+    @DisplayName(
+            "D12 an emergency call passes every ceiling, call limit, geo policy and list, and is counted all the same")
     void shouldPassEverythingAndCount() {
         final StageFixture call = dialled(
                 ALL.replace("\"country\"", "\"max_out\":0,\"max_call_sec\":60,\"country\"")
-                                .replace("\"name\":\"pbx\"", "\"name\":\"pbx\",\"max_channels\":0,\"max_identical_calls\":1")
+                                .replace(
+                                        "\"name\":\"pbx\"",
+                                        "\"name\":\"pbx\",\"max_channels\":0,\"max_identical_calls\":1")
                                 .replace("\"name\":\"psap\"", "\"name\":\"psap\",\"max_channels\":0")
                         + """
                         {"resource":"policies/call-limits","account_id":"name:acme","period_sec":60,"max_count":0}
@@ -222,8 +238,8 @@ class EmergencyCallTest {
     }
 
     private static String flagged(final String... numbers) {
-        String configuration = ALL.replace("\"name\":\"psap\"", "\"name\":\"psap\",\"cid_number\":\"12025550126\"")
-                + """
+        String configuration =
+                ALL.replace("\"name\":\"psap\"", "\"name\":\"psap\",\"cid_number\":\"12025550126\"") + """
                 {"resource":"numbers","account_id":"name:acme","e164":"12025550125","dest_kind":"hangup"}
                 {"resource":"numbers","account_id":"name:acme","e164":"12025550126","dest_kind":"hangup"}
                 {"resource":"policies/caller-id-rules","account_id":"name:acme","cid_number":"12025550125","cid_name":"Acme"}
@@ -239,11 +255,14 @@ class EmergencyCallTest {
         final StageFixture call = dialled(flagged(numbers), "911").from(PBX_ADDRESS, caller, "911");
         call.request.anonymous = caller.isEmpty();
         assertThat(call.decide()).isTrue();
-        assertThat(call.decision.callerOut).as("%s of %s", caller, (Object) numbers).hasToString(shown);
+        assertThat(call.decision.callerOut)
+                .as("%s of %s", caller, (Object) numbers)
+                .hasToString(shown);
     }
 
     @Test
-    @DisplayName("V-019 D12 it shows the first number that is flagged for it: the caller's own, rule, trunk, account; else as other calls")
+    @DisplayName(
+            "V-019 D12 it shows the first number that is flagged for it: the caller's own, rule, trunk, account; else as other calls")
     void shouldShowANumberThatIsFlagged() {
         final String own = "12025550123";
         final String ofAccount = "12025550124";
@@ -265,8 +284,8 @@ class EmergencyCallTest {
     @Test
     @DisplayName("D12 a caller who hides and has no number at all still calls for help")
     void shouldGoOnWithoutAnyNumber() {
-        final StageFixture call = dialled(
-                ALL.replace(NUMBERS, "").replace(",\"default_cid_number\":\"12025550124\"", ""), "911");
+        final StageFixture call =
+                dialled(ALL.replace(NUMBERS, "").replace(",\"default_cid_number\":\"12025550124\"", ""), "911");
         call.from(PBX_ADDRESS, "", "911");
         call.request.anonymous = true;
         assertThat(call.decide()).isTrue();
@@ -290,12 +309,9 @@ class EmergencyCallTest {
         assertThat(call.from(0xffff_7f00_0009L, "1", "911").decide()).isFalse();
         assertThat(call.decision.rule()).isEqualTo(Rule.SOURCE_UNKNOWN);
 
-        final StageFixture denied = dialled(
-                ALL
-                        + """
+        final StageFixture denied = dialled(ALL + """
                         {"resource":"policies/acl-rules","account_id":"name:acme","rule_type":"ip_deny","value":"127.0.0.3/32"}
-                        """,
-                "911");
+                        """, "911");
         assertThat(denied.decide()).isFalse();
         assertThat(denied.decision.rule()).isEqualTo(Rule.SOURCE_FORBIDDEN);
 

@@ -20,17 +20,15 @@ class ExplainedTargetsTest {
 
     @Test
     void shouldSayWhyACallToAnExtensionEndsInAMailbox() {
-        assertThat(considered(
-                        """
+        assertThat(considered("""
                         {"resource":"voicemail-boxes","account_id":"name:acme","name":"box"}
                         {"resource":"users","account_id":"name:acme","username":"anna","voicemail_id":"name:box"}
                         {"resource":"extensions","account_id":"name:acme","digits":"201","dest_kind":"user","dest_id":"name:anna"}
-                        """,
-                        "extension",
-                        "name:201",
-                        "2026-03-02T12:00:00Z"))
+                        """, "extension", "name:201", "2026-03-02T12:00:00Z"))
                 .containsExactly(
-                        "target ext leads on to its target", "target us no device reachable", "target vm takes the call");
+                        "target ext leads on to its target",
+                        "target us no device reachable",
+                        "target vm takes the call");
     }
 
     @Test
@@ -87,12 +85,14 @@ class ExplainedTargetsTest {
 
     @Test
     void shouldNameTheTrunkAndWhyItIsNotTheNormalTarget() {
-        final StageFixture call = new StageFixture(MEDIA + WEEKDAYS
+        final StageFixture call = new StageFixture(MEDIA
+                + WEEKDAYS
                 + StageFixture.number("\"schedule_id\":\"name:weekdays\",\"closed_dest_kind\":\"trunk\","
                         + "\"closed_dest_id\":\"name:media\""));
         assertThat(considered(call.at("2026-03-03T12:00:00Z")))
                 .containsExactly(
-                        "schedule sch closed, target for closed hours: no rule for that time", "target tr takes the call");
+                        "schedule sch closed, target for closed hours: no rule for that time",
+                        "target tr takes the call");
 
         final StageFixture dangling = new StageFixture(MEDIA.replace(
                         "\"name\":\"acme\",",
@@ -101,8 +101,7 @@ class ExplainedTargetsTest {
                 {"resource":"numbers","account_id":"name:acme","e164":"12025550123"}
                 """);
         assertThat(considered(dangling))
-                .containsExactly(
-                        "target did number has no target, default of its account", "target tr takes the call");
+                .containsExactly("target did number has no target, default of its account", "target tr takes the call");
     }
 
     private static List<String> considered(

@@ -74,7 +74,8 @@ class ExplainedTransformsTest {
             final String more) {
         return "{\"resource\":\"number-transforms\",\"account_id\":\"name:acme\",\"scope_kind\":\"" + scope + '"'
                 + (id == null ? "" : ",\"scope_id\":\"" + id + '"')
-                + ",\"direction\":\"" + direction + "\",\"match_regex\":\"" + regex + "\",\"replacement\":\"" + replacement
+                + ",\"direction\":\"" + direction + "\",\"match_regex\":\"" + regex + "\",\"replacement\":\""
+                + replacement
                 + '"' + more + "}\n";
     }
 }

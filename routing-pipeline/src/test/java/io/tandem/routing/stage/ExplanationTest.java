@@ -70,8 +70,8 @@ class ExplanationTest {
 
         assertThat(explanation.accepted()).isTrue();
         assertThat(explanation.considered())
-                .extracting(rule -> rule.stage().word() + " " + rule.id().replaceFirst("_.*", "") + " "
-                        + rule.finding())
+                .extracting(
+                        rule -> rule.stage().word() + " " + rule.id().replaceFirst("_.*", "") + " " + rule.finding())
                 .containsExactly(
                         "screen tr 127.0.0.3/32 holds the source address",
                         "identify acl for other addresses",

@@ -48,7 +48,8 @@ class NumberStageTest {
     // ---- what takes a number ---------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @DisplayName("the verdict says whether the number itself, a range or a prefix took the call, which shows what was dialled")
+    @DisplayName(
+            "the verdict says whether the number itself, a range or a prefix took the call, which shows what was dialled")
     @CsvSource({
         "12025550123, NUMBER_FOUND", "12025550100, NUMBER_IN_RANGE", "12025550150, NUMBER_IN_RANGE",
         "12025550199, NUMBER_IN_RANGE", "+1 (202) 555-0199, NUMBER_IN_RANGE", "12025550142, NUMBER_BY_PREFIX",
@@ -73,8 +74,8 @@ class NumberStageTest {
     @DisplayName("what no number, range or prefix holds is unknown to the network, and outside for an exchange")
     @CsvSource({"12025550099", "12025550200", "1202555010", "120255501000", "1303", "13035550100", "4930"})
     void shouldMissWhatNothingHolds(final String called) {
-        final StageFixture call =
-                new StageFixture(BASE + OUT + block("12025550123") + block(RANGE) + block("49301*") + block("1303555*"));
+        final StageFixture call = new StageFixture(
+                BASE + OUT + block("12025550123") + block(RANGE) + block("49301*") + block("1303555*"));
         final boolean isHeld = called.startsWith("1303555");
 
         assertThat(dialled(call, called)).isEqualTo(isHeld);
@@ -107,7 +108,8 @@ class NumberStageTest {
             assertThat(dialled(shut, "12025550123")).isFalse();
             assertThat(shut.decision.rule()).isEqualTo(rule);
             assertThat(shut.decision.status()).isEqualTo(rule.status() == 0 ? answer : rule.status());
-            assertThat(dialled(shut, pair[0].equals(RANGE) ? "12025550124" : "12025559999")).isTrue();
+            assertThat(dialled(shut, pair[0].equals(RANGE) ? "12025550124" : "12025559999"))
+                    .isTrue();
 
             final StageFixture open = new StageFixture(BASE + block(pair[0], status) + block(pair[1]));
             assertThat(dialled(open, "12025550123")).isTrue();
@@ -129,7 +131,8 @@ class NumberStageTest {
     }
 
     @Test
-    @DisplayName("the account of the range takes the call, even inside a prefix of another; suspended accounts take none")
+    @DisplayName(
+            "the account of the range takes the call, even inside a prefix of another; suspended accounts take none")
     void shouldGoByTheAccountOfTheLongestMatch() {
         final String accounts = BASE + """
                 {"resource":"accounts","name":"other","status":"suspended","did_default_dest_kind":"hangup"}
@@ -148,7 +151,8 @@ class NumberStageTest {
         final StageFixture call = new StageFixture(BASE + block(RANGE));
         assertThat(dialled(call, "12025550199")).isTrue();
 
-        call.stages.use(InMemoryConfiguration.of("next", 8, BASE + block("12025550100..12025550149") + block("1202556*")));
+        call.stages.use(
+                InMemoryConfiguration.of("next", 8, BASE + block("12025550100..12025550149") + block("1202556*")));
 
         assertThat(dialled(call, "12025550199")).isFalse();
         assertThat(dialled(call, "12025550149")).isTrue();
@@ -164,7 +168,8 @@ class NumberStageTest {
         final StageFixture call = new StageFixture(
                 BASE + block(block, "\"max_channels\":2") + block("12025550123", "\"max_channels\":1"));
 
-        assertThat(call.from(CARRIER_ADDRESS, "18005550000", "12025550100").decide()).isTrue();
+        assertThat(call.from(CARRIER_ADDRESS, "18005550000", "12025550100").decide())
+                .isTrue();
         assertThat(dialled(call, "12025550199")).isTrue();
         assertThat(call.ledger.count(Dimension.NUMBER, call.decision.numberHigh(), call.decision.numberLow()))
                 .isEqualTo(2);
@@ -184,12 +189,13 @@ class NumberStageTest {
         final StageFixture call = new StageFixture(BASE + """
                 {"resource":"schedules","account_id":"name:acme","name":"never","rules":[\
                 {"kind":"date","start_date":"1999-01-01"}]}
-                """ + block(
-                RANGE,
-                "\"allow_anonymous\":0",
-                "\"schedule_id\":\"name:never\"",
-                "\"closed_dest_kind\":\"hangup\"",
-                "\"closed_dest_xform\":{\"sip_code\":480}"));
+                """
+                + block(
+                        RANGE,
+                        "\"allow_anonymous\":0",
+                        "\"schedule_id\":\"name:never\"",
+                        "\"closed_dest_kind\":\"hangup\"",
+                        "\"closed_dest_xform\":{\"sip_code\":480}"));
         for (final String called : new String[] {"12025550100", "12025550199"}) {
             assertThat(dialled(call, called)).isFalse();
             assertThat(call.decision.status()).isEqualTo(480);
@@ -203,13 +209,12 @@ class NumberStageTest {
     void shouldRunItsTransforms() {
         final StringBuilder lines = new StringBuilder(BASE + block(RANGE) + block("1303*") + block("12025550123"));
         for (final String name : new String[] {RANGE, "1303*"}) {
-            for (final String[] transform : new String[][] {{"inbound_dst", "^1(.*)$", "$1"}, {"inbound_cid", "^", "9"}}) {
-                lines.append(
-                        """
+            for (final String[] transform :
+                    new String[][] {{"inbound_dst", "^1(.*)$", "$1"}, {"inbound_cid", "^", "9"}}) {
+                lines.append("""
                         {"resource":"number-transforms","account_id":"name:acme","scope_kind":"did","scope_id":"name:%s",\
                         "direction":"%s","match_regex":"%s","replacement":"%s"}
-                        """
-                                .formatted(name, transform[0], transform[1], transform[2]));
+                        """.formatted(name, transform[0], transform[1], transform[2]));
             }
         }
         final StageFixture call = new StageFixture(lines.toString());
@@ -291,25 +296,39 @@ class NumberStageTest {
     }
 
     @ParameterizedTest
-    @DisplayName("an account may show every number in its ranges and prefixes, and those of accounts above it, no others")
+    @DisplayName(
+            "an account may show every number in its ranges and prefixes, and those of accounts above it, no others")
     @CsvSource({
-        "12025550100, true", "12025550199, true", "12025550200, false", "13035551234, true", "1303555123412, true",
-        "1303, false", "4930123, true", "33140000000, false", "33140000055, false", "12025550142, false", "12025550143, false",
+        "12025550100, true",
+        "12025550199, true",
+        "12025550200, false",
+        "13035551234, true",
+        "1303555123412, true",
+        "1303, false",
+        "4930123, true",
+        "33140000000, false",
+        "33140000055, false",
+        "12025550142, false",
+        "12025550143, false",
         "13035559999, false"
     })
     void shouldShowNumbersOfItsBlocks(final String shown, final boolean may) {
-        final StageFixture call = new StageFixture("""
+        final StageFixture call =
+                new StageFixture("""
                 {"resource":"accounts","name":"reseller","did_default_dest_kind":"hangup"}
                 {"resource":"accounts","name":"acme","parent_id":"name:reseller","default_cid_number":"12025550177"}
                 {"resource":"accounts","name":"other","did_default_dest_kind":"hangup"}
                 """ + StageFixture.CARRIER + StageFixture.PBX + OUT + block(RANGE) + block("1303555*")
-                + block("12025550142", "\"status\":\"disabled\"") + block("13035559*", "\"status\":\"disabled\"") + """
+                        + block("12025550142", "\"status\":\"disabled\"")
+                        + block("13035559*", "\"status\":\"disabled\"") + """
                 {"resource":"numbers","account_id":"name:reseller","e164":"4930*"}
                 {"resource":"numbers","account_id":"name:other","e164":"33140000000..33140000099"}
                 {"resource":"numbers","account_id":"name:other","e164":"12025550143"}
                 """);
 
-        assertThat(call.from(PBX_ADDRESS, shown, MOBILE).decide()).as(call.reason()).isTrue();
+        assertThat(call.from(PBX_ADDRESS, shown, MOBILE).decide())
+                .as(call.reason())
+                .isTrue();
 
         assertThat(call.decision.callerOut).hasToString(may ? shown : "12025550177");
     }
@@ -334,20 +353,21 @@ class NumberStageTest {
     })
     void shouldReadNationalDigitsFirst(
             final String country, final String from, final String dialled, final String called, final Rule rule) {
-        final StageFixture call = new StageFixture("""
+        final StageFixture call =
+                new StageFixture("""
                 {"resource":"accounts","name":"acme","default_cid_number":"12025550100"%s}
                 """.formatted(country.isEmpty() ? "" : ",\"country\":\"" + country + "\"")
-                + StageFixture.CARRIER
-                + StageFixture.PBX
-                + OUT
-                + block("12025550100")
-                + block("202555*")
-                + block("2028880123")
-                + block("1202888*")
-                + block("2029990000..2029999999")
-                + block("12026660000..12026669999")
-                + block("202666*")
-                + block("1202777*"));
+                        + StageFixture.CARRIER
+                        + StageFixture.PBX
+                        + OUT
+                        + block("12025550100")
+                        + block("202555*")
+                        + block("2028880123")
+                        + block("1202888*")
+                        + block("2029990000..2029999999")
+                        + block("12026660000..12026669999")
+                        + block("202666*")
+                        + block("1202777*"));
 
         call.from(from.equals("pbx") ? PBX_ADDRESS : CARRIER_ADDRESS, "12025550100", dialled);
         assertThat(call.decide()).as(call.reason()).isTrue();

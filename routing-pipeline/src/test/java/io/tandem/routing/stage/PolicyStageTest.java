@@ -39,16 +39,19 @@ class PolicyStageTest {
     @Test
     @DisplayName("R-161 D2 a source that the account's rules deny is answered 403, though its trunk is known")
     void shouldRefuseASourceThatIsDenied() {
-        final StageFixture call = call(policy("acl-rules", "acme", "\"rule_type\":\"ip_deny\",\"value\":\"127.0.0.2/32\""));
+        final StageFixture call =
+                call(policy("acl-rules", "acme", "\"rule_type\":\"ip_deny\",\"value\":\"127.0.0.2/32\""));
 
         assertThat(call.decide()).isFalse();
         assertThat(call.decision.rule()).isEqualTo(Rule.SOURCE_FORBIDDEN);
         assertThat(call.decision.status()).isEqualTo(403);
-        assertThat(call.from(PBX_ADDRESS, "12025550100", "12025550123").decide()).isTrue();
+        assertThat(call.from(PBX_ADDRESS, "12025550100", "12025550123").decide())
+                .isTrue();
     }
 
     @Test
-    @DisplayName("R-161 what an account above denies its customers cannot allow, and silence is for unknown sources only")
+    @DisplayName(
+            "R-161 what an account above denies its customers cannot allow, and silence is for unknown sources only")
     void shouldAskTheAccountsAbove() {
         final StageFixture call = new StageFixture(
                 ACCOUNTS
@@ -66,7 +69,8 @@ class PolicyStageTest {
     @Test
     @DisplayName("a redirected call is not screened again: its source is somebody else's trunk")
     void shouldNotScreenARedirectedCall() {
-        final StageFixture call = call(policy("acl-rules", "acme", "\"rule_type\":\"ip_deny\",\"value\":\"127.0.0.2/32\""));
+        final StageFixture call =
+                call(policy("acl-rules", "acme", "\"rule_type\":\"ip_deny\",\"value\":\"127.0.0.2/32\""));
         final var trunk = call.stages.trunkOfSource(0, PBX_ADDRESS);
         call.request.ingressTrunkHigh = trunk.idHigh();
         call.request.ingressTrunkLow = trunk.idLow();
@@ -165,15 +169,16 @@ class PolicyStageTest {
     @Test
     @DisplayName("R-168 a call that is forwarded outside asks the policies of the number that forwards it")
     void shouldAskThePoliciesOfAForward() {
-        final StageFixture call = new StageFixture(ACCOUNTS.replace(number(""), "")
-                + """
+        final StageFixture call = new StageFixture(
+                ACCOUNTS.replace(number(""), "")
+                        + """
                 {"resource":"forwards","account_id":"name:acme","name":"mobile","number":"442071838750"}
                 {"resource":"numbers","account_id":"name:acme","e164":"12025550123","dest_kind":"forward","dest_id":"name:mobile"}
                 """
-                + policy(
-                        "geo-policies",
-                        "acme",
-                        "\"scope_kind\":\"did\",\"scope_id\":\"name:12025550123\",\"mode\":\"denylist\",\"countries\":[\"GB\"]"));
+                        + policy(
+                                "geo-policies",
+                                "acme",
+                                "\"scope_kind\":\"did\",\"scope_id\":\"name:12025550123\",\"mode\":\"denylist\",\"countries\":[\"GB\"]"));
 
         assertThat(call.decide()).isFalse();
         assertThat(call.decision.rule()).isEqualTo(Rule.COUNTRY_FORBIDDEN);

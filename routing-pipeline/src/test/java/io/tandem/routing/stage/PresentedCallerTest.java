@@ -11,14 +11,16 @@ import org.junit.jupiter.api.Test;
 
 /** What a call that leaves shows. */
 class PresentedCallerTest {
-    private static final String ACCOUNTS = """
+    private static final String ACCOUNTS =
+            """
             {"resource":"accounts","name":"reseller"%reseller%}
             {"resource":"accounts","name":"acme","parent_id":"name:reseller","country":"US"%acme%}
             {"resource":"accounts","name":"other"}
             """ + StageFixture.CARRIER + StageFixture.PBX.replace("\"role\"", "%pbx%\"role\"") + """
             {"resource":"trunks","account_id":"name:acme","name":"out","direction":"outbound",%out%"provider":"carrier","proxy":"127.0.0.8"}
-            """ + owned("acme", "12025550123") + owned("acme", "12025550124") + owned("acme", "12025550125")
-            + owned("acme", "12025550126") + owned("reseller", "493012345") + owned("other", "33144556677");
+            """
+                    + owned("acme", "12025550123") + owned("acme", "12025550124") + owned("acme", "12025550125")
+                    + owned("acme", "12025550126") + owned("reseller", "493012345") + owned("other", "33144556677");
     private static final String CALLED = "442071838750";
     private static final String SECOND_WAY = """
             {"resource":"trunks","account_id":"name:acme","name":"second","direction":"outbound","proxy":"127.0.0.7"%s}
@@ -56,7 +58,8 @@ class PresentedCallerTest {
     }
 
     @Test
-    @DisplayName("U-035 U-037 an exchange shows its number if its account owns it, else the next source takes its place")
+    @DisplayName(
+            "U-035 U-037 an exchange shows its number if its account owns it, else the next source takes its place")
     void shouldShowOnlyWhatTheAccountOwns() {
         final StageFixture call = call("", "12025550124", "", "", "");
 
@@ -97,7 +100,8 @@ class PresentedCallerTest {
     @Test
     @DisplayName("R-137 each trunk that a call is offered to is shown what that trunk shows")
     void shouldShowEachTrunkItsOwnNumber() {
-        final StageFixture call = call("", "12025550124", "", "12025550126", SECOND_WAY.formatted(",\"cid_number\":\"12025550125\""));
+        final StageFixture call =
+                call("", "12025550124", "", "12025550126", SECOND_WAY.formatted(",\"cid_number\":\"12025550125\""));
         assertThat(shown(call, "1")).isEqualTo("12025550126");
         assertThat(call.decision.candidateCount()).isEqualTo(2);
         assertThat(call.decision.callerName()).isEmpty();
@@ -112,7 +116,8 @@ class PresentedCallerTest {
     }
 
     @Test
-    @DisplayName("R-137 a trunk without a number of its own shows what comes after it, not the number of the trunk before")
+    @DisplayName(
+            "R-137 a trunk without a number of its own shows what comes after it, not the number of the trunk before")
     void shouldNotShowTheNumberOfTheTrunkBefore() {
         final StageFixture call = call("", "12025550124", "", "12025550126", SECOND_WAY.formatted(""));
         assertThat(shown(call, "1")).isEqualTo("12025550126");
@@ -127,14 +132,16 @@ class PresentedCallerTest {
     @Test
     @DisplayName("U-035 a trunk that nothing may be shown to is passed over for one that has a number of the account")
     void shouldPassOverATrunkWithoutANumber() {
-        final StageFixture call = call("", "", "", "33144556677", SECOND_WAY.formatted(",\"cid_number\":\"12025550125\""));
+        final StageFixture call =
+                call("", "", "", "33144556677", SECOND_WAY.formatted(",\"cid_number\":\"12025550125\""));
         assertThat(shown(call, "1")).isEqualTo("12025550125");
         assertThat(call.decision.target().name()).isEqualTo("second");
         assertThat(call.decision.candidateCount()).isEqualTo(1);
     }
 
     @Test
-    @DisplayName("R-160 a rule for the called country comes before what the exchange shows, with its name; unowned is passed over")
+    @DisplayName(
+            "R-160 a rule for the called country comes before what the exchange shows, with its name; unowned is passed over")
     void shouldApplyRules() {
         final StageFixture call = call(
                 "",
@@ -143,7 +150,8 @@ class PresentedCallerTest {
                 "",
                 rule("\"match_country\":\"FR\",\"cid_number\":\"12025550126\"")
                         + rule("\"match_country\":\"GB\",\"cid_number\":\"33144556677\",\"priority\":1")
-                        + rule("\"match_country\":\"GB\",\"cid_number\":\"12025550124\",\"cid_name\":\"Acme\",\"priority\":2"));
+                        + rule(
+                                "\"match_country\":\"GB\",\"cid_number\":\"12025550124\",\"cid_name\":\"Acme\",\"priority\":2"));
 
         assertThat(shown(call, "12025550123")).isEqualTo("12025550124");
         assertThat(call.decision.callerName()).isEqualTo("Acme");
@@ -177,7 +185,8 @@ class PresentedCallerTest {
     }
 
     @Test
-    @DisplayName("R-028 R-105 U-035 a custom number that the account does not own gives way to that of the user who forwards")
+    @DisplayName(
+            "R-028 R-105 U-035 a custom number that the account does not own gives way to that of the user who forwards")
     void shouldShowTheUserThatForwards() {
         final String custom = """
                 {"resource":"forwards","account_id":"name:acme","name":"mobile","number":"442071838750","cid_mode":"custom","cid_number":"%s"}
@@ -211,7 +220,8 @@ class PresentedCallerTest {
     }
 
     @Test
-    @DisplayName("R-105 passthrough shows a caller of the network as it came, and an exchange only with a number of its own")
+    @DisplayName(
+            "R-105 passthrough shows a caller of the network as it came, and an exchange only with a number of its own")
     void shouldPassACallerOfTheNetworkThrough() {
         final StageFixture call = call("", "12025550124", "", "", """
                 {"resource":"forwards","account_id":"name:acme","name":"mobile","number":"442071838750"}
@@ -245,12 +255,16 @@ class PresentedCallerTest {
     }
 
     @Test
-    @DisplayName("R-148 N-083 N-084 outbound transforms run for the number, the route that was chosen, its trunk and its account")
+    @DisplayName(
+            "R-148 N-083 N-084 outbound transforms run for the number, the route that was chosen, its trunk and its account")
     void shouldRunTheTransformsOfTheRoute() {
         final StringBuilder transforms = new StringBuilder();
         final String[][] scopes = {
-            {"account", "name:acme", "d"}, {"trunk", "name:out", "c"}, {"route", "name:britain", "b"},
-            {"route", "name:france", "x"}, {"did", "name:12025550199", "a"}
+            {"account", "name:acme", "d"},
+            {"trunk", "name:out", "c"},
+            {"route", "name:britain", "b"},
+            {"route", "name:france", "x"},
+            {"did", "name:12025550199", "a"}
         };
         for (final String[] scope : scopes) {
             for (final String direction : new String[] {"outbound_dst", "outbound_cid"}) {
@@ -258,8 +272,7 @@ class PresentedCallerTest {
                         """
                         {"resource":"number-transforms","account_id":"name:acme","scope_kind":"%s","scope_id":"%s","direction":"%s",\
                         "match_regex":"%s","replacement":"%s"}
-                        """
-                                .formatted(scope[0], scope[1], direction, scope[2].equals("x") ? "^" : "$", scope[2]));
+                        """.formatted(scope[0], scope[1], direction, scope[2].equals("x") ? "^" : "$", scope[2]));
             }
         }
         final StageFixture call = call("", "", "", "", """

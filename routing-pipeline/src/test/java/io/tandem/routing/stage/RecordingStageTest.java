@@ -31,7 +31,9 @@ class RecordingStageTest {
     @Test
     @DisplayName("R-162 a call is recorded as the rule for its direction says, in stereo or not; without any it is not")
     void shouldRecordByDirection() {
-        final StageFixture call = new StageFixture(BASE + OUT + number("")
+        final StageFixture call = new StageFixture(BASE
+                + OUT
+                + number("")
                 + rule("\"direction\":\"in\",\"mode\":\"on\",\"stereo\":1")
                 + rule("\"direction\":\"out\",\"mode\":\"on_demand\""));
 
@@ -62,9 +64,7 @@ class RecordingStageTest {
     @Test
     @DisplayName("R-166 a call with a number on a dnr list is not recorded, whichever way it goes")
     void shouldNotRecordWhoIsOnAList() {
-        final StageFixture call = new StageFixture(
-                BASE + OUT + number("") + rule("\"mode\":\"on\"")
-                        + """
+        final StageFixture call = new StageFixture(BASE + OUT + number("") + rule("\"mode\":\"on\"") + """
                         {"resource":"policies/phone-lists","account_id":"name:acme","kind":"dnr","entries":["12025550100","44*"]}
                         """);
 
@@ -81,8 +81,10 @@ class RecordingStageTest {
 
     @Test
     void shouldExplainWhatWasConsideredForARecording() {
-        final StageFixture call = new StageFixture(
-                BASE + number("") + rule("\"direction\":\"in\",\"mode\":\"on\"") + rule("\"direction\":\"out\",\"mode\":\"on\""));
+        final StageFixture call = new StageFixture(BASE
+                + number("")
+                + rule("\"direction\":\"in\",\"mode\":\"on\"")
+                + rule("\"direction\":\"out\",\"mode\":\"on\""));
 
         final Explanation explanation = call.stages.explain(call.request);
 

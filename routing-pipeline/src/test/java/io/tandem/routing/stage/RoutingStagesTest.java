@@ -287,9 +287,11 @@ class RoutingStagesTest {
     }
 
     @ParameterizedTest
-    @DisplayName("R-019 accounts inherit where unrouted numbers go from the nearest account above whose target others may use")
+    @DisplayName(
+            "R-019 accounts inherit where unrouted numbers go from the nearest account above whose target others may use")
     @CsvSource({
-        "'', '', 410", "'', '\"did_default_dest_kind\":\"hangup\",\"did_default_dest_xform\":{\"sip_code\":411},', 411",
+        "'', '', 410",
+        "'', '\"did_default_dest_kind\":\"hangup\",\"did_default_dest_xform\":{\"sip_code\":411},', 411",
         "'\"did_default_dest_kind\":\"hangup\",\"did_default_dest_xform\":{\"sip_code\":412},', '', 412",
         "'', '\"did_default_dest_kind\":\"user\",\"did_default_dest_id\":\"name:bob\",', 410"
     })

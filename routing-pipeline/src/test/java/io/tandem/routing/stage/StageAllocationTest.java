@@ -94,8 +94,11 @@ class StageAllocationTest {
                 {"resource":"accounts","name":"acme","country":"US"}
                 """) + number("");
         for (final String[] shown : new String[][] {
-            {"12025550100", "12025550123"}, {"2025550100", "2025550123"}, {"00442071838750", "01112025550123"},
-            {"011442071838750", "2025550123"}, {"4795550100", "2025550123"}
+            {"12025550100", "12025550123"},
+            {"2025550100", "2025550123"},
+            {"00442071838750", "01112025550123"},
+            {"011442071838750", "2025550123"},
+            {"4795550100", "2025550123"}
         }) {
             caller = shown[0];
             dialled = shown[1];
@@ -106,7 +109,8 @@ class StageAllocationTest {
 
     @Test
     void shouldAllocateNothingForACallForHelp() {
-        final StageFixture call = new StageFixture(BASE.replace(StageFixture.ACME, """
+        final StageFixture call =
+                new StageFixture(BASE.replace(StageFixture.ACME, """
                 {"resource":"accounts","name":"acme","country":"US","default_cid_number":"12025550123"}
                 """) + number("\"emergency_enabled\":1") + """
                 {"resource":"trunks","account_id":"name:acme","name":"out","direction":"outbound","proxy":"127.0.0.8"}

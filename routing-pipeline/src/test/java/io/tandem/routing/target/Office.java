@@ -59,10 +59,7 @@ final class Office implements TargetSource {
 
         @Override
         public void onHours(
-                final long scheduleHigh,
-                final long scheduleLow,
-                final HoursVerdict verdict,
-                final OpeningBasis basis) {
+                final long scheduleHigh, final long scheduleLow, final HoursVerdict verdict, final OpeningBasis basis) {
             hours.add(verdict);
             bases.add(basis);
         }
@@ -126,7 +123,9 @@ final class Office implements TargetSource {
     }
 
     Office calledBy(final String user) {
-        caller = user(id(ResourceKind.USERS, user).high(), id(ResourceKind.USERS, user).low());
+        caller = user(
+                id(ResourceKind.USERS, user).high(),
+                id(ResourceKind.USERS, user).low());
         return this;
     }
 
@@ -226,8 +225,7 @@ final class Office implements TargetSource {
     }
 
     @Override
-    public ExtensionPlan extensionDialled(
-            final long accountHigh, final long accountLow, final CharSequence digits) {
+    public ExtensionPlan extensionDialled(final long accountHigh, final long accountLow, final CharSequence digits) {
         for (final Resource extension : all(ResourceKind.EXTENSIONS)) {
             if (extension.accountId().equals(new ResourceId(accountHigh, accountLow))
                     && ((Extension) extension).digits().contentEquals(digits)) {

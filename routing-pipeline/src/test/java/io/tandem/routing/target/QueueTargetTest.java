@@ -15,7 +15,8 @@ class QueueTargetTest {
             + "'ewt_dest_kind':'user','ewt_dest_id':'name:long',"
             + "'timeout_dest_kind':'user','timeout_dest_id':'name:late'";
 
-    private final Office office = new Office().phone("full").phone("none").phone("long").phone("late");
+    private final Office office =
+            new Office().phone("full").phone("none").phone("long").phone("late");
 
     @Test
     @DisplayName("N-046 R-077 R-083 a call waits with the account's music, for max_wait_sec at most")

@@ -39,7 +39,9 @@ class HostilePatternsTest {
             final String regex = hostile(random);
             final String problem = TransformPlan.problem(rule(regex));
             if (problem != null) {
-                assertThat(problem).as("seed=%d number=%d regex=%s", SEED, i, regex).startsWith("match_regex:");
+                assertThat(problem)
+                        .as("seed=%d number=%d regex=%s", SEED, i, regex)
+                        .startsWith("match_regex:");
                 assertThat(problem.length()).isGreaterThan("match_regex:".length() + 10);
                 refused++;
                 continue;
@@ -74,7 +76,9 @@ class HostilePatternsTest {
             }
         }
         final long perPatternMs = (System.nanoTime() - begun) / 1_000_000 / applied;
-        assertThat(perPatternMs).as("a backtracking engine would still be at the first one").isLessThan(100);
+        assertThat(perPatternMs)
+                .as("a backtracking engine would still be at the first one")
+                .isLessThan(100);
     }
 
     @Test
@@ -124,7 +128,8 @@ class HostilePatternsTest {
                     append(regex, random, depth - 1);
                     regex.append(")+");
                 }
-                case 8 -> group(regex, random, depth, "(", "){" + random.nextInt(3) + ',' + (2 + random.nextInt(60)) + '}');
+                case 8 ->
+                    group(regex, random, depth, "(", "){" + random.nextInt(3) + ',' + (2 + random.nextInt(60)) + '}');
                 default ->
                     group(
                             regex,

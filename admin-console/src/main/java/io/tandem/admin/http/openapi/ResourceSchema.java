@@ -37,7 +37,9 @@ final class ResourceSchema {
         final ObjectNode properties = schema.putObject("properties");
         for (final FieldRule rule : rules) {
             properties.set(rule.name(), property(rule));
-            if (rule.required() && !HiddenFields.isHidden(rule.name()) && !rule.name().equals("account_id")) {
+            if (rule.required()
+                    && !HiddenFields.isHidden(rule.name())
+                    && !rule.name().equals("account_id")) {
                 schema.withArray("required").add(rule.name());
             }
         }

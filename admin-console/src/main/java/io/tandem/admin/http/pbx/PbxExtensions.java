@@ -98,7 +98,8 @@ public final class PbxExtensions {
 
     private ApiAnswer list(final ApiRequest request, final Credential who, final Map<String, String> variables) {
         final TenantDesk desk = desk(who);
-        return ApiAnswer.stream(ApiAnswer.JSON, out -> write(desk, new PbxExtension(desk, presence, desk.ownAccount()), out));
+        return ApiAnswer.stream(
+                ApiAnswer.JSON, out -> write(desk, new PbxExtension(desk, presence, desk.ownAccount()), out));
     }
 
     /** All of them, however many, since this shape knows no pages. */
@@ -108,8 +109,7 @@ public final class PbxExtensions {
         ResourceId after = null;
         boolean first = true;
         do {
-            final TenantDesk.Page page =
-                    desk.list(KIND, desk.ownAccount(), after, PAGE, PbxExtension::isExpressible);
+            final TenantDesk.Page page = desk.list(KIND, desk.ownAccount(), after, PAGE, PbxExtension::isExpressible);
             for (final StoredResource stored : page.resources()) {
                 if (!first) {
                     out.write(',');

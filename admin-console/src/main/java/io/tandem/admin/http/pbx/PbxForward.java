@@ -60,8 +60,7 @@ final class PbxForward {
     }
 
     /** What others use as well stays as it is for them; the user gets one like it. */
-    private void changeNumber(
-            final User was, final ObjectNode user, final StoredResource there, final String number) {
+    private void changeNumber(final User was, final ObjectNode user, final StoredResource there, final String number) {
         final ObjectNode forward = Json.stored(there.resource().json());
         if (isShared(was, there.resource().id())) {
             lead(was.id(), user, forward, number);

@@ -54,7 +54,8 @@ final class PbxNumbers {
     /** All countries of that calling code dial one another so, whatever numbers are their own. */
     private static boolean hasNorthAmericanLength(final String text) {
         final String digits = text.replaceAll("[^0-9]", "");
-        return digits.length() == NATIONAL_DIGITS || (digits.length() == NATIONAL_DIGITS + 1 && digits.charAt(0) == '1');
+        return digits.length() == NATIONAL_DIGITS
+                || (digits.length() == NATIONAL_DIGITS + 1 && digits.charAt(0) == '1');
     }
 
     private static boolean isNorthAmerican(final long number) {

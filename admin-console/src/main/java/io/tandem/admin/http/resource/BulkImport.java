@@ -89,14 +89,18 @@ public final class BulkImport {
                     ? desk.check(action, taken.edits, taken.repeated)
                     : desk.submit(action, taken.edits, taken.repeated);
         } catch (final ApiProblem e) {
-            throw problems.isEmpty() || e.status() == 403 ? placed(e, taken.edited) : wrong(problems, placed(e, taken.edited));
+            throw problems.isEmpty() || e.status() == 403
+                    ? placed(e, taken.edited)
+                    : wrong(problems, placed(e, taken.edited));
         }
         if (!lines.problems().isEmpty()) {
             throw wrong(problems, null);
         }
         if (!problems.isEmpty()) {
-            throw new ApiProblem(403, "lines would change what the key may not change: line="
-                            + problems.getFirst().line())
+            throw new ApiProblem(
+                            403,
+                            "lines would change what the key may not change: line="
+                                    + problems.getFirst().line())
                     .mend("leave them out")
                     .errors(problems);
         }
@@ -106,8 +110,7 @@ public final class BulkImport {
         if (dryRun) {
             body.put("valid", taken.edits.size());
         }
-        return desk.warning(
-                ApiAnswer.json(200, body), ResourceLines.placed(result.warnings(), taken.edited));
+        return desk.warning(ApiAnswer.json(200, body), ResourceLines.placed(result.warnings(), taken.edited));
     }
 
     /** All that is wrong, by line. */

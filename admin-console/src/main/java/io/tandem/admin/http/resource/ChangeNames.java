@@ -56,12 +56,7 @@ final class ChangeNames implements References {
     ResourceId enter(final Edit edit) {
         final Resource resource = edit.kind()
                 .read(new Fields(
-                        edit.fields().deepCopy(),
-                        edit.kind().collection(),
-                        0,
-                        this,
-                        new Problems(0),
-                        new Problems(0)));
+                        edit.fields().deepCopy(), edit.kind().collection(), 0, this, new Problems(0), new Problems(0)));
         final ResourceId id = edit.id() == null ? settled(edit, resource) : edit.id();
         touched.add(id == null ? resource.id() : id);
         for (final UniqueName name : resource.names()) {

@@ -131,7 +131,9 @@ public final class NativeCollection {
                     case EXTENSIONS, USERS -> account(filter);
                     default -> null;
                 };
-        return name == null || name.isEmpty() || scope == null ? null : new UniqueName(kind, kind.nameField(), scope, name);
+        return name == null || name.isEmpty() || scope == null
+                ? null
+                : new UniqueName(kind, kind.nameField(), scope, name);
     }
 
     private static ResourceId account(final Filter filter) {

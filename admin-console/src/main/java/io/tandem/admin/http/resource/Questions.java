@@ -104,7 +104,8 @@ public final class Questions {
             requireReach(desk, to);
         }
         final ExplanationView explanation = appliance.explain(new ExplainQuestion(from, to, at, source));
-        if (source.isPresent() && !ReachedExplanation.reaches(explanation.owners().source(), desk::reaches)) {
+        if (source.isPresent()
+                && !ReachedExplanation.reaches(explanation.owners().source(), desk::reaches)) {
             throw new ApiProblem(400, "the question has wrong fields")
                     .errors(List.of(problem(
                             asked,

@@ -112,7 +112,8 @@ public final class QueueAgents {
         try {
             now = changed(desk, first, tag, was -> {
                 final ArrayNode agents = agents(was);
-                final int there = indexOf(agents, desk.userOf(was, agent.path("user_id").asString("")));
+                final int there =
+                        indexOf(agents, desk.userOf(was, agent.path("user_id").asString("")));
                 at[0] = there < 0 ? agents.size() : there;
                 added[0] = there < 0;
                 return there < 0 ? agents.add(agent) : agents.set(there, agent);

@@ -36,7 +36,8 @@ final class ReachedExplanation {
 
     /** Whether an account is reached; one that is not there is not. */
     static boolean reaches(final Optional<String> account, final Predicate<ResourceId> reach) {
-        final ResourceId id = account.map(text -> ResourceId.parse(text, ResourceKind.ACCOUNTS.prefix())).orElse(null);
+        final ResourceId id = account.map(text -> ResourceId.parse(text, ResourceKind.ACCOUNTS.prefix()))
+                .orElse(null);
         return id != null && reach.test(id);
     }
 

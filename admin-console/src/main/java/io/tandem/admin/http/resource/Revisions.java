@@ -99,7 +99,8 @@ public final class Revisions {
                 "next_cursor",
                 revisions.size() < limit
                         ? null
-                        : Paging.cursor(REVISIONS, Long.toString(revisions.getLast().revision())));
+                        : Paging.cursor(
+                                REVISIONS, Long.toString(revisions.getLast().revision())));
         return ApiAnswer.json(200, body);
     }
 

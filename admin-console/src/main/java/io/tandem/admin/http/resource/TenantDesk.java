@@ -50,8 +50,9 @@ public final class TenantDesk {
     private static final int WARNINGS_SHOWN = 10;
 
     /** How to mend what one change cannot hold. */
-    static final String SPLIT = "split it into several, each all or nothing; the operator may replace the whole configuration"
-            + " with: tandem import FILE";
+    static final String SPLIT =
+            "split it into several, each all or nothing; the operator may replace the whole configuration"
+                    + " with: tandem import FILE";
 
     private final ConfigurationDesk desk;
     private final NewIds ids;
@@ -253,7 +254,8 @@ public final class TenantDesk {
      */
     public NewestPage listNewest(final ResourceKind kind, final Creation before, final int limit) {
         if (who.isOperator()) {
-            throw new ApiProblem(403, "the list is of one account's " + kind.collection()).mend("use a key of that account");
+            throw new ApiProblem(403, "the list is of one account's " + kind.collection())
+                    .mend("use a key of that account");
         }
         final List<StoredResource> found = new ArrayList<>();
         Creation last = null;
@@ -497,9 +499,11 @@ public final class TenantDesk {
                         .header("Retry-After", "1")
                         .mend("repeat the change in a second");
             case TOO_LARGE ->
-                throw new ApiProblem(413, result.problems().isEmpty()
-                                ? "the change is too large"
-                                : "the " + result.problems().getFirst().rule())
+                throw new ApiProblem(
+                                413,
+                                result.problems().isEmpty()
+                                        ? "the change is too large"
+                                        : "the " + result.problems().getFirst().rule())
                         .mend(SPLIT);
         };
     }
@@ -509,8 +513,7 @@ public final class TenantDesk {
     }
 
     /** A tenant's resource is his, and names nothing of tenants whom he does not reach. */
-    private void checkTenancy(
-            final Edit edit, final int place, final References references, final Problems problems) {
+    private void checkTenancy(final Edit edit, final int place, final References references, final Problems problems) {
         if (edit.fields() == null) {
             return;
         }
@@ -519,8 +522,7 @@ public final class TenantDesk {
         if (was != null) {
             HiddenFields.keep(edit.kind(), given, was.resource());
         }
-        final Fields fields =
-                new Fields(given, edit.kind().collection(), place, references, problems, new Problems(0));
+        final Fields fields = new Fields(given, edit.kind().collection(), place, references, problems, new Problems(0));
         final Resource resource = edit.kind().read(fields);
         if (resource instanceof Account account
                 && (reach.isOwnOnly() || account.parentId().isNil())) {
@@ -540,11 +542,14 @@ public final class TenantDesk {
 
     /** Whoever could give himself whole prefixes, or numbers out of another tenant's range, would take that tenant's calls. */
     private void checkNumber(final NumberPattern pattern, final StoredResource was, final Fields fields) {
-        if (was != null && was.resource() instanceof PhoneNumber before && before.pattern().equals(pattern)) {
+        if (was != null
+                && was.resource() instanceof PhoneNumber before
+                && before.pattern().equals(pattern)) {
             return;
         }
         if (!pattern.isSingle()) {
-            fields.refuse("e164", "must be one number: prefixes and ranges are the operator's to give", "ask who runs it");
+            fields.refuse(
+                    "e164", "must be one number: prefixes and ranges are the operator's to give", "ask who runs it");
             return;
         }
         final StoredResource around = pattern.isThere() ? desk.blockOf(pattern.first()) : null;

@@ -56,7 +56,11 @@ public record ApiRequest(
         for (int i = 1; i < parameters.length; i++) {
             final String parameter = parameters[i].strip().toLowerCase(java.util.Locale.ROOT);
             if (parameter.startsWith("charset=")
-                    && !parameter.substring("charset=".length()).replace("\"", "").strip().equals("utf-8")) {
+                    && !parameter
+                            .substring("charset=".length())
+                            .replace("\"", "")
+                            .strip()
+                            .equals("utf-8")) {
                 return true;
             }
         }

@@ -46,8 +46,8 @@ class ParkingSlotsTest {
         }
         lots.sort((one, other) -> Integer.compare(one.firstSlot(), other.firstSlot()));
         assertThatThrownBy(() -> ParkingSlots.first(lots))
-                .isInstanceOfSatisfying(
-                        ApiProblem.class, problem -> assertThat(problem.status()).isEqualTo(409))
+                .isInstanceOfSatisfying(ApiProblem.class, problem -> assertThat(problem.status())
+                        .isEqualTo(409))
                 .hasMessageContaining("leave no room");
     }
 
@@ -55,8 +55,8 @@ class ParkingSlotsTest {
     void shouldSayWhenThereAreAsManyLotsAsThereMayBe() {
         final List<ParkingLot> lots = Collections.nCopies(ParkingLot.LOTS_MAX, lot(1, 1));
         assertThatThrownBy(() -> ParkingSlots.first(lots))
-                .isInstanceOfSatisfying(
-                        ApiProblem.class, problem -> assertThat(problem.status()).isEqualTo(409))
+                .isInstanceOfSatisfying(ApiProblem.class, problem -> assertThat(problem.status())
+                        .isEqualTo(409))
                 .hasMessageContaining("lots=1000");
     }
 }

@@ -54,10 +54,14 @@ class PbxRoundTripProperties {
                 new Credential("key of the test", ACCOUNT, List.of("*")));
 
         World(final String country) {
-            put(ResourceKind.ACCOUNTS, "{'name':'acme'" + (country.isEmpty() ? "" : ",'country':'" + country + "'") + "}");
+            put(
+                    ResourceKind.ACCOUNTS,
+                    "{'name':'acme'" + (country.isEmpty() ? "" : ",'country':'" + country + "'") + "}");
             put(ResourceKind.DOMAINS, "{'account_id':'name:acme','domain':'acme.example.com'}");
             put(ResourceKind.VOICEMAIL_BOXES, "{'account_id':'name:acme','name':'box'}");
-            put(ResourceKind.FORWARDS, "{'account_id':'name:acme','name':'shared','number':'12025550001','timeout_sec':9}");
+            put(
+                    ResourceKind.FORWARDS,
+                    "{'account_id':'name:acme','name':'shared','number':'12025550001','timeout_sec':9}");
             put(
                     ResourceKind.USERS,
                     "{'account_id':'name:acme','username':'other','voicemail_id':'name:box','fwd_busy_kind':'forward',"
@@ -148,14 +152,22 @@ class PbxRoundTripProperties {
         final Map<String, ObjectNode> now = world.everything();
         assertThat(without(now.get(id), "digits", "label")).isEqualTo(without(before.get(id), "digits", "label"));
         for (final String name : before.keySet()) {
-            if (!name.startsWith("us_") && !name.equals(id) && !before.get(name).path("name").asString("").equals("single")) {
+            if (!name.startsWith("us_")
+                    && !name.equals(id)
+                    && !before.get(name).path("name").asString("").equals("single")) {
                 assertThat(now.get(name)).as(name).isEqualTo(before.get(name));
             }
         }
         if (user) {
             final String[] said = {
-                "display_name", "out_cid_name", "out_cid_number", "voicemail_id", "ring_timeout_sec",
-                "fwd_noanswer_kind", "fwd_noanswer_id", "fwd_noanswer_xform"
+                "display_name",
+                "out_cid_name",
+                "out_cid_number",
+                "voicemail_id",
+                "ring_timeout_sec",
+                "fwd_noanswer_kind",
+                "fwd_noanswer_id",
+                "fwd_noanswer_xform"
             };
             assertThat(without(world.user("u"), said)).isEqualTo(without(before.get(userId(before)), said));
         }
@@ -202,12 +214,15 @@ class PbxRoundTripProperties {
                 + ",'forwardingEnabled':false,'registeredDevices':0}");
         assertThat(made).isEqualTo(expected(plain, creation, numbers));
 
-        final ObjectNode changes = type.equals("user") ? second : second.deepCopy().retain("number", "name");
+        final ObjectNode changes =
+                type.equals("user") ? second : second.deepCopy().retain("number", "name");
         final ObjectNode changed = shape.change(world.desk, id, changes.deepCopy());
         assertThat(changed).isEqualTo(expected(made, changes, numbers));
-        assertThat(shape.create(world.desk, creation.put("number", "998").deepCopy())).isNotNull();
+        assertThat(shape.create(world.desk, creation.put("number", "998").deepCopy()))
+                .isNotNull();
         final Map<String, ObjectNode> both = world.everything();
-        final ObjectNode again = shape.create(world.desk, creation.put("number", "997").deepCopy());
+        final ObjectNode again =
+                shape.create(world.desk, creation.put("number", "997").deepCopy());
         shape.delete(world.desk, again.get("id").stringValue());
         assertThat(world.everything()).isEqualTo(both);
 
@@ -225,14 +240,19 @@ class PbxRoundTripProperties {
         for (final String field : List.of("number", "name", "callerIdName", "callerIdNumber", "voicemailEnabled")) {
             if (given.has(field)) {
                 if (NUMBERS.contains(field) && !given.get(field).stringValue().isEmpty()) {
-                    expected.put(field, numbers.shown(Long.toString(numbers.read(given.get(field).stringValue()))));
+                    expected.put(
+                            field,
+                            numbers.shown(
+                                    Long.toString(numbers.read(given.get(field).stringValue()))));
                 } else {
                     expected.set(field, given.get(field));
                 }
             }
         }
         if (given.has("forwardingNumber")) {
-            expected.put("forwardingEnabled", !given.get("forwardingNumber").stringValue().isEmpty());
+            expected.put(
+                    "forwardingEnabled",
+                    !given.get("forwardingNumber").stringValue().isEmpty());
         }
         return expected;
     }
@@ -250,10 +270,15 @@ class PbxRoundTripProperties {
     /** Some of the fields that a client may give. */
     @Provide
     Arbitrary<ObjectNode> changes() {
-        final Arbitrary<String> numbers = Arbitraries.of("", "+12395551234", "+49301234567", "+442079460000", "+2395551234");
+        final Arbitrary<String> numbers =
+                Arbitraries.of("", "+12395551234", "+49301234567", "+442079460000", "+2395551234");
         return Combinators.combine(
                         Arbitraries.integers().between(10, 900),
-                        Arbitraries.strings().withChars("ab 日").ofMinLength(1).ofMaxLength(4).filter(name -> !name.isBlank()),
+                        Arbitraries.strings()
+                                .withChars("ab 日")
+                                .ofMinLength(1)
+                                .ofMaxLength(4)
+                                .filter(name -> !name.isBlank()),
                         Arbitraries.strings().withChars("xyz").ofMaxLength(3),
                         numbers,
                         numbers,
@@ -262,7 +287,9 @@ class PbxRoundTripProperties {
                         Arbitraries.integers().between(0, 127))
                 .as((number, name, callerName, callerNumber, forward, ring, voicemail, given) -> {
                     final ObjectNode fields = JsonMapper.shared().createObjectNode();
-                    fields.put("number", Integer.toString(number)).put("name", name).put("callerIdName", callerName);
+                    fields.put("number", Integer.toString(number))
+                            .put("name", name)
+                            .put("callerIdName", callerName);
                     fields.put("callerIdNumber", callerNumber).put("forwardingNumber", forward);
                     fields.put("forwardingRingTimeout", ring).put("voicemailEnabled", voicemail);
                     final List<String> names = List.copyOf(fields.propertyNames());
@@ -278,14 +305,19 @@ class PbxRoundTripProperties {
     @Provide
     Arbitrary<Native> natives() {
         final Arbitrary<ObjectNode> extensions = Combinators.combine(
-                        Arbitraries.strings().withChars("0123456789*#").ofMinLength(1).ofMaxLength(8),
+                        Arbitraries.strings()
+                                .withChars("0123456789*#")
+                                .ofMinLength(1)
+                                .ofMaxLength(8),
                         Arbitraries.of("", "Desk"),
                         Arbitraries.of("user", "conference", "parking", "paging"),
                         Arbitraries.of("active", "disabled"))
                 .as((digits, label, kind, status) -> {
-                    final String name = Map.of("user", "u", "conference", "c", "parking", "p", "paging", "g").get(kind);
-                    return object("{'account_id':'name:acme','digits':'" + digits + "','label':'" + label + "','dest_kind':'"
-                            + kind + "','dest_id':'name:" + name + "','dest_xform':{'x':1},'status':'" + status + "'}");
+                    final String name = Map.of("user", "u", "conference", "c", "parking", "p", "paging", "g")
+                            .get(kind);
+                    return object("{'account_id':'name:acme','digits':'" + digits + "','label':'" + label
+                            + "','dest_kind':'" + kind + "','dest_id':'name:" + name
+                            + "','dest_xform':{'x':1},'status':'" + status + "'}");
                 });
         final Arbitrary<ObjectNode> users = Combinators.combine(
                         Arbitraries.of("", "Alice"),
