@@ -24,6 +24,9 @@ final class RigConfiguration {
     /** Further JSON fields of the account, with single quotes. */
     String account = "";
 
+    /** Which way calls of the carrier go. */
+    String carrierDirection = "inbound";
+
     /** Further JSON fields of the carrier. */
     String carrier = "";
 
@@ -74,7 +77,7 @@ final class RigConfiguration {
                         ResourceKind.TRUNKS,
                         2,
                         1,
-                        trunk(1, accountId, "'name':'carrier','direction':'inbound','acl':['127.0.0.2/32']"
+                        trunk(1, accountId, "'name':'carrier','direction':'" + carrierDirection + "','acl':['127.0.0.2/32']"
                                 + (further.isEmpty() ? "" : ",'role':'pbx'") + carrier))
                 .resource(
                         ResourceKind.TRUNKS,
