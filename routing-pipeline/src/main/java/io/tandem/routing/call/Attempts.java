@@ -165,9 +165,17 @@ final class Attempts {
 
     /**
      * Asks for room in the trunk and sends the INVITE of an attempt; when that is impossible, tries the next trunk or
-     * ends the call.
+     * ends the call. A call that replaces another is offered to the trunk that has that one's other leg, and to no other.
      */
     void start(final Leg leg, final TrunkPlan trunk, final SipMessage invite, final Decision decision) {
+        if (exchange.replacements.leadElsewhere(leg.call, invite, trunk)) {
+            if (!moveOn(leg)) {
+                final Call call = leg.call;
+                give(leg);
+                refuse(call, Rule.REPLACES_NOTHING);
+            }
+            return;
+        }
         note(leg, trunk);
         if (!exchange.stages.admitLeg(decision, trunk, leg.holds)) {
             onTrunkFull(leg, decision);
@@ -458,12 +466,12 @@ final class Attempts {
     /** A table is full. */
     void noRoom(final Call call) {
         exchange.counters.increment(CoreCounter.REQUESTS_REFUSED_FULL);
-        exchange.setup.refuse(
-                call,
-                Rule.CALL_TABLE_FULL,
-                Rule.CALL_TABLE_FULL.status(),
-                Rule.CALL_TABLE_FULL.q850(),
-                ReasonText.write(Rule.CALL_TABLE_FULL, 0, exchange.reasons.text(), 0));
+        refuse(call, Rule.CALL_TABLE_FULL);
+    }
+
+    private void refuse(final Call call, final Rule rule) {
+        final int textLength = ReasonText.write(rule, 0, exchange.reasons.text(), 0);
+        exchange.setup.refuse(call, rule, rule.status(), rule.q850(), textLength);
     }
 
     /** The caller's INVITE, indexed; valid until the next call of this method. */

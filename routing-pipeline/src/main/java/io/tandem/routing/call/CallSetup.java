@@ -161,6 +161,10 @@ final class CallSetup {
         if (!question.emergency && exchange.privacy.isImpossible(request)) {
             return Rule.PRIVACY_IMPOSSIBLE;
         }
+        final Rule replaces = exchange.replacements.refusal(request);
+        if (replaces != null) {
+            return replaces;
+        }
         return exchange.sessionTimers.onInvite(request, transaction) ? null : Rule.SESSION_INTERVAL_TOO_SMALL;
     }
 

@@ -17,7 +17,7 @@ public final class Capabilities {
     public static final byte[] ALLOW = ascii("INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, MESSAGE, NOTIFY");
 
     /** Value of our own Supported field. Not to be changed. */
-    public static final byte[] SUPPORTED = ascii("100rel, timer, histinfo, resource-priority, 199");
+    public static final byte[] SUPPORTED = ascii("100rel, timer, histinfo, resource-priority, 199, replaces");
 
     /** Option tag of reliable provisional responses (RFC 3262). Not to be changed. */
     static final byte[] RELIABLE = ascii("100rel");
@@ -26,7 +26,7 @@ public final class Capabilities {
     static final byte[] ENDINGS = ascii("199");
 
     private static final byte[][] TAGS = {
-        RELIABLE, ascii("timer"), ascii("histinfo"), ascii("resource-priority"), ENDINGS
+        RELIABLE, ascii("timer"), ascii("histinfo"), ascii("resource-priority"), ENDINGS, ascii("replaces")
     };
     private static final byte[][] SDP_RANGES = {ascii("application/sdp"), ascii("application/*"), ascii("*/*")};
     private static final byte[] MULTIPART = ascii("multipart/");

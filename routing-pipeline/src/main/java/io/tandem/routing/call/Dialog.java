@@ -96,8 +96,8 @@ final class Dialog extends Slot implements TimerOwner, ClientTransactionUser, Se
     long rSeq;
 
     /**
-     * Of an early dialog towards the caller: the status by which its callee is gone, {@link #NOT_ENDED} while it is there. Never set
-     * at the end of a turn.
+     * Of an early dialog towards the caller: the status by which its callee is gone, {@link #NOT_ENDED} while it is there.
+     * Never set at the end of a turn.
      */
     int endedStatus;
 

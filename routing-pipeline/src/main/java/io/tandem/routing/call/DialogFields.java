@@ -11,6 +11,7 @@ import io.tandem.sip.HeaderName;
 import io.tandem.sip.HostAddress;
 import io.tandem.sip.MessageWriter;
 import io.tandem.sip.NameAddr;
+import io.tandem.sip.ReplacesValue;
 import io.tandem.sip.SipMessage;
 import io.tandem.sip.SipUri;
 import io.tandem.sip.ValueIterator;
@@ -152,6 +153,18 @@ final class DialogFields {
                         request.buffer(),
                         request.valueOffset(header),
                         request.valueLength(header));
+    }
+
+    /** Whether Call-ID and remote tag of a dialog are those that its peer names. */
+    boolean matches(final Dialog dialog, final DirectBuffer buffer, final ReplacesValue named) {
+        return hasRemoteTag(dialog, buffer, named.fromTagOffset(), named.fromTagLength())
+                && same(
+                        dialog,
+                        dialog.callIdOffset,
+                        dialog.callIdLength,
+                        buffer,
+                        named.callIdOffset(),
+                        named.callIdLength());
     }
 
     /** Whether a dialog has this remote tag; a negative offset is none. */

@@ -8,7 +8,9 @@ import io.tandem.routing.transaction.Peer;
 import io.tandem.routing.transaction.RequestKeys;
 import io.tandem.sip.HeaderName;
 import io.tandem.sip.NameAddr;
+import io.tandem.sip.ReplacesValue;
 import io.tandem.sip.SipMessage;
+import org.agrona.DirectBuffer;
 
 /** Makes, finds, changes and frees dialogs (RFC 3261 section 12.1, 12.2). Core's thread only. */
 final class Dialogs {
@@ -140,6 +142,23 @@ final class Dialogs {
             exchange.beforeChange(leg);
             for (Dialog dialog = leg == null ? null : leg.firstDialog; dialog != null; dialog = dialog.nextInLeg) {
                 if (fields.matches(dialog, request, from)) {
+                    return dialog;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The dialog that a Replaces value names as its peer knows it (RFC 3891 section 3), or null. */
+    Dialog find(final DirectBuffer buffer, final ReplacesValue named) {
+        if (token.read(Token.DIALOG, buffer, named.toTagOffset(), named.toTagLength())) {
+            final Dialog dialog = table.find(token);
+            return dialog != null && fields.matches(dialog, buffer, named) ? dialog : null;
+        }
+        if (token.read(Token.LEG, buffer, named.toTagOffset(), named.toTagLength())) {
+            final Leg leg = exchange.legs.find(token);
+            for (Dialog dialog = leg == null ? null : leg.firstDialog; dialog != null; dialog = dialog.nextInLeg) {
+                if (fields.matches(dialog, buffer, named)) {
                     return dialog;
                 }
             }

@@ -6,8 +6,8 @@ import io.tandem.sip.MessageWriter;
 import io.tandem.sip.SipMessage;
 
 /**
- * Early dialogs that end while their call goes on: a caller who says {@code Supported: 199} hears of each that it knows (RFC 6228,
- * D3). Core's thread only.
+ * Early dialogs that end while their call goes on: a caller who says {@code Supported: 199} hears of each that it knows (RFC
+ * 6228, D3). Core's thread only.
  */
 final class EarlyEndings {
     /** Early Dialog Terminated. */
@@ -19,7 +19,7 @@ final class EarlyEndings {
         this.exchange = exchange;
     }
 
-    /** An attempt has failed and its call may go on: what the caller knows of it stays for {@link #tell}, or for the end of the call. */
+    /** An attempt has failed and its call may go on: what the caller knows of it stays until {@link #tell} or its end. */
     void mark(final Leg failed) {
         final int status = failed.call.attempts[failed.attempt].finalStatus;
         for (Dialog callee = failed.firstDialog; callee != null; callee = callee.nextInLeg) {

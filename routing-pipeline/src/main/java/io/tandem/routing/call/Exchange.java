@@ -61,6 +61,7 @@ public final class Exchange {
     final Reasons reasons = new Reasons();
     final IdentityTrust identityTrust;
     final PrivacyService privacy;
+    final Replacements replacements;
     final InitialRequests initialRequests;
     final DialogRequests dialogRequests;
     final RelayedResponses relayedResponses;
@@ -120,7 +121,8 @@ public final class Exchange {
         privacy = new PrivacyService(identityTrust, blocks);
         ownFields = new OwnFields(layer);
         final PassThrough passThrough = new PassThrough(capabilities);
-        initialRequests = new InitialRequests(layer, blocks, ownFields, passThrough, privacy);
+        replacements = new Replacements(this);
+        initialRequests = new InitialRequests(layer, blocks, ownFields, passThrough, privacy, replacements);
         dialogRequests = new DialogRequests(layer, blocks, ownFields, passThrough, privacy);
         relayedResponses = new RelayedResponses(responses, ownFields, passThrough, privacy);
         answers = new OwnAnswers(responses, capabilities, counters);

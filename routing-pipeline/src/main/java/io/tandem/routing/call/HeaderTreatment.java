@@ -15,7 +15,7 @@ enum HeaderTreatment {
     STRIP,
     /** Crosses with those values only that we support. */
     INTERSECT,
-    /** Crosses with sequence numbers of the other leg. */
+    /** Crosses with sequence numbers or dialog identifiers of the other leg. */
     TRANSLATE,
     /** Crosses to whoever offered reliable provisional responses (RFC 3262 section 3). */
     RELIABLE,
@@ -55,13 +55,12 @@ enum HeaderTreatment {
                     PATH,
                     SERVICE_ROUTE,
                     FLOW_TIMER,
-                    REPLACES,
                     JOIN,
                     TARGET_DIALOG,
                     P_PREFERRED_IDENTITY,
                     RETRY_AFTER -> STRIP;
             case SUPPORTED, REQUIRE, ALLOW -> INTERSECT;
-            case RACK -> TRANSLATE;
+            case RACK, REPLACES -> TRANSLATE;
             case RSEQ -> RELIABLE;
             case CONTENT_TYPE, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, MIME_VERSION -> PASS_WITH_BODY;
             case IDENTITY, IDENTITY_INFO -> PASS_UNLESS_CALLER_CHANGED;

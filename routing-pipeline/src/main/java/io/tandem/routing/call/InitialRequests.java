@@ -33,17 +33,20 @@ final class InitialRequests {
     private final PrivacyService privacy;
     private final FromField from;
     private final DiversionFields diversions;
+    private final Replacements replacements;
 
     InitialRequests(
             final TransactionLayer layer,
             final BlockStore blocks,
             final OwnFields ownFields,
             final PassThrough passThrough,
-            final PrivacyService privacy) {
+            final PrivacyService privacy,
+            final Replacements replacements) {
         this.layer = layer;
         this.ownFields = ownFields;
         this.passThrough = passThrough;
         this.privacy = privacy;
+        this.replacements = replacements;
         from = new FromField(layer);
         diversions = new DiversionFields(blocks);
     }
@@ -84,6 +87,7 @@ final class InitialRequests {
         writer.crlf();
         OwnFields.cSeq(writer, transaction.cSeq(), Method.INVITE);
         ownFields.contact(writer, listener);
+        replacements.write(writer, original);
         if (media != null) {
             for (final MediaHeader header : media.headers()) {
                 writer.ascii((header.name() + ": " + header.value()).getBytes(StandardCharsets.US_ASCII))

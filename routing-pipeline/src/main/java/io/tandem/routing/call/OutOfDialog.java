@@ -143,8 +143,7 @@ public final class OutOfDialog implements ClientTransactionUser {
         final ServerTransaction upstream = transaction.upstream();
         final int status = response.statusCode();
         if (upstream == null || status < 200) {
-            // the only provisional response to a request other than INVITE is 100 (RFC 4320 section 4.1), and each hop
-            // says its own
+            // the only provisional response to such a request is 100, and each hop says its own (RFC 4320 section 4.1)
             return;
         }
         if (status == 401 || status == 407 || status == 503 || (status >= 300 && status < 400)) {

@@ -5,7 +5,8 @@ import io.tandem.sip.HeaderName;
 import io.tandem.sip.SipMessage;
 
 /**
- * Which provisional responses the sender of an INVITE takes, in the number that its transaction keeps, beside {@link SessionTerms}:
+ * Which provisional responses the sender of an INVITE takes, in the number that its transaction keeps, beside
+ * {@link SessionTerms}:
  *
  * <pre>
  *   40 it does not offer 100rel | 41 it wants to hear of early dialogs that end, and does not require 100rel

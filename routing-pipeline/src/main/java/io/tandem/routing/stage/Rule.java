@@ -148,6 +148,8 @@ public enum Rule {
     TOO_LARGE(1166, Stage.CALL, 513, 127, "message too large for the other side"),
     CONTACT_MISSING(1167, Stage.CALL, 400, 127, "contact header missing"),
     PRIVACY_IMPOSSIBLE(1168, Stage.CALL, 500, 79, "privacy is critical and cannot be given"),
+    REPLACES_MALFORMED(1170, Stage.CALL, 400, 127, "what is to be replaced cannot be read"),
+    REPLACES_NOTHING(1171, Stage.CALL, 481, 1, "no call of ours there to be replaced"),
     CALL_TOO_LONG(1160, Stage.CALL, 0, 31, "longest call duration reached");
 
     private final int code;

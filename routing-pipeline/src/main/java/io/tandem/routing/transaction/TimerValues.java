@@ -19,8 +19,8 @@ public record TimerValues(long t1Ns, long t2Ns, long t4Ns, long timerCNs) {
             TimeUnit.SECONDS.toNanos(185));
 
     /**
-     * How long a client keeps sending a request other than INVITE before its timer E has reached T2: not before that may a 100 go out
-     * over a datagram transport, and then it must (RFC 4320 section 4.1).
+     * How long a client keeps sending a request other than INVITE before its timer E has reached T2: not before that may a 100
+     * go out over a datagram transport, and then it must (RFC 4320 section 4.1).
      */
     public long lateNs() {
         long lateNs = t1Ns;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Early dialogs that end while their call goes on (RFC 6228, D3): the number leads to a forward with an overflow at 127.0.0.4. */
+/** Early dialogs that end while their call goes on (RFC 6228, D3): a number leads to a forward with an overflow at 127.0.0.4. */
 @AlsoThroughSnapshots
 class EarlyEndingTest {
     private static final long OTHER = 0xFFFF_7F00_0004L;

@@ -55,6 +55,8 @@ class HeadersPageTest {
                 - `Session-Expires` passes. A 2xx without it to a party that asked for a session timer gets one from us, with
                   `Require: timer` where that party refreshes ([call states](call-states.md), session timers).
                 - A provisional response is reliable (`RSeq`, `Require: 100rel`) only towards a party whose INVITE offered that.
+                - `Replaces` in an INVITE names a dialog that its sender's exchange has with us; it leaves with the dialog that is joined with
+                  that one, to the trunk that has it. What names no call of ours is refused ([call states](call-states.md), setting up).
                 - "caller unchanged": what vouches for the caller's number passes only as long as no transform has changed it and From
                   shows it.
 
@@ -127,7 +129,7 @@ class HeadersPageTest {
             case OURS -> "ours: each leg has its own";
             case STRIP -> "stays on its leg";
             case INTERSECT -> "passes with those values that we support";
-            case TRANSLATE -> "passes with the other leg's CSeq";
+            case TRANSLATE -> "passes with the other leg's CSeq, or the other leg's dialog";
             case RELIABLE -> "passes to whoever offered 100rel";
             case PASS_WITH_BODY -> "passes with the body, or stays with it";
             case PASS_UNLESS_CALLER_CHANGED -> "passes, caller unchanged";

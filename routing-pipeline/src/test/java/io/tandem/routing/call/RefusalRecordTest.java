@@ -32,6 +32,8 @@ class RefusalRecordTest {
         "LOOP_DETECTED, 482",
         "PRIVACY_IMPOSSIBLE, 500",
         "SESSION_INTERVAL_TOO_SMALL, 422",
+        "REPLACES_MALFORMED, 400",
+        "REPLACES_NOTHING, 481",
         "DRAINING, 503",
         "SOURCE_UNKNOWN, 403",
         "SOURCE_ACCOUNT_SUSPENDED, 403",
@@ -82,6 +84,8 @@ class RefusalRecordTest {
             case ANONYMOUS_REFUSED -> invite("r", "Privacy: id\n", "");
             case LOOP_DETECTED -> invite("r", "Diversion: <sip:1@a>\n".repeat(6), "");
             case PRIVACY_IMPOSSIBLE -> invite("r", "Privacy: session;critical\n", "");
+            case REPLACES_MALFORMED -> invite("r", "Replaces: a@b;to-tag=1\n", "");
+            case REPLACES_NOTHING -> invite("r", "Replaces: a@b;to-tag=1;from-tag=2\n", "");
             case SESSION_INTERVAL_TOO_SMALL -> invite("r", "Supported: timer\nSession-Expires: 30\n", "");
             case SCHEME_UNSUPPORTED -> invite.replaceFirst(ROUTABLE, "soap:12025550123");
             case HOPS_USED_UP -> invite.replace("Max-Forwards: 70", "Max-Forwards: 0");

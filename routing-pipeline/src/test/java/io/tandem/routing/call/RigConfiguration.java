@@ -25,6 +25,9 @@ final class RigConfiguration {
     /** Further JSON fields of the account, with single quotes. */
     String account = "";
 
+    /** Which way calls of the carrier go. */
+    String carrierDirection = "inbound";
+
     /** Further JSON fields of the carrier. */
     String carrier = "";
 
@@ -81,7 +84,7 @@ final class RigConfiguration {
                         trunk(
                                 1,
                                 accountId,
-                                "'name':'carrier','direction':'inbound','acl':['127.0.0.2/32']"
+                                "'name':'carrier','direction':'" + carrierDirection + "','acl':['127.0.0.2/32']"
                                         + (further.isEmpty() ? "" : ",'role':'pbx'") + carrier))
                 .resource(
                         ResourceKind.TRUNKS,
