@@ -49,7 +49,8 @@ class HeaderCrossingTest {
     }
 
     @Test
-    @DisplayName("N-074 parameters of telephone numbers in SIP URIs are no part of the numbers (RFC 3261 section 19.1.6)")
+    @DisplayName(
+            "N-074 parameters of telephone numbers in SIP URIs are no part of the numbers (RFC 3261 section 19.1.6)")
     void shouldLeaveOutParametersOfNumbers() {
         rig.fromCaller(invite("h", "", "")
                 .replaceFirst("sip:12025550123@", "sip:+12025550123;npdi;rn=+12025550000@")

@@ -45,8 +45,8 @@ class ReplacesTest {
 
     /** What the caller's exchange calls its dialog with us. */
     private static String callersDialog(final String ourResponse) {
-        return "Replaces: " + header(ourResponse, "Call-ID") + ";to-tag=" + tag(header(ourResponse, "To")) + ";from-tag="
-                + tag(header(ourResponse, "From"));
+        return "Replaces: " + header(ourResponse, "Call-ID") + ";to-tag=" + tag(header(ourResponse, "To"))
+                + ";from-tag=" + tag(header(ourResponse, "From"));
     }
 
     private void refused(final String invite, final String status, final Rule rule) {
@@ -69,8 +69,8 @@ class ReplacesTest {
         rig.caller("SIP/2.0 100 ");
         final String sent = rig.callee("INVITE ");
         assertThat(header(sent, "Replaces"))
-                .isEqualTo(header(up.invite(), "Call-ID") + ";to-tag=bob;from-tag="
-                        + tag(header(up.invite(), "From")) + earlyOnly);
+                .isEqualTo(header(up.invite(), "Call-ID") + ";to-tag=bob;from-tag=" + tag(header(up.invite(), "From"))
+                        + earlyOnly);
         assertThat(header(sent, "Require")).isEqualTo("replaces");
         assertThat(header(sent, "Supported")).isEqualTo("replaces");
         rig.fromCallee(ok(sent, "bob2", "v=0 answer"));
@@ -166,8 +166,10 @@ class ReplacesTest {
         rig.fromCallee(response(rig.callee("INVITE "), "503 Service Unavailable", ""));
         rig.callee("ACK ");
         final String second = rig.other("INVITE ");
-        rig.from(0xFFFF_7F00_0004L, 5080, response(
-                second, "200 OK", "carol", "Contact: <sip:carol@127.0.0.4:5080>\n", "v=0 answer"));
+        rig.from(
+                0xFFFF_7F00_0004L,
+                5080,
+                response(second, "200 OK", "carol", "Contact: <sip:carol@127.0.0.4:5080>\n", "v=0 answer"));
         final String answer = rig.caller("SIP/2.0 200 ");
         rig.fromCaller(inDialog("ACK", 1, answer, "ack", ""));
         rig.other("ACK ");
